@@ -1,0 +1,68 @@
+package confab.protocol;
+
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.ProtocolException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/// What travels on the CONNECT stream of a WebTransport session (RFC 9297 §3.2): type, length,
+/// value. Only one type means something to Confab, the close of the session; others are skipped.
+public sealed interface Capsule {
+  /// CLOSE_WEBTRANSPORT_SESSION of draft-ietf-webtrans-http3 §5.
+  long CLOSE_SESSION = 0x2843;
+
+  /// The draft allows 1024 bytes of reason behind 4 bytes of code; greased capsules are small.
+  int MAX_BYTES = 4 + 1024;
+
+  record CloseSession(long code, String reason) implements Capsule {}
+
+  /// A type that this version does not know; skipped (RFC 9297 §3.2).
+  record Unknown(long type) implements Capsule {}
+
+  /// Blocks until a whole capsule is there.
+  ///
+  /// @return the capsule, or null when the stream ends between two capsules
+  /// @throws ProtocolException when a capsule is longer than [#MAX_BYTES] or a close has no code
+  /// @throws EOFException when the stream ends inside a capsule
+  static @Nullable Capsule read(InputStream in) throws IOException {
+    long type = Varint.read(in);
+    if (type == Varint.END) {
+      return null;
+    }
+    long length = Varint.read(in);
+    if (length == Varint.END) {
+      throw new EOFException();
+    }
+    if (length > MAX_BYTES) {
+      throw new ProtocolException("capsule of " + length + " bytes");
+    }
+    byte[] value = in.readNBytes((int) length);
+    if (value.length < length) {
+      throw new EOFException();
+    }
+    return type == CLOSE_SESSION ? parseClose(value) : new Unknown(type);
+  }
+
+  private static Capsule parseClose(byte[] value) throws ProtocolException {
+    if (value.length < 4) {
+      throw new ProtocolException("close capsule without a code");
+    }
+    long code = ByteBuffer.wrap(value).getInt() & 0xffff_ffffL;
+    return new CloseSession(code, new String(value, 4, value.length - 4, StandardCharsets.UTF_8));
+  }
+
+  /// The capsule that ends a session for `reason`.
+  static byte[] close(CloseReason reason) {
+    byte[] text = reason.wireName().getBytes(StandardCharsets.UTF_8);
+    var out = new ByteArrayOutputStream();
+    out.writeBytes(Varint.toBytes(CLOSE_SESSION));
+    out.writeBytes(Varint.toBytes(4 + text.length));
+    out.writeBytes(ByteBuffer.allocate(4).putInt(reason.code()).array());
+    out.writeBytes(text);
+    return out.toByteArray();
+  }
+}

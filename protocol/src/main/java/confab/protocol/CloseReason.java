@@ -1,0 +1,51 @@
+package confab.protocol;
+
+import java.util.Locale;
+
+/// Why a session ended. The code is that of a WebTransport close capsule; WebSocket adds 4000.
+public enum CloseReason {
+  /// The participant left of its own will.
+  LEFT(0),
+  /// The peer sent what the protocol does not allow.
+  PROTOCOL_VIOLATION(1),
+  /// Control messages could not be delivered fast enough.
+  SLOW_CONSUMER(2),
+  /// Requests kept coming far above the limit.
+  RATE_LIMITED(3),
+  /// Nothing was heard from the peer.
+  IDLE_TIMEOUT(4),
+  /// The edge ends.
+  SHUTDOWN(5),
+  /// A moderator removed the participant.
+  KICKED(6),
+  /// The grant ran out.
+  EXPIRED(7),
+  /// The edge failed.
+  INTERNAL_ERROR(8);
+
+  private final int code;
+
+  CloseReason(int code) {
+    this.code = code;
+  }
+
+  public int code() {
+    return code;
+  }
+
+  /// The name on the wire, in logs and metrics: `slow_consumer`.
+  public String wireName() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /// The reason for a code that came over the wire. An unknown one says only that the peer ended
+  /// the session, so it counts as [#LEFT].
+  public static CloseReason fromCode(long code) {
+    for (CloseReason reason : values()) {
+      if (reason.code == code) {
+        return reason;
+      }
+    }
+    return LEFT;
+  }
+}

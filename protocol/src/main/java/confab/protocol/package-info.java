@@ -1,0 +1,10 @@
+/// What browsers, edges and headless tools agree on; `docs/PROTOCOL.md` is the prose to it. Nothing
+/// here knows a transport, a room or a thread.
+///
+/// In reading order: [RoomId], [UserId], [DisplayName], [Participant]; [FrameHeader] and [Frame]
+/// (media); [Request] and [Event] (control); [CloseReason]; and how control travels on
+/// WebTransport: [ControlStream], [Capsule], [Varint].
+@NullMarked
+package confab.protocol;
+
+import org.jspecify.annotations.NullMarked;
