@@ -1,0 +1,25 @@
+package confab.room;
+
+import confab.protocol.DisplayName;
+import confab.protocol.RoomId;
+import confab.protocol.UserId;
+import java.time.Duration;
+
+/// The decision, before a connection is accepted, whether a join is let in.
+public sealed interface Admission {
+  /// Let in; redeemed by [Rooms#join].
+  record Admitted(RoomId room, UserId user, DisplayName name) implements Admission {}
+
+  /// Not let in.
+  ///
+  /// @param status the HTTP status that says so
+  /// @param error a code of `docs/PROTOCOL.md` section 2.2
+  /// @param message for a person
+  /// @param retryAfter when it makes sense to ask again; zero when it does not
+  record Refused(int status, String error, String message, Duration retryAfter)
+      implements Admission {
+    static Refused of(int status, String error, String message) {
+      return new Refused(status, error, message, Duration.ZERO);
+    }
+  }
+}

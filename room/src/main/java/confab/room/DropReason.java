@@ -1,0 +1,24 @@
+package confab.room;
+
+import java.util.Locale;
+
+/// Why media was not forwarded.
+public enum DropReason {
+  /// Not a frame from some byte on.
+  MALFORMED,
+  /// More bytes than a bundle may have.
+  OVERSIZED,
+  /// More frames or bytes than a publisher may send.
+  RATE_LIMITED,
+  /// The publisher is muted.
+  MUTED,
+  /// The receiver's outbox was full; the oldest bundle went.
+  OUTBOX_FULL,
+  /// The bundle waited in the outbox for longer than anybody wants to hear it.
+  STALE;
+
+  /// The name in metrics: `outbox_full`.
+  public String label() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,77 @@
+package confab.room;
+
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/// A connection's queue of bundles not yet sent, and the one place that decides what a receiver who
+/// cannot keep up misses: the oldest.
+///
+/// Bound: [#CAPACITY] bundles, none older than [#MAX_AGE_NANOS] when it leaves. When full, the
+/// oldest goes. Rooms put, from any thread; the connection's sender takes. What goes is counted as
+/// `outbox_full` or `stale`. Guarded by itself; nobody holds the lock for longer than a few steps.
+public final class Outbox {
+  /// 64 bundles are 1.3 s of one speaker or a quarter of a second of five.
+  static final int CAPACITY = 64;
+
+  /// What comes later than this would only make the receiver's delay grow.
+  static final long MAX_AGE_NANOS = 120_000_000;
+
+  private final MediaCounters counters;
+  private final LongSupplier nanoClock;
+  private final @Nullable Bundle[] ring = new @Nullable Bundle[CAPACITY];
+  private final long[] putAt = new long[CAPACITY];
+  private int head;
+  private int size;
+
+  public Outbox(MediaCounters counters) {
+    this(counters, System::nanoTime);
+  }
+
+  Outbox(MediaCounters counters, LongSupplier nanoClock) {
+    this.counters = counters;
+    this.nanoClock = nanoClock;
+  }
+
+  /// Adds a bundle, dropping the oldest when there is no place.
+  public synchronized void put(Bundle bundle) {
+    if (size == CAPACITY) {
+      drop(DropReason.OUTBOX_FULL);
+    }
+    int tail = (head + size) % CAPACITY;
+    ring[tail] = bundle;
+    putAt[tail] = nanoClock.getAsLong();
+    size++;
+  }
+
+  /// Takes the oldest bundle that is still worth sending, if it has at most `maxBytes`; null when
+  /// there is none or it is larger. A taken bundle counts as sent.
+  public synchronized @Nullable Bundle take(int maxBytes) {
+    long now = nanoClock.getAsLong();
+    while (size > 0 && now - putAt[head] > MAX_AGE_NANOS) {
+      drop(DropReason.STALE);
+    }
+    Bundle oldest = ring[head];
+    if (size == 0 || oldest == null || oldest.bytes().length > maxBytes) {
+      return null;
+    }
+    remove();
+    counters.sent(oldest);
+    return oldest;
+  }
+
+  public synchronized int size() {
+    return size;
+  }
+
+  private void drop(DropReason reason) {
+    Bundle oldest = ring[head];
+    counters.dropped(reason, oldest == null ? 0 : oldest.frames());
+    remove();
+  }
+
+  private void remove() {
+    ring[head] = null;
+    head = (head + 1) % CAPACITY;
+    size--;
+  }
+}

@@ -1,0 +1,56 @@
+package confab.room;
+
+import java.time.Duration;
+import java.util.Set;
+
+/// What rooms allow. Immutable; `edge` fills it from its configuration.
+///
+/// @param maxSessions sessions on this edge
+/// @param maxRooms rooms on this edge, empty ones included
+/// @param maxParticipants participants in one room on this edge
+/// @param createOnJoin whether joining a room that is not there makes it
+/// @param idleTimeout a session not heard for so long is closed
+/// @param emptyRoomLifetime how long a room without participants is kept
+/// @param frames media frames of one publisher
+/// @param bytes media bytes of one publisher, headers included
+/// @param requests control messages of one session
+/// @param connects joins from one address
+/// @param roomCreations rooms made, by the API or by joining, from one address
+/// @param allowedOrigins origins (`https://host:port`) of pages that may join besides those of the
+///     dialled host
+public record RoomLimits(
+    int maxSessions,
+    int maxRooms,
+    int maxParticipants,
+    boolean createOnJoin,
+    Duration idleTimeout,
+    Duration emptyRoomLifetime,
+    Rate frames,
+    Rate bytes,
+    Rate requests,
+    Rate connects,
+    Rate roomCreations,
+    Set<String> allowedOrigins) {
+
+  public RoomLimits {
+    allowedOrigins = Set.copyOf(allowedOrigins);
+  }
+
+  public static RoomLimits defaults() {
+    return new RoomLimits(
+        2_000,
+        10_000,
+        1_000,
+        true,
+        Duration.ofSeconds(8),
+        Duration.ofMinutes(10),
+        // 20 ms frames make 50/s, 10 ms frames 100/s; a burst covers a stalled radio link.
+        new Rate(120, 240),
+        new Rate(32_000, 64_000),
+        new Rate(10, 40),
+        // A whole office may sit behind one address.
+        new Rate(10, 100),
+        new Rate(0.5, 20),
+        Set.of());
+  }
+}

@@ -1,0 +1,39 @@
+package confab.room;
+
+/// Says whether one more is within a [Rate]. Not thread-safe: owned by whoever is limited, or
+/// guarded by the owner's lock.
+final class TokenBucket {
+  private final double tokensPerNano;
+  private final double burst;
+  private double tokens;
+  private long filledAt;
+
+  /// Starts full.
+  TokenBucket(Rate rate, long now) {
+    tokensPerNano = rate.perSecond() / 1e9;
+    burst = rate.burst();
+    tokens = burst;
+    filledAt = now;
+  }
+
+  /// Takes `amount` when that many are there; takes nothing otherwise.
+  boolean tryTake(double amount, long now) {
+    fill(now);
+    if (tokens < amount) {
+      return false;
+    }
+    tokens -= amount;
+    return true;
+  }
+
+  /// Nanoseconds until `amount` will be there; 0 when it is.
+  long nanosUntil(double amount, long now) {
+    fill(now);
+    return tokens >= amount ? 0 : (long) Math.ceil((amount - tokens) / tokensPerNano);
+  }
+
+  private void fill(long now) {
+    tokens = Math.min(burst, tokens + Math.max(0, now - filledAt) * tokensPerNano);
+    filledAt = now;
+  }
+}

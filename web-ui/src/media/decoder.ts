@@ -1,0 +1,49 @@
+import type { OpusDecoderHandle } from 'libopus-wasm';
+import { SAMPLE_RATE } from './opus';
+
+/** Decodes one speaker's frames, with the decoder state that belongs to them. Synchronous. */
+export interface Decoder {
+  decode(payload: Uint8Array): Float32Array;
+  /** The frame before `following`, from the in-band FEC in it; concealed where it holds none. */
+  recover(following: Uint8Array, samples: number): Float32Array;
+  conceal(samples: number): Float32Array;
+  free(): void;
+}
+
+type Library = typeof import('libopus-wasm');
+let library: Promise<Library> | null = null;
+
+/** Loads the codec, which is a chunk of its own, before it is needed. A failed load is tried again next time. */
+export function loadCodec(): Promise<Library> {
+  library ??= import('libopus-wasm').catch((cause: unknown) => {
+    library = null;
+    throw cause;
+  });
+  return library;
+}
+
+export async function createDecoder(): Promise<Decoder> {
+  const { createDecoder: create } = await loadCodec();
+  return new OpusDecoder(await create({ channels: 1, sampleRate: SAMPLE_RATE }));
+}
+
+/** WASM libopus: unlike WebCodecs it decodes synchronously and knows FEC and concealment. */
+class OpusDecoder implements Decoder {
+  constructor(private readonly opus: OpusDecoderHandle) {}
+
+  decode(payload: Uint8Array): Float32Array {
+    return this.opus.decodeFloat(payload).slice();
+  }
+
+  recover(following: Uint8Array, samples: number): Float32Array {
+    return this.opus.decodeFloat(following, { decodeFec: true, frameSize: samples }).slice(0, samples);
+  }
+
+  conceal(samples: number): Float32Array {
+    return this.opus.decodePacketLossFloat(samples).slice(0, samples);
+  }
+
+  free(): void {
+    this.opus.free();
+  }
+}

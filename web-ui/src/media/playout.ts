@@ -1,0 +1,148 @@
+import { createDecoder } from './decoder';
+import type { Frame } from './frame';
+import { SAMPLE_RATE } from './opus';
+import { MirroredRings, Rings, SLOTS, TICK_SAMPLES } from './ring';
+import { Speaker } from './speaker';
+
+/** Samples that must be ready when the worker looks: 8 ms at first, more where the machine lets the ring run dry. */
+const MIN_MARGIN = 384;
+const MAX_MARGIN = 2400;
+const MARGIN_STEP = 240;
+/** The margin shrinks by 1 ms after every 20 s without a gap. */
+const MARGIN_DECAY = 48;
+const CALM_TICKS = (20 * SAMPLE_RATE) / TICK_SAMPLES;
+
+export interface PlayoutStats {
+  readonly received: number;
+  readonly lost: number;
+  readonly recovered: number;
+  readonly late: number;
+  readonly underruns: number;
+  readonly delayMs: number;
+}
+
+interface Voice {
+  readonly speaker: Speaker;
+  readonly slot: number;
+  underruns: number;
+  wasPlaying: boolean;
+}
+
+/**
+ * Everybody that is heard: hands frames to their speakers and speakers to the rings of the playout worklet, whose
+ * ticks drive all of it. Lives in the worker.
+ */
+export class Playout {
+  readonly #rings: Rings;
+  readonly #voices = new Map<number, Voice>();
+  #margin = MIN_MARGIN;
+  #calmTicks = 0;
+  #underruns = 0;
+  #gone = { received: 0, lost: 0, recovered: 0, late: 0 };
+
+  /** @param memory what the worklet reads, or null when it cannot be shared and `port` carries the samples */
+  constructor(port: MessagePort, memory: SharedArrayBuffer | null) {
+    const rings = memory ? new Rings(memory) : new MirroredRings(port);
+    this.#rings = rings;
+    port.onmessage = (event: MessageEvent<Int32Array | null>) => {
+      if (event.data) rings.takeReadPositions(event.data);
+      this.#tick();
+    };
+  }
+
+  put(frame: Frame): void {
+    // Sound that this page has no key for is skipped rather than decoded to noise.
+    if (frame.encrypted) return;
+    const voice = this.#voices.get(frame.participant) ?? this.#admit(frame.participant);
+    if (!voice) return;
+    voice.speaker.put(frame.sequence, frame.payload, frame.level.dbov);
+    voice.speaker.fill(this.#margin);
+  }
+
+  /** The participant is gone, or everybody is when no number is given. */
+  forget(participant?: number): void {
+    for (const number of participant === undefined ? [...this.#voices.keys()] : [participant]) {
+      const voice = this.#voices.get(number);
+      if (!voice) continue;
+      this.#voices.delete(number);
+      const stats = voice.speaker.stats();
+      this.#gone.received += stats.received;
+      this.#gone.lost += stats.lost;
+      this.#gone.recovered += stats.recovered;
+      this.#gone.late += stats.late;
+      voice.speaker.release();
+    }
+  }
+
+  stats(): PlayoutStats {
+    const sum = { ...this.#gone, underruns: this.#underruns, delayMs: 0 };
+    for (const { speaker } of this.#voices.values()) {
+      const stats = speaker.stats();
+      sum.received += stats.received;
+      sum.lost += stats.lost;
+      sum.recovered += stats.recovered;
+      sum.late += stats.late;
+      if (speaker.playing) sum.delayMs = Math.max(sum.delayMs, Math.round((speaker.delaySamples * 1000) / SAMPLE_RATE));
+    }
+    return sum;
+  }
+
+  #admit(participant: number): Voice | null {
+    const slot = this.#freeSlot();
+    if (slot === null) return null;
+    const rings = this.#rings;
+    const speaker = new Speaker({
+      level: () => rings.level(slot),
+      write: (samples) => rings.write(slot, samples),
+    }, TICK_SAMPLES);
+    const voice: Voice = { speaker, slot, underruns: rings.underruns(slot), wasPlaying: false };
+    this.#voices.set(participant, voice);
+    createDecoder().then(
+      (decoder) => {
+        speaker.equip(decoder);
+        if (this.#voices.get(participant) !== voice) speaker.release();
+      },
+      // Without the codec the next frame tries again.
+      () => this.forget(participant),
+    );
+    return voice;
+  }
+
+  // A ring is free when nobody has it and it is empty; else somebody who is silent gives theirs up.
+  #freeSlot(): number | null {
+    const taken = new Set([...this.#voices.values()].map((voice) => voice.slot));
+    for (let slot = 0; slot < SLOTS; slot++) {
+      if (!taken.has(slot) && this.#rings.level(slot) === 0) return slot;
+    }
+    for (const [participant, { speaker, slot }] of this.#voices) {
+      if (speaker.playing || this.#rings.level(slot) > 0) continue;
+      this.forget(participant);
+      return slot;
+    }
+    return null;
+  }
+
+  #tick(): void {
+    let gaps = 0;
+    for (const voice of this.#voices.values()) {
+      const underruns = this.#rings.underruns(voice.slot);
+      // A ring that runs dry after the end of a stream is as it should be.
+      if (voice.wasPlaying && voice.speaker.playing) gaps += underruns - voice.underruns;
+      voice.underruns = underruns;
+      voice.wasPlaying = voice.speaker.playing;
+      voice.speaker.tick(this.#margin);
+    }
+    this.#adapt(gaps);
+  }
+
+  #adapt(gaps: number): void {
+    if (gaps > 0) {
+      this.#underruns += gaps;
+      this.#margin = Math.min(MAX_MARGIN, this.#margin + MARGIN_STEP);
+      this.#calmTicks = 0;
+    } else if (++this.#calmTicks >= CALM_TICKS) {
+      this.#margin = Math.max(MIN_MARGIN, this.#margin - MARGIN_DECAY);
+      this.#calmTicks = 0;
+    }
+  }
+}

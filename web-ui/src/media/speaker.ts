@@ -1,0 +1,122 @@
+import type { Decoder } from './decoder';
+import { JitterBuffer, type JitterStats, type Step } from './jitter-buffer';
+import { Stretcher } from './stretch';
+
+/** 5 ms over which what was left out flows into what follows. */
+const BRIDGE_SAMPLES = 240;
+/** -dBov from which a frame may be left out without anybody noticing. */
+const QUIET_DBOV = 50;
+
+/** Where a speaker's sound goes. */
+export interface Outlet {
+  level(): number;
+  write(samples: Float32Array): void;
+}
+
+/**
+ * Turns one participant's frames into samples in its ring, just in time. Owned by Playout, which tells it when
+ * time has gone by.
+ */
+export class Speaker {
+  readonly #buffer: JitterBuffer;
+  readonly #stretcher = new Stretcher();
+  #decoder: Decoder | null = null;
+  // The sound that would have come next where a frame was left out.
+  #bridge: Float32Array | null = null;
+  #broken = 0;
+
+  constructor(private readonly outlet: Outlet, private readonly tickSamples: number) {
+    this.#buffer = new JitterBuffer(tickSamples);
+  }
+
+  /** Frames wait until the decoder is there. */
+  equip(decoder: Decoder): void {
+    this.#decoder = decoder;
+  }
+
+  get playing(): boolean {
+    return this.#buffer.playing;
+  }
+
+  /** Samples between here and the ear that this page can tell of. */
+  get delaySamples(): number {
+    return this.#buffer.waitingSamples + this.outlet.level();
+  }
+
+  /** Frames that the decoder refused. */
+  get broken(): number {
+    return this.#broken;
+  }
+
+  stats(): JitterStats {
+    return this.#buffer.stats();
+  }
+
+  put(sequence: number, payload: Uint8Array, dbov: number): void {
+    this.#buffer.put(sequence, payload, dbov >= QUIET_DBOV);
+  }
+
+  /** @param deadline samples below which missing sound is made up */
+  tick(deadline: number): void {
+    this.#buffer.look(this.outlet.level());
+    this.fill(deadline);
+  }
+
+  /** Tops the ring up. */
+  fill(deadline: number): void {
+    const decoder = this.#decoder;
+    if (!decoder) return;
+    const enough = deadline + 3 * this.tickSamples;
+    for (;;) {
+      const ready = this.outlet.level();
+      if (ready >= enough) return;
+      const step = this.#buffer.pull(ready, deadline);
+      if (!step) return;
+      this.#play(decoder, step);
+    }
+  }
+
+  release(): void {
+    this.#decoder?.free();
+    this.#decoder = null;
+  }
+
+  #play(decoder: Decoder, step: Step): void {
+    const sound = this.#decode(decoder, step);
+    if (step.kind === 'leave-out') {
+      this.#bridge ??= sound.slice(0, BRIDGE_SAMPLES);
+      return;
+    }
+    if (this.#bridge) blend(this.#bridge, sound);
+    this.#bridge = null;
+    if (step.kind === 'conceal' && step.last) fadeOut(sound);
+    this.outlet.write(this.#stretcher.process(sound, step.samples));
+  }
+
+  #decode(decoder: Decoder, step: Step): Float32Array {
+    try {
+      switch (step.kind) {
+        case 'decode':
+        case 'leave-out': return decoder.decode(step.payload);
+        case 'recover': return decoder.recover(step.payload, step.samples);
+        case 'conceal': return decoder.conceal(step.samples);
+      }
+    } catch {
+      // Not Opus, whatever the sender meant by it: it sounds as if it had been lost.
+      this.#broken++;
+      return decoder.conceal(step.kind === 'leave-out' ? BRIDGE_SAMPLES * 4 : step.samples);
+    }
+  }
+}
+
+function blend(from: Float32Array, into: Float32Array): void {
+  const count = Math.min(from.length, into.length);
+  for (let i = 0; i < count; i++) {
+    const share = i / count;
+    into[i] = (from[i] ?? 0) * (1 - share) + (into[i] ?? 0) * share;
+  }
+}
+
+function fadeOut(sound: Float32Array): void {
+  for (let i = 0; i < sound.length; i++) sound[i] = (sound[i] ?? 0) * (1 - (i + 1) / sound.length);
+}

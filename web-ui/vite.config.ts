@@ -1,0 +1,14 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  base: '/',
+  build: {
+    target: 'es2022',
+    // The content security policy allows no data: scripts or styles, so every asset stays a file of its own.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+  },
+  // Module workers may load the decoder as a chunk of its own; the classic format would inline it.
+  worker: { format: 'es' },
+  test: { include: ['src/**/*.test.ts'], environment: 'node' },
+});
