@@ -40,10 +40,7 @@ public sealed interface Capsule {
     if (length > MAX_BYTES) {
       throw new ProtocolException("capsule of " + length + " bytes");
     }
-    byte[] value = in.readNBytes((int) length);
-    if (value.length < length) {
-      throw new EOFException();
-    }
+    byte[] value = Varint.readFully(in, (int) length);
     return type == CLOSE_SESSION ? parseClose(value) : new Unknown(type);
   }
 

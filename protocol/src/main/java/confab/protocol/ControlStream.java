@@ -25,11 +25,7 @@ public final class ControlStream {
     if (length > maxBytes) {
       throw new ProtocolException("control message of " + length + " bytes");
     }
-    byte[] message = in.readNBytes((int) length);
-    if (message.length < length) {
-      throw new EOFException();
-    }
-    return message;
+    return Varint.readFully(in, (int) length);
   }
 
   private static long readLength(InputStream in, int first) throws IOException {

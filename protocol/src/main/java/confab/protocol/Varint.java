@@ -26,14 +26,26 @@ public final class Varint {
     }
     int more = (1 << ((one[0] & 0xff) >>> 6)) - 1;
     long value = one[0] & 0x3f;
-    byte[] rest = in.readNBytes(more);
-    if (rest.length < more) {
-      throw new EOFException();
-    }
-    for (byte next : rest) {
+    for (byte next : readFully(in, more)) {
       value = value << 8 | next & 0xff;
     }
     return value;
+  }
+
+  /// Exactly `length` bytes. Unlike [InputStream#readNBytes], it never asks for 0 bytes: Flupke's
+  /// streams block on that until more arrives.
+  ///
+  /// @throws EOFException when the stream ends before
+  static byte[] readFully(InputStream in, int length) throws IOException {
+    byte[] bytes = new byte[length];
+    for (int have = 0; have < length; ) {
+      int n = in.read(bytes, have, length - have);
+      if (n < 0) {
+        throw new EOFException();
+      }
+      have += n;
+    }
+    return bytes;
   }
 
   /// The integer at `offset`, or [#TRUNCATED]. It takes [#encodedLength] bytes.

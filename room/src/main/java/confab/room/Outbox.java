@@ -63,6 +63,12 @@ public final class Outbox {
     return size;
   }
 
+  /// The length of the oldest bundle, which is what [#take] will most likely give; 0 when empty.
+  public synchronized int headBytes() {
+    Bundle oldest = ring[head];
+    return oldest == null ? 0 : oldest.bytes().length;
+  }
+
   private void drop(DropReason reason) {
     Bundle oldest = ring[head];
     counters.dropped(reason, oldest == null ? 0 : oldest.frames());

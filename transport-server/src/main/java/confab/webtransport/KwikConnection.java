@@ -1,0 +1,254 @@
+package confab.webtransport;
+
+import confab.protocol.CloseReason;
+import confab.protocol.Varint;
+import confab.room.Outbox;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.http.HttpHeaders;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
+import tech.kwik.core.ConnectionTerminatedEvent;
+import tech.kwik.core.QuicConnection;
+import tech.kwik.core.QuicStream;
+import tech.kwik.core.server.ApplicationProtocolConnection;
+import tech.kwik.core.server.ServerConnection;
+import tech.kwik.flupke.HttpStream;
+import tech.kwik.flupke.server.Http3ServerConnection;
+import tech.kwik.flupke.server.Http3ServerExtension;
+import tech.kwik.flupke.server.Http3ServerExtensionFactory;
+import tech.kwik.flupke.server.impl.Http3ServerConnectionImpl;
+
+/// One QUIC connection with HTTP/3 on it, which carries at most one WebTransport session. Flupke
+/// does HTTP/3 up to the extended CONNECT; its own WebTransport announces a draft that Chromium
+/// does not speak and has no datagrams, so everything from there on is ours.
+final class KwikConnection implements ApplicationProtocolConnection {
+  /// H3_DATAGRAM (RFC 9297 §2.1.1) and ENABLE_WEBTRANSPORT (draft-02 §3.1) are what Chromium asks
+  /// for.
+  private static final Map<Long, Long> SETTINGS = Map.of(0x33L, 1L, 0x2b603742L, 1L);
+
+  /// Stream types of draft-ietf-webtrans-http3 §4.
+  private static final long WT_UNIDIRECTIONAL = 0x54;
+
+  private static final long WT_BIDIRECTIONAL = 0x41;
+
+  /// H3_REQUEST_REJECTED and H3_NO_ERROR of RFC 9114 §8.1.
+  private static final long REJECTED = 0x10b;
+
+  static final long NO_ERROR = 0x100;
+
+  private static final Duration SESSION_DEADLINE = Duration.ofSeconds(10);
+  private static final int MAX_HEADER_BYTES = 10 * 1024;
+
+  private final QuicConnection quic;
+  private final Engine.Acceptor acceptor;
+  private final EngineCounters counters;
+  private final Http3ServerConnection http3;
+  private final AtomicBoolean requested = new AtomicBoolean();
+  private volatile @Nullable KwikTunnel tunnel;
+
+  KwikConnection(QuicConnection quic, Engine.Acceptor acceptor, EngineCounters counters) {
+    this.quic = quic;
+    this.acceptor = acceptor;
+    this.counters = counters;
+    // Before anything is answered: a datagram without a handler is lost.
+    quic.setDatagramHandler(this::onDatagram, new SameThreadExecutor());
+    http3 =
+        new Http3ServerConnectionImpl(
+            quic,
+            (request, response) -> {
+              // A status that is not set hands an extended CONNECT to the extension below.
+              if (!request.method().equals("CONNECT")) {
+                counters.requestsRefused.increment();
+                response.setStatus(404);
+              }
+            },
+            MAX_HEADER_BYTES,
+            QuotaStream.MAX_BYTES,
+            Executors.newVirtualThreadPerTaskExecutor(),
+            Map.of("webtransport", new WebTransportExtension()));
+    http3.registerUnidirectionalStreamType(WT_UNIDIRECTIONAL, this::onUnidirectionalStream);
+    http3.registerBidirectionalStreamHandler(WT_BIDIRECTIONAL, this::onBidirectionalStream);
+  }
+
+  /// @param onClosed called once, when the connection is gone
+  void begin(Runnable onClosed) {
+    quic.setConnectionListener(
+        event -> {
+          KwikTunnel established = tunnel;
+          if (established != null) {
+            established.receiver().onGone(reason(event));
+          }
+          onClosed.run();
+        });
+    Thread.startVirtualThread(this::closeWithoutSession);
+  }
+
+  /// A connection that asks for nothing is not kept.
+  private void closeWithoutSession() {
+    try {
+      Thread.sleep(SESSION_DEADLINE);
+    } catch (InterruptedException e) {
+      return;
+    }
+    if (tunnel == null) {
+      closeNow();
+    }
+  }
+
+  private static CloseReason reason(ConnectionTerminatedEvent event) {
+    return switch (event.closeReason()) {
+      case IdleTimeout, ConnectionLost -> CloseReason.IDLE_TIMEOUT;
+      case ImmediateClose, StatelessReset -> CloseReason.LEFT;
+    };
+  }
+
+  InetSocketAddress remoteAddress() {
+    return ((ServerConnection) quic).getInitialRemoteAddress();
+  }
+
+  void closeNow() {
+    quic.close(NO_ERROR, "");
+  }
+
+  @Override
+  public void acceptPeerInitiatedStream(QuicStream stream) {
+    ((ApplicationProtocolConnection) http3).acceptPeerInitiatedStream(new QuotaStream(stream));
+  }
+
+  /// Takes the session's id off the front (RFC 9297 §2.1: a quarter of the stream's id).
+  private void onDatagram(byte[] datagram) {
+    KwikTunnel established = tunnel;
+    if (established == null
+        || Varint.get(datagram, 0) != established.streamId() / 4) {
+      counters.datagramsUnknown.increment();
+      return;
+    }
+    int prefix = Varint.encodedLength(datagram[0]);
+    established.receiver().onDatagram(ByteBuffer.wrap(datagram, prefix, datagram.length - prefix));
+  }
+
+  private void onUnidirectionalStream(HttpStream stream) {
+    stream.abortReading(REJECTED);
+    KwikTunnel established = tunnel;
+    if (established != null) {
+      established.receiver().onUnidirectionalStream();
+    }
+  }
+
+  private void onBidirectionalStream(HttpStream stream) {
+    KwikTunnel established = tunnel;
+    try {
+      Varint.read(stream.getInputStream());
+      long session = Varint.read(stream.getInputStream());
+      if (established != null && session == established.streamId()) {
+        established.receiver().onStream(stream.getInputStream(), stream.getOutputStream());
+        return;
+      }
+    } catch (IOException e) {
+      // The stream ended before it said what it belongs to.
+    }
+    stream.abortReading(REJECTED);
+    stream.resetStream(REJECTED);
+  }
+
+  private final class WebTransportExtension
+      implements Http3ServerExtensionFactory, Http3ServerExtension {
+    @Override
+    public Map<Long, Long> getExtensionSettings() {
+      return SETTINGS;
+    }
+
+    @Override
+    public Http3ServerExtension createExtension(Http3ServerConnection connection) {
+      return this;
+    }
+
+    @Override
+    public void handleExtendedConnect(
+        HttpHeaders headers,
+        String protocol,
+        @Nullable String authority,
+        @Nullable String pathAndQuery,
+        IntConsumer status,
+        HttpStream stream) {
+      var request =
+          new KwikConnectRequest(
+              pathAndQuery == null ? "" : pathAndQuery,
+              authority == null ? "" : authority,
+              headers.firstValue("origin").orElse(null),
+              status,
+              stream);
+      if (!quic.canSendDatagram()) {
+        request.refuse(400);
+      } else if (!requested.compareAndSet(false, true)) {
+        request.refuse(429);
+      } else {
+        acceptor.onConnect(request);
+      }
+    }
+  }
+
+  private final class KwikConnectRequest implements Engine.ConnectRequest {
+    private final String pathAndQuery;
+    private final String authority;
+    private final @Nullable String origin;
+    private final IntConsumer status;
+    private final HttpStream stream;
+
+    KwikConnectRequest(
+        String pathAndQuery,
+        String authority,
+        @Nullable String origin,
+        IntConsumer status,
+        HttpStream stream) {
+      this.pathAndQuery = pathAndQuery;
+      this.authority = authority;
+      this.origin = origin;
+      this.status = status;
+      this.stream = stream;
+    }
+
+    @Override
+    public String pathAndQuery() {
+      return pathAndQuery;
+    }
+
+    @Override
+    public String authority() {
+      return authority;
+    }
+
+    @Override
+    public @Nullable String origin() {
+      return origin;
+    }
+
+    @Override
+    public InetAddress remoteAddress() {
+      return KwikConnection.this.remoteAddress().getAddress();
+    }
+
+    @Override
+    public void refuse(int code) {
+      counters.requestsRefused.increment();
+      requested.set(false);
+      status.accept(code);
+    }
+
+    @Override
+    public Engine.Tunnel accept(Engine.Receiver receiver, Outbox outbox) {
+      var established = new KwikTunnel(quic, stream, receiver, outbox, counters);
+      // Before the answer, so that what the peer sends upon it finds the session.
+      tunnel = established;
+      status.accept(200);
+      return established;
+    }
+  }
+}

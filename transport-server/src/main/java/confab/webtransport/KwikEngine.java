@@ -1,0 +1,185 @@
+package confab.webtransport;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.security.cert.CertificateException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tech.kwik.core.QuicConnection;
+import tech.kwik.core.log.NullLogger;
+import tech.kwik.core.server.ApplicationProtocolConnection;
+import tech.kwik.core.server.ApplicationProtocolConnectionFactory;
+import tech.kwik.core.server.ServerConnectionConfig;
+import tech.kwik.core.server.ServerConnector;
+
+/// The engine made of Kwik (QUIC) and Flupke (HTTP/3).
+///
+/// Kwik runs four threads per connection, and its datagram queue is unbounded, serves the newest
+/// first and tells nothing back; so datagrams do not go there, see [KwikTunnel].
+final class KwikEngine implements Engine {
+  private static final Logger LOG = LoggerFactory.getLogger(KwikEngine.class);
+  private static final int MAX_STREAMS = 8;
+  private static final int STREAM_BUFFER_BYTES = 32 * 1024;
+  private static final int CONNECTION_BUFFER_BYTES = 128 * 1024;
+
+  private final Duration idleTimeout;
+  private final Acceptor acceptor;
+  private final EngineCounters counters;
+  private final UdpPort port;
+  // Guarded by this; the last one is the newest.
+  private final List<Generation> generations = new ArrayList<>();
+
+  /// A connector with its certificate and the connections made through it.
+  private record Generation(
+      UdpPort.View view, ServerConnector connector, Set<KwikConnection> connections) {}
+
+  /// @throws IOException when the address is in use or not of this machine
+  KwikEngine(
+      WebTransportConfig config,
+      Credentials credentials,
+      Acceptor acceptor,
+      EngineCounters counters)
+      throws IOException {
+    idleTimeout = config.idleTimeout();
+    this.acceptor = acceptor;
+    this.counters = counters;
+    port = new UdpPort(config.bind(), counters);
+    begin(credentials);
+  }
+
+  @Override
+  public InetSocketAddress address() {
+    return port.address();
+  }
+
+  @Override
+  public synchronized void use(Credentials credentials) {
+    Generation before = generations.getLast();
+    try {
+      before.connections().forEach(each -> port.keep(each.remoteAddress(), before.view()));
+      begin(credentials);
+      endIfUnused(before);
+    } catch (IOException e) {
+      LOG.atWarn().addKeyValue("why", e.getMessage()).log("QUIC keeps the former certificate");
+    }
+  }
+
+  private synchronized void begin(Credentials credentials) throws IOException {
+    UdpPort.View view = port.newView();
+    Set<KwikConnection> connections = ConcurrentHashMap.newKeySet();
+    try {
+      ServerConnector connector =
+          ServerConnector.builder()
+              .withSocket(view)
+              .withKeyStore(
+                  credentials.toKeyStore(), Credentials.ALIAS, Credentials.password())
+              .withConfiguration(connectionConfig())
+              .withLogger(new NullLogger())
+              .build();
+      var generation = new Generation(view, connector, connections);
+      connector.registerApplicationProtocol("h3", new Http3(generation));
+      generations.add(generation);
+      connector.start();
+    } catch (CertificateException e) {
+      throw new IOException("QUIC cannot use the certificate: " + e.getMessage(), e);
+    }
+  }
+
+  private ServerConnectionConfig connectionConfig() {
+    return ServerConnectionConfig.builder()
+        .maxIdleTimeout(Math.toIntExact(idleTimeout.toMillis()))
+        .maxUnidirectionalStreamBufferSize(STREAM_BUFFER_BYTES)
+        .maxBidirectionalStreamBufferSize(STREAM_BUFFER_BYTES)
+        .maxConnectionBufferSize(CONNECTION_BUFFER_BYTES)
+        .maxOpenPeerInitiatedUnidirectionalStreams(MAX_STREAMS)
+        .maxOpenPeerInitiatedBidirectionalStreams(MAX_STREAMS)
+        // A retry would cost every join a round trip; HalfOpenLimit bounds what a flood can do.
+        .retryRequired(false)
+        .connectionIdLength(8)
+        .build();
+  }
+
+  private void connected(Generation generation, KwikConnection connection) {
+    counters.connections.increment();
+    generation.connections().add(connection);
+    port.completed(connection.remoteAddress());
+    synchronized (this) {
+      if (generations.getLast() != generation) {
+        port.keep(connection.remoteAddress(), generation.view());
+      }
+    }
+  }
+
+  private void disconnected(Generation generation, KwikConnection connection) {
+    counters.connectionsClosed.increment();
+    generation.connections().remove(connection);
+    port.gone(connection.remoteAddress());
+    endIfUnused(generation);
+  }
+
+  /// A connector that is not the newest ends with its last connection.
+  private synchronized void endIfUnused(Generation generation) {
+    if (generations.getLast() != generation
+        && generation.connections().isEmpty()
+        && generations.remove(generation)) {
+      Thread.startVirtualThread(generation.connector()::close);
+    }
+  }
+
+  @Override
+  public void close() {
+    List<Generation> all;
+    synchronized (this) {
+      all = List.copyOf(generations);
+    }
+    for (Generation generation : all) {
+      generation.connections().forEach(KwikConnection::closeNow);
+    }
+    // Kwik waits up to 30 s for peers that do not answer; nobody needs to wait for that.
+    for (Generation generation : all) {
+      Thread.ofVirtual()
+          .start(
+              () -> {
+                generation.connector().close();
+                port.close();
+              });
+    }
+  }
+
+  /// Makes the HTTP/3 side of a connection once TLS has agreed on `h3`.
+  private final class Http3 implements ApplicationProtocolConnectionFactory {
+    private final Generation generation;
+
+    Http3(Generation generation) {
+      this.generation = generation;
+    }
+
+    @Override
+    public ApplicationProtocolConnection createConnection(String protocol, QuicConnection quic) {
+      var connection = new KwikConnection(quic, acceptor, counters);
+      connected(generation, connection);
+      connection.begin(() -> disconnected(generation, connection));
+      return connection;
+    }
+
+    @Override
+    public int maxConcurrentPeerInitiatedUnidirectionalStreams() {
+      return MAX_STREAMS;
+    }
+
+    @Override
+    public int maxConcurrentPeerInitiatedBidirectionalStreams() {
+      return MAX_STREAMS;
+    }
+
+    @Override
+    public boolean enableDatagramExtension() {
+      return true;
+    }
+  }
+}

@@ -1,0 +1,135 @@
+package confab.webtransport;
+
+import confab.protocol.Capsule;
+import confab.protocol.CloseReason;
+import confab.protocol.Varint;
+import confab.room.Bundle;
+import confab.room.Outbox;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import tech.kwik.core.QuicConnection;
+import tech.kwik.core.common.EncryptionLevel;
+import tech.kwik.core.frame.DatagramFrame;
+import tech.kwik.core.frame.QuicFrame;
+import tech.kwik.core.impl.QuicConnectionImpl;
+import tech.kwik.flupke.HttpStream;
+
+/// An established WebTransport session on Kwik.
+///
+/// Datagrams are pulled, not pushed: for every bundle in the outbox there is one request in Kwik's
+/// send queue, and only when a packet has room for it, as congestion control allows, is the bundle
+/// taken. So at most the outbox's bound waits, in order, and what waited too long is dropped there.
+final class KwikTunnel implements Engine.Tunnel {
+  /// Frame type and a length of up to two bytes (RFC 9221 §4).
+  private static final int FRAME_OVERHEAD = 3;
+
+  /// How long the peer has to read why the session ended, before the connection does.
+  private static final long LINGER_MILLIS = 500;
+
+  private final QuicConnectionImpl quic;
+  private final HttpStream connectStream;
+  private final Engine.Receiver receiver;
+  private final Outbox outbox;
+  private final EngineCounters counters;
+  private final byte[] datagramPrefix;
+  private final AtomicInteger requested = new AtomicInteger();
+
+  KwikTunnel(
+      QuicConnection quic,
+      HttpStream connectStream,
+      Engine.Receiver receiver,
+      Outbox outbox,
+      EngineCounters counters) {
+    this.quic = (QuicConnectionImpl) quic;
+    this.connectStream = connectStream;
+    this.receiver = receiver;
+    this.outbox = outbox;
+    this.counters = counters;
+    datagramPrefix = Varint.toBytes(connectStream.getStreamId() / 4);
+  }
+
+  long streamId() {
+    return connectStream.getStreamId();
+  }
+
+  Engine.Receiver receiver() {
+    return receiver;
+  }
+
+  @Override
+  public void datagramsReady() {
+    int size = outbox.headBytes() + datagramPrefix.length + FRAME_OVERHEAD;
+    while (requested.get() < outbox.size()) {
+      requested.incrementAndGet();
+      quic.send(this::nextDatagram, size, EncryptionLevel.App, this::onLost, true);
+    }
+  }
+
+  /// Called by Kwik's sender when a packet has `room` bytes for a frame. Null, which Kwik skips,
+  /// when nothing is left that is worth sending or fits; what does not fit is asked for again with
+  /// the next bundle.
+  private @Nullable QuicFrame nextDatagram(int room) {
+    requested.decrementAndGet();
+    Bundle bundle = outbox.take(room - datagramPrefix.length - FRAME_OVERHEAD);
+    if (bundle == null) {
+      return null;
+    }
+    byte[] datagram = new byte[datagramPrefix.length + bundle.bytes().length];
+    System.arraycopy(datagramPrefix, 0, datagram, 0, datagramPrefix.length);
+    System.arraycopy(
+        bundle.bytes(), 0, datagram, datagramPrefix.length, bundle.bytes().length);
+    return new DatagramFrame(datagram);
+  }
+
+  private void onLost(QuicFrame frame) {
+    counters.datagramsLost.increment();
+  }
+
+  @Override
+  public void readCapsules() {
+    CloseReason reason = CloseReason.LEFT;
+    try {
+      for (Capsule capsule = read(); capsule != null; capsule = read()) {
+        if (capsule instanceof Capsule.CloseSession(long code, String text)) {
+          reason = CloseReason.fromCode(code);
+          break;
+        }
+      }
+    } catch (java.net.ProtocolException e) {
+      reason = CloseReason.PROTOCOL_VIOLATION;
+    } catch (IOException e) {
+      // Reset or lost: the same as an end.
+    }
+    receiver.onGone(reason);
+  }
+
+  private @Nullable Capsule read() throws IOException {
+    return Capsule.read(connectStream.getInputStream());
+  }
+
+  @Override
+  public void close(CloseReason reason) {
+    // Two threads, since writing blocks for as long as the peer does not read.
+    Thread.startVirtualThread(() -> writeClose(reason));
+    Thread.startVirtualThread(this::closeAfterLinger);
+  }
+
+  private void writeClose(CloseReason reason) {
+    try (OutputStream out = connectStream.getOutputStream()) {
+      out.write(Capsule.close(reason));
+    } catch (IOException e) {
+      // The peer is gone already.
+    }
+  }
+
+  private void closeAfterLinger() {
+    try {
+      Thread.sleep(LINGER_MILLIS);
+    } catch (InterruptedException e) {
+      // Closes the sooner.
+    }
+    quic.close(KwikConnection.NO_ERROR, "");
+  }
+}

@@ -1,0 +1,101 @@
+package confab.webtransport;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import tech.kwik.core.QuicStream;
+
+/// A QUIC stream whose reader gets at most [#MAX_BYTES]. HTTP/3 frames say their own length and
+/// Flupke gathers them whole, so without this a peer could make the edge hold a gigabyte.
+///
+/// The control stream of a WebTransport session is long-lived and exempt; it is known by its first
+/// bytes, the varint 0x41.
+final class QuotaStream implements QuicStream {
+  /// A request's headers are limited to 10 kB, capsules to 1 kB; nothing else is expected.
+  static final int MAX_BYTES = 64 * 1024;
+
+  private final QuicStream stream;
+  private final InputStream in;
+
+  QuotaStream(QuicStream stream) {
+    this.stream = stream;
+    in = new QuotaInput(stream.getInputStream());
+  }
+
+  @Override
+  public InputStream getInputStream() {
+    return in;
+  }
+
+  @Override
+  public OutputStream getOutputStream() {
+    return stream.getOutputStream();
+  }
+
+  @Override
+  public int getStreamId() {
+    return stream.getStreamId();
+  }
+
+  @Override
+  public boolean isUnidirectional() {
+    return stream.isUnidirectional();
+  }
+
+  @Override
+  public boolean isClientInitiatedBidirectional() {
+    return stream.isClientInitiatedBidirectional();
+  }
+
+  @Override
+  public boolean isServerInitiatedBidirectional() {
+    return stream.isServerInitiatedBidirectional();
+  }
+
+  @Override
+  public void abortReading(long errorCode) {
+    stream.abortReading(errorCode);
+  }
+
+  @Override
+  public void resetStream(long errorCode) {
+    stream.resetStream(errorCode);
+  }
+
+  private static final class QuotaInput extends FilterInputStream {
+    private static final int WEBTRANSPORT_STREAM = 0x4041;
+
+    private int first;
+    private long count;
+
+    QuotaInput(InputStream in) {
+      super(in);
+    }
+
+    @Override
+    public int read() throws IOException {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) throws IOException {
+      int n = super.read(bytes, offset, length);
+      for (int i = 0; i < n && count + i < 2; i++) {
+        first = first << 8 | bytes[offset + i] & 0xff;
+      }
+      if (n > 0) {
+        count(n);
+      }
+      return n;
+    }
+
+    private void count(int n) throws IOException {
+      count += n;
+      if (count > MAX_BYTES && first != WEBTRANSPORT_STREAM) {
+        throw new IOException("more than " + MAX_BYTES + " bytes on an HTTP/3 stream");
+      }
+    }
+  }
+}

@@ -1,0 +1,116 @@
+package confab.webtransport;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateParsingException;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import javax.net.ssl.X509TrustManager;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tech.kwik.core.QuicClientConnection;
+import tech.kwik.core.log.NullLogger;
+import tech.kwik.flupke.HttpError;
+import tech.kwik.flupke.impl.Http3ClientConnectionImpl;
+
+/// Dials the edge's own WebTransport port and asks for a path that is refused: that takes the whole
+/// way of a join up to admission, on both sides of the handshake.
+final class WarmUp {
+  private static final Logger LOG = LoggerFactory.getLogger(WarmUp.class);
+  private static final int ROUNDS = 3;
+  /// The tag of a dNSName among the subject's alternative names (RFC 5280 §4.2.1.6).
+  private static final Integer DNS_NAME = 2;
+
+  private static final Duration TIMEOUT = Duration.ofSeconds(5);
+
+  private WarmUp() {}
+
+  /// @param certificate what the edge presents: its key is trusted, and Kwik wants one of its names
+  static void run(InetSocketAddress address, X509Certificate certificate) {
+    Optional<String> name = dnsName(certificate);
+    if (name.isEmpty()) {
+      return;
+    }
+    InetAddress host =
+        address.getAddress().isAnyLocalAddress()
+            ? InetAddress.getLoopbackAddress()
+            : address.getAddress();
+    URI uri = URI.create("https://" + name.get() + ":" + address.getPort() + "/warm-up");
+    try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int i = 0; i < ROUNDS; i++) {
+        connect(uri, host, new Pinned(certificate), executor);
+      }
+    } catch (IOException e) {
+      LOG.atDebug().addKeyValue("why", e.getMessage()).log("not warmed up");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static Optional<String> dnsName(X509Certificate certificate) {
+    try {
+      return Optional.ofNullable(certificate.getSubjectAlternativeNames()).stream()
+          .flatMap(Collection::stream)
+          .filter(name -> name.get(0).equals(DNS_NAME))
+          .map(name -> ((String) name.get(1)).replace("*.", "warm-up."))
+          .findFirst();
+    } catch (CertificateParsingException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static void connect(
+      URI uri, InetAddress host, X509TrustManager trust, ExecutorService executor)
+      throws IOException, InterruptedException {
+    QuicClientConnection quic =
+        QuicClientConnection.newBuilder()
+            .uri(uri)
+            .proxy(host.getHostAddress())
+            .applicationProtocol("h3")
+            .connectTimeout(TIMEOUT)
+            .customTrustManager(trust)
+            .enableDatagramExtension()
+            .logger(new NullLogger())
+            .build();
+    try {
+      var http3 = new Http3ClientConnectionImpl(quic, executor);
+      http3.connect();
+      http3.sendExtendedConnect(
+          HttpRequest.newBuilder(uri).build(), "webtransport", "https", TIMEOUT);
+    } catch (HttpError e) {
+      // The refusal that was asked for.
+    } finally {
+      quic.close();
+    }
+  }
+
+  /// Trusts the edge's own certificate and nothing else.
+  private record Pinned(X509Certificate certificate) implements X509TrustManager {
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String authType)
+        throws CertificateException {
+      if (!chain[0].equals(certificate)) {
+        throw new CertificateException("not the certificate of this edge");
+      }
+    }
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String authType)
+        throws CertificateException {
+      throw new CertificateException("not a server");
+    }
+
+    @Override
+    public X509Certificate[] getAcceptedIssuers() {
+      return new X509Certificate[0];
+    }
+  }
+}

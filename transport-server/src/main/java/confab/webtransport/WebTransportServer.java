@@ -1,0 +1,87 @@
+package confab.webtransport;
+
+import confab.room.Admission.Admitted;
+import confab.room.Admission.Refused;
+import confab.room.JoinRequest;
+import confab.room.Outbox;
+import confab.room.Rooms;
+import confab.room.Session;
+import confab.room.Transport;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import org.jspecify.annotations.Nullable;
+
+/// Lets participants into rooms over WebTransport. Listens on one UDP port; a CONNECT request for
+/// the configured path is a join, which admission decides before it is answered.
+public final class WebTransportServer implements AutoCloseable {
+  private final String path;
+  private final Rooms rooms;
+  private final Certificates certificates;
+  private final EngineCounters counters = new EngineCounters();
+  private final Engine engine;
+
+  private WebTransportServer(WebTransportConfig config, Rooms rooms, Certificates certificates)
+      throws IOException {
+    path = config.path();
+    this.rooms = rooms;
+    this.certificates = certificates;
+    engine = new KwikEngine(config, certificates.current(), this::onConnect, counters);
+    certificates.onChange(engine::use);
+  }
+
+  /// @throws IOException when the address is in use or not of this machine, or the certificate is
+  ///     of a kind that QUIC cannot use
+  public static WebTransportServer start(
+      WebTransportConfig config, Rooms rooms, Certificates certificates) throws IOException {
+    return new WebTransportServer(config, rooms, certificates);
+  }
+
+  /// The UDP address on which it listens.
+  public InetSocketAddress address() {
+    return engine.address();
+  }
+
+  /// Connects to itself a few times, so that the first join does not pay for loading classes.
+  /// Blocks until done, a second or so.
+  public void warmUp() {
+    WarmUp.run(address(), certificates.current().certificate());
+  }
+
+  public WebTransportStats stats() {
+    return counters.stats();
+  }
+
+  private void onConnect(Engine.ConnectRequest request) {
+    String pathAndQuery = request.pathAndQuery();
+    int question = pathAndQuery.indexOf('?');
+    String requested = question < 0 ? pathAndQuery : pathAndQuery.substring(0, question);
+    if (!requested.equals(path)) {
+      request.refuse(404);
+      return;
+    }
+    @Nullable String query = question < 0 ? null : pathAndQuery.substring(question + 1);
+    var join =
+        JoinRequest.of(query, request.remoteAddress(), request.authority(), request.origin());
+    switch (rooms.admit(join)) {
+      case Refused refused -> request.refuse(refused.status());
+      case Admitted admitted -> accept(request, admitted);
+    }
+  }
+
+  private void accept(Engine.ConnectRequest request, Admitted admitted) {
+    var connection =
+        new WebTransportConnection(new Outbox(rooms.counters(Transport.WEBTRANSPORT)));
+    // Joined before it is answered: nothing the participant sends can come too early.
+    Session session = rooms.join(admitted, connection);
+    connection.begin(session);
+    Engine.Tunnel tunnel = request.accept(connection, connection.outbox());
+    connection.established(tunnel);
+    tunnel.readCapsules();
+  }
+
+  /// Ends every connection; rooms are closed before, so that participants learn why.
+  @Override
+  public void close() {
+    engine.close();
+  }
+}

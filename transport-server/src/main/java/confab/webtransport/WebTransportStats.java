@@ -1,0 +1,19 @@
+package confab.webtransport;
+
+/// Figures of a WebTransport server since its start.
+///
+/// @param openConnections QUIC connections now, with or without a session
+/// @param connections QUIC connections that completed the handshake
+/// @param handshakesRefused first packets dropped because too many handshakes were half-open
+/// @param requestsRefused CONNECT and other requests answered with an error status
+/// @param datagramsUnknown datagrams that belong to no session
+/// @param datagramsLost datagrams sent that the peer's acknowledgements show to be lost
+/// @param packetsUnsent packets that the operating system did not take
+public record WebTransportStats(
+    long openConnections,
+    long connections,
+    long handshakesRefused,
+    long requestsRefused,
+    long datagramsUnknown,
+    long datagramsLost,
+    long packetsUnsent) {}

@@ -1,0 +1,220 @@
+package confab.webtransport;
+
+import confab.protocol.Capsule;
+import confab.protocol.ControlStream;
+import confab.protocol.Event;
+import confab.protocol.Request;
+import confab.protocol.Varint;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetSocketAddress;
+import java.net.SocketException;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import javax.net.ssl.X509TrustManager;
+import org.jspecify.annotations.Nullable;
+import tech.kwik.core.QuicClientConnection;
+import tech.kwik.core.QuicStream;
+import tech.kwik.core.log.NullLogger;
+import tech.kwik.flupke.HttpError;
+import tech.kwik.flupke.HttpStream;
+import tech.kwik.flupke.impl.Http3ClientConnectionImpl;
+
+/// The wire in the hands of a test: it can do what a well-behaved participant would not. What comes
+/// from the edge is gathered in lists.
+final class RawParticipant implements AutoCloseable {
+  private static final Duration TIMEOUT = Duration.ofSeconds(5);
+
+  final List<Event> events = new CopyOnWriteArrayList<>();
+  final List<byte[]> bundles = new CopyOnWriteArrayList<>();
+  final List<X509Certificate> certificates = new CopyOnWriteArrayList<>();
+  volatile Capsule.@Nullable CloseSession closed;
+  volatile boolean gone;
+  private volatile boolean cut;
+
+  final QuicClientConnection quic;
+  private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
+  private final Http3ClientConnectionImpl http3;
+  private @Nullable HttpStream connect;
+  private @Nullable OutputStream control;
+
+  RawParticipant(InetSocketAddress edge) throws IOException {
+    quic =
+        QuicClientConnection.newBuilder()
+            // Kwik compares names but not addresses with the certificate.
+            .uri(URI.create("https://localhost:" + edge.getPort()))
+            .proxy("127.0.0.1")
+            .applicationProtocol("h3")
+            .connectTimeout(TIMEOUT)
+            .customTrustManager(new Recording())
+            .enableDatagramExtension()
+            .socketFactory(destination -> new CuttableSocket())
+            .logger(new NullLogger())
+            .build();
+    quic.setConnectionListener(event -> gone = true);
+    quic.setDatagramHandler(this::onDatagram, new SameThreadExecutor());
+    http3 = new Http3ClientConnectionImpl(quic, executor);
+    http3.addSettingsParameter(0x33, 1);
+    http3.addSettingsParameter(0x2b603742, 1);
+    http3.connect();
+  }
+
+  /// The status of a CONNECT for `pathAndQuery` from a page of `origin`.
+  int request(InetSocketAddress edge, String pathAndQuery, @Nullable String origin)
+      throws IOException, InterruptedException {
+    var request =
+        HttpRequest.newBuilder(
+            URI.create("https://127.0.0.1:" + edge.getPort() + pathAndQuery));
+    if (origin != null) {
+      request.header("origin", origin);
+    }
+    try {
+      connect = http3.sendExtendedConnect(request.build(), "webtransport", "https", TIMEOUT);
+    } catch (HttpError e) {
+      return e.getStatusCode();
+    }
+    executor.execute(this::readCapsules);
+    return 200;
+  }
+
+  static RawParticipant join(InetSocketAddress edge, String room, String user) throws Exception {
+    var participant = new RawParticipant(edge);
+    int status = participant.request(edge, "/wt?room=" + room + "&user=" + user, null);
+    if (status != 200) {
+      throw new IOException("status " + status);
+    }
+    participant.openControl();
+    participant.send(new Request.Ping(0));
+    return participant;
+  }
+
+  void openControl() throws IOException {
+    HttpStream stream = openStream();
+    control = stream.getOutputStream();
+    executor.execute(() -> readEvents(stream.getInputStream()));
+  }
+
+  /// One more bidirectional stream of the session.
+  HttpStream openStream() throws IOException {
+    HttpStream stream = http3.createBidirectionalStream();
+    stream.getOutputStream().write(Varint.toBytes(0x41));
+    stream.getOutputStream().write(Varint.toBytes(sessionId()));
+    return stream;
+  }
+
+  QuicStream openUnidirectionalStream() throws IOException {
+    QuicStream stream = quic.createStream(false);
+    stream.getOutputStream().write(Varint.toBytes(0x54));
+    stream.getOutputStream().write(Varint.toBytes(sessionId()));
+    return stream;
+  }
+
+  long sessionId() {
+    return connect().getStreamId();
+  }
+
+  HttpStream connect() {
+    return java.util.Objects.requireNonNull(connect);
+  }
+
+  void send(Request request) throws IOException {
+    sendControl(ControlStream.frame(request.toBytes()));
+  }
+
+  void sendControl(byte[] bytes) throws IOException {
+    java.util.Objects.requireNonNull(control).write(bytes);
+  }
+
+  void sendBundle(byte[] bundle) {
+    sendDatagram(sessionId() / 4, bundle);
+  }
+
+  void sendDatagram(long quarterStreamId, byte[] payload) {
+    var datagram = new ByteArrayOutputStream();
+    datagram.writeBytes(Varint.toBytes(quarterStreamId));
+    datagram.writeBytes(payload);
+    quic.sendDatagram(datagram.toByteArray());
+  }
+
+  <T extends Event> List<T> eventsOf(Class<T> type) {
+    return events.stream().filter(type::isInstance).map(type::cast).toList();
+  }
+
+  private void onDatagram(byte[] datagram) {
+    int prefix = Varint.encodedLength(datagram[0]);
+    bundles.add(java.util.Arrays.copyOfRange(datagram, prefix, datagram.length));
+  }
+
+  private void readEvents(InputStream in) {
+    try {
+      for (byte[] message = ControlStream.read(in, Event.MAX_BYTES);
+          message != null;
+          message = ControlStream.read(in, Event.MAX_BYTES)) {
+        events.add(Event.parse(message));
+      }
+    } catch (IOException e) {
+      // The edge went.
+    }
+  }
+
+  private void readCapsules() {
+    try {
+      InputStream in = connect().getInputStream();
+      for (Capsule capsule = Capsule.read(in); capsule != null; capsule = Capsule.read(in)) {
+        if (capsule instanceof Capsule.CloseSession close) {
+          closed = close;
+        }
+      }
+    } catch (IOException e) {
+      // The edge went.
+    }
+  }
+
+  @Override
+  public void close() {
+    quic.close();
+    executor.shutdownNow();
+  }
+
+  /// From now on nothing leaves any more, not even a goodbye, as when a cable is pulled.
+  void cut() {
+    cut = true;
+  }
+
+  private final class CuttableSocket extends DatagramSocket {
+    CuttableSocket() throws SocketException {}
+
+    @Override
+    public void send(DatagramPacket packet) throws IOException {
+      if (!cut) {
+        super.send(packet);
+      }
+    }
+  }
+
+  /// Trusts everything and remembers what it was shown.
+  private final class Recording implements X509TrustManager {
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String authType) {
+      certificates.add(chain[0]);
+    }
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String authType) {}
+
+    @Override
+    public X509Certificate[] getAcceptedIssuers() {
+      return new X509Certificate[0];
+    }
+  }
+}

@@ -1,0 +1,283 @@
+package confab.webtransport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import confab.bus.LocalBus;
+import confab.protocol.Capsule;
+import confab.protocol.CloseReason;
+import confab.protocol.ControlStream;
+import confab.protocol.Event;
+import confab.protocol.Frame;
+import confab.protocol.Request;
+import confab.protocol.RoomId;
+import confab.room.DropReason;
+import confab.room.RoomLimits;
+import confab.room.Rooms;
+import confab.room.Transport;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class WebTransportServerTest {
+  private static final byte[] OPUS = {1, 2, 3, 4, 5};
+
+  private Rooms rooms;
+  private Certificates certificates;
+  private WebTransportServer server;
+  private InetSocketAddress edge;
+
+  @BeforeEach
+  void start() throws Exception {
+    rooms = new Rooms("test", LocalBus.alone(), RoomLimits.defaults());
+    certificates = Certificates.selfMade(List.of("localhost", "127.0.0.1"));
+    server =
+        WebTransportServer.start(
+            new WebTransportConfig(
+                new InetSocketAddress("127.0.0.1", 0), "/wt", Duration.ofSeconds(8)),
+            rooms,
+            certificates);
+    edge = server.address();
+  }
+
+  @AfterEach
+  void stop() {
+    rooms.close();
+    server.close();
+    certificates.close();
+  }
+
+  @Test
+  void twoParticipantsSeeAndHearEachOther() throws Exception {
+    try (var alice = RawParticipant.join(edge, "demo", "alice");
+        var bob = RawParticipant.join(edge, "demo", "bob")) {
+      await().until(() -> !alice.eventsOf(Event.Joined.class).isEmpty());
+      await().until(() -> !bob.eventsOf(Event.Welcome.class).isEmpty());
+      Event.Welcome welcome = bob.eventsOf(Event.Welcome.class).getFirst();
+      assertThat(welcome.participants()).extracting(p -> p.user().value()).contains("alice", "bob");
+      int aliceNumber = alice.eventsOf(Event.Welcome.class).getFirst().you().number();
+
+      alice.sendBundle(new Frame(false, 30, 999, 7, 960, OPUS).toBundle());
+
+      await().until(() -> !bob.bundles.isEmpty());
+      Frame heard = Frame.parseBundle(bob.bundles.getFirst()).getFirst();
+      assertThat(heard.participant()).isEqualTo(aliceNumber);
+      assertThat(heard.sequence()).isEqualTo(7);
+      assertThat(heard.payload()).isEqualTo(OPUS);
+      assertThat(alice.bundles).isEmpty();
+    }
+  }
+
+  @Test
+  void bundlesArriveInTheOrderInWhichTheyWereSent() throws Exception {
+    try (var alice = RawParticipant.join(edge, "demo", "alice");
+        var bob = RawParticipant.join(edge, "demo", "bob")) {
+      await().until(() -> !bob.eventsOf(Event.Welcome.class).isEmpty());
+      for (int i = 0; i < 20; i++) {
+        int sequence = i;
+        alice.sendBundle(new Frame(false, 30, 0, sequence, 0, OPUS).toBundle());
+        await().until(() -> bob.bundles.size() > sequence);
+      }
+      assertThat(bob.bundles)
+          .extracting(bundle -> Frame.parseBundle(bundle).getFirst().sequence())
+          .isSorted();
+    }
+  }
+
+  @Test
+  void admissionIsDecidedBeforeThe200() throws Exception {
+    try (var raw = new RawParticipant(edge)) {
+      assertThat(raw.request(edge, "/other?room=demo&user=a", null)).isEqualTo(404);
+      assertThat(raw.request(edge, "/wt?room=Bad_Room&user=a", null)).isEqualTo(400);
+      assertThat(raw.request(edge, "/wt?room=demo", null)).isEqualTo(400);
+      assertThat(raw.request(edge, "/wt", null)).isEqualTo(400);
+      assertThat(raw.request(edge, "/wt?room=demo&user=a", "https://evil.example")).isEqualTo(403);
+      assertThat(raw.request(edge, "/wt?room=demo&user=a", "http://localhost:8080")).isEqualTo(200);
+    }
+    assertThat(server.stats().requestsRefused()).isEqualTo(5);
+  }
+
+  @Test
+  void leavingIsAnsweredByACloseCapsuleAndFreesTheParticipant() throws Exception {
+    try (var alice = RawParticipant.join(edge, "demo", "alice");
+        var bob = RawParticipant.join(edge, "demo", "bob")) {
+      await().until(() -> participants("demo") == 2);
+
+      alice.send(new Request.Leave());
+
+      await().until(() -> alice.closed != null);
+      assertThat(alice.closed).isEqualTo(new Capsule.CloseSession(0, "left"));
+      await().until(() -> alice.gone);
+      await().until(() -> !bob.eventsOf(Event.Left.class).isEmpty());
+      assertThat(participants("demo")).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void aCloseCapsuleFromTheParticipantEndsTheSession() throws Exception {
+    try (var alice = RawParticipant.join(edge, "demo", "alice")) {
+      await().until(() -> participants("demo") == 1);
+
+      alice.connect().getOutputStream().write(new byte[] {0x1f, 1, 7}); // greased, skipped
+      alice.connect().getOutputStream().write(Capsule.close(CloseReason.LEFT));
+
+      await().until(() -> participants("demo") == 0);
+    }
+  }
+
+  @Test
+  void aVanishedParticipantIsGoneWithinTenSeconds() throws Exception {
+    try (var alice = RawParticipant.join(edge, "demo", "alice")) {
+      await().until(() -> participants("demo") == 1);
+      alice.cut();
+      await().atMost(Duration.ofSeconds(10)).until(() -> participants("demo") == 0);
+    }
+  }
+
+  @Test
+  void garbageDatagramsAreCountedAndHarmNobody() throws Exception {
+    try (var alice = RawParticipant.join(edge, "demo", "alice");
+        var bob = RawParticipant.join(edge, "demo", "bob")) {
+      await().until(() -> participants("demo") == 2);
+      var random = new Random(7);
+      for (int i = 0; i < 40; i++) {
+        byte[] garbage = new byte[random.nextInt(1, 200)];
+        random.nextBytes(garbage);
+        garbage[0] &= 0x3f; // never our version
+        alice.sendBundle(garbage);
+        alice.sendDatagram(1000 + i, garbage);
+      }
+      alice.sendDatagram(alice.sessionId() / 4, new byte[0]);
+
+      await()
+          .until(
+              () ->
+                  rooms.counters(Transport.WEBTRANSPORT).drops(DropReason.MALFORMED) >= 40
+                      && server.stats().datagramsUnknown() >= 40);
+      assertThat(bob.bundles).isEmpty();
+      assertThat(participants("demo")).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void anOversizedControlMessageClosesOnlyItsSession() throws Exception {
+    try (var alice = RawParticipant.join(edge, "demo", "alice");
+        var bob = RawParticipant.join(edge, "demo", "bob")) {
+      await().until(() -> participants("demo") == 2);
+      alice.sendControl(ControlStream.frame(new byte[Request.MAX_BYTES + 1]));
+      assertClosed(alice, CloseReason.PROTOCOL_VIOLATION);
+      assertThat(participants("demo")).isEqualTo(1);
+      assertThat(bob.closed).isNull();
+    }
+  }
+
+  @Test
+  void aMalformedControlMessageClosesItsSession() throws Exception {
+    try (var alice = RawParticipant.join(edge, "demo", "alice")) {
+      alice.sendControl(ControlStream.frame(new byte[] {(byte) 0xff, (byte) 0xff, 3}));
+      assertClosed(alice, CloseReason.PROTOCOL_VIOLATION);
+    }
+  }
+
+  @Test
+  void aSecondStreamClosesTheSession() throws Exception {
+    try (var alice = RawParticipant.join(edge, "demo", "alice")) {
+      await().until(() -> participants("demo") == 1);
+      alice.openStream();
+      assertClosed(alice, CloseReason.PROTOCOL_VIOLATION);
+    }
+  }
+
+  @Test
+  void aUnidirectionalStreamClosesTheSession() throws Exception {
+    try (var alice = RawParticipant.join(edge, "demo", "alice")) {
+      await().until(() -> participants("demo") == 1);
+      alice.openUnidirectionalStream();
+      assertClosed(alice, CloseReason.PROTOCOL_VIOLATION);
+    }
+  }
+
+  @Test
+  void aSessionWithoutControlStreamIsClosed() throws Exception {
+    try (var alice = new RawParticipant(edge)) {
+      assertThat(alice.request(edge, "/wt?room=demo&user=alice", null)).isEqualTo(200);
+      assertClosed(alice, CloseReason.PROTOCOL_VIOLATION);
+    }
+  }
+
+  @Test
+  void anEndlessCapsuleClosesTheSession() throws Exception {
+    try (var alice = RawParticipant.join(edge, "demo", "alice")) {
+      await().until(() -> participants("demo") == 1);
+      // A capsule that claims a gigabyte.
+      alice.connect().getOutputStream().write(new byte[] {0x1f, (byte) 0xbf, -1, -1, -1, 0});
+      assertClosed(alice, CloseReason.PROTOCOL_VIOLATION);
+    }
+  }
+
+  @Test
+  void aSecondSessionOnTheSameConnectionIsRefused() throws Exception {
+    try (var alice = RawParticipant.join(edge, "demo", "alice")) {
+      assertThat(alice.request(edge, "/wt?room=demo&user=again", null)).isEqualTo(429);
+    }
+  }
+
+  @Test
+  void whenRoomsCloseEverybodyLearnsThatTheEdgeEnds() throws Exception {
+    try (var alice = RawParticipant.join(edge, "demo", "alice")) {
+      await().until(() -> participants("demo") == 1);
+      rooms.close();
+      assertClosed(alice, CloseReason.SHUTDOWN);
+    }
+  }
+
+  @Test
+  void aRenewedCertificateIsPresentedWhileOldConnectionsGoOn() throws Exception {
+    try (var alice = RawParticipant.join(edge, "demo", "alice");
+        var bob = RawParticipant.join(edge, "demo", "bob")) {
+      await().until(() -> participants("demo") == 2);
+      List<byte[]> announced = certificates.hashes();
+
+      certificates.refresh(Instant.now().plus(SelfMadeCredentials.TERM).plusSeconds(1));
+
+      assertThat(server.address()).isEqualTo(edge);
+      try (var carol = RawParticipant.join(edge, "demo", "carol")) {
+        await().until(() -> participants("demo") == 3);
+        assertThat(carol.certificates).isNotEqualTo(alice.certificates);
+        assertThat(Credentials.sha256(carol.certificates.getFirst())).isEqualTo(announced.get(1));
+        assertThat(announced.get(1)).isEqualTo(certificates.hashes().get(0));
+
+        alice.sendBundle(new Frame(false, 30, 0, 1, 0, OPUS).toBundle());
+        carol.sendBundle(new Frame(false, 30, 0, 2, 0, OPUS).toBundle());
+        await().until(() -> bob.bundles.size() == 2);
+        await().until(() -> carol.bundles.size() == 1);
+        await().until(() -> alice.bundles.size() == 1);
+      }
+    }
+  }
+
+  @Test
+  void warmingUpLeavesNothingBehind() {
+    server.warmUp();
+    assertThat(server.stats().requestsRefused()).isEqualTo(3);
+    await().until(() -> server.stats().openConnections() == 0);
+    assertThat(rooms.roomCount()).isZero();
+  }
+
+  private void assertClosed(RawParticipant participant, CloseReason reason) {
+    await().atMost(Duration.ofSeconds(10)).until(() -> participant.closed != null);
+    assertThat(participant.closed)
+        .isEqualTo(new Capsule.CloseSession(reason.code(), reason.wireName()));
+  }
+
+  private int participants(String room) {
+    OptionalInt count = rooms.participants(new RoomId(room));
+    return count.orElse(0);
+  }
+}
