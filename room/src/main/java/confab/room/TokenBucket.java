@@ -3,6 +3,9 @@ package confab.room;
 /// Says whether one more is within a [Rate]. Not thread-safe: owned by whoever is limited, or
 /// guarded by the owner's lock.
 final class TokenBucket {
+  /// What adding up fractions may lose; far below one token.
+  private static final double ROUNDING = 1e-6;
+
   private final double tokensPerNano;
   private final double burst;
   private double tokens;
@@ -19,7 +22,7 @@ final class TokenBucket {
   /// Takes `amount` when that many are there; takes nothing otherwise.
   boolean tryTake(double amount, long now) {
     fill(now);
-    if (tokens < amount) {
+    if (tokens + ROUNDING < amount) {
       return false;
     }
     tokens -= amount;
@@ -29,7 +32,7 @@ final class TokenBucket {
   /// Nanoseconds until `amount` will be there; 0 when it is.
   long nanosUntil(double amount, long now) {
     fill(now);
-    return tokens >= amount ? 0 : (long) Math.ceil((amount - tokens) / tokensPerNano);
+    return tokens + ROUNDING >= amount ? 0 : (long) Math.ceil((amount - tokens) / tokensPerNano);
   }
 
   private void fill(long now) {

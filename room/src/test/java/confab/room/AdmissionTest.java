@@ -1,0 +1,239 @@
+package confab.room;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import confab.bus.LocalBus;
+import confab.protocol.DisplayName;
+import confab.protocol.RoomId;
+import confab.protocol.UserId;
+import confab.room.Admission.Admitted;
+import confab.room.Admission.Refused;
+import confab.room.Rooms.Creation;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class AdmissionTest {
+  private final AtomicLong now = new AtomicLong();
+  private Rooms rooms = rooms(limits(100, 100, true));
+
+  private static RoomLimits limits(int sessions, int participants, boolean createOnJoin) {
+    RoomLimits defaults = RoomLimits.defaults();
+    return new RoomLimits(
+        sessions,
+        5,
+        participants,
+        createOnJoin,
+        defaults.idleTimeout(),
+        defaults.emptyRoomLifetime(),
+        defaults.frames(),
+        defaults.bytes(),
+        defaults.requests(),
+        new Rate(1, 4),
+        new Rate(0.1, 2),
+        Set.of("https://friend.example"));
+  }
+
+  private Rooms rooms(RoomLimits limits) {
+    return new Rooms("edge", LocalBus.alone(), limits, now::get);
+  }
+
+  @AfterEach
+  void close() {
+    rooms.close();
+  }
+
+  private static JoinRequest request(@Nullable String query, @Nullable String origin)
+      throws Exception {
+    return JoinRequest.of(
+        query, InetAddress.getByName("192.0.2.7"), "edge.example:4433", origin);
+  }
+
+  private Admission ask(String query) throws Exception {
+    return rooms.preview(request(query, null));
+  }
+
+  @Test
+  void aGoodRequestIsAdmitted() throws Exception {
+    assertThat(ask("room=demo&user=alice&name=%D0%90+%3Cb%3E"))
+        .isEqualTo(
+            new Admitted(new RoomId("demo"), new UserId("alice"), new DisplayName("А <b>")));
+    assertThat(ask("room=demo&user=alice"))
+        .isEqualTo(
+            new Admitted(new RoomId("demo"), new UserId("alice"), new DisplayName("alice")));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      nullValues = "null",
+      value = {
+        "null|bad_room",
+        "''|bad_room",
+        "room=Demo&user=a|bad_room",
+        "room=%zz&user=a|bad_room",
+        "room=a%2Fb&user=a|bad_room",
+        "user=a|bad_room",
+        "room=demo|bad_user",
+        "room=demo&user=a%20b|bad_user",
+        "room=demo&user=a&name=|bad_name",
+        "room=demo&user=a&name=%00|bad_name",
+        "&&==&=room|bad_room"
+      })
+  void aBadRequestIsRefusedWith400(@Nullable String query, String error) throws Exception {
+    assertThat(rooms.preview(request(query, null)))
+        .isInstanceOfSatisfying(
+            Refused.class,
+            refused -> {
+              assertThat(refused.status()).isEqualTo(400);
+              assertThat(refused.error()).isEqualTo(error);
+              assertThat(refused.message()).isNotBlank();
+            });
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "https://edge.example, true",
+    "https://EDGE.example:8443, true",
+    "https://friend.example, true",
+    "http://friend.example, false",
+    "https://evil.example, false",
+    "https://edge.example.evil.example, false",
+    "null, false",
+    "not a uri, false",
+    "http://localhost:8080, false"
+  })
+  void onlyPagesOfThisHostAndOfTheListMayJoin(String origin, boolean admitted) throws Exception {
+    Admission answer = rooms.preview(request("room=demo&user=alice", origin));
+    assertThat(answer instanceof Admitted).isEqualTo(admitted);
+    if (answer instanceof Refused refused) {
+      assertThat(refused.status()).isEqualTo(403);
+      assertThat(refused.error()).isEqualTo("origin_forbidden");
+    }
+  }
+
+  @Test
+  void theNamesOfThisMachineAreOneHost() throws Exception {
+    var request =
+        JoinRequest.of(
+            "room=demo&user=a",
+            InetAddress.getLoopbackAddress(),
+            "127.0.0.1:4433",
+            "http://localhost:8080");
+    assertThat(rooms.preview(request)).isInstanceOf(Admitted.class);
+  }
+
+  @Test
+  void connectsAreLimitedPerAddressAndAskingDoesNotCount() throws Exception {
+    assertThat(rooms.create(InetAddress.getByName("192.0.2.1")))
+        .isInstanceOf(Creation.Created.class);
+    var request = request("room=demo&user=alice", null);
+    for (int i = 0; i < 20; i++) {
+      assertThat(rooms.preview(request)).isInstanceOf(Admitted.class);
+    }
+    int admitted = 0;
+    while (rooms.admit(request) instanceof Admitted) {
+      rooms.join(
+          new Admitted(new RoomId("demo"), new UserId("a"), new DisplayName("a")),
+          new RecordingConnection());
+      admitted++;
+    }
+    assertThat(admitted).isEqualTo(4);
+    assertThat(rooms.preview(request))
+        .isInstanceOfSatisfying(
+            Refused.class,
+            refused -> {
+              assertThat(refused.status()).isEqualTo(429);
+              assertThat(refused.error()).isEqualTo("rate_limited");
+              assertThat(refused.retryAfter()).isBetween(Duration.ofSeconds(1), Duration.ofSeconds(2));
+            });
+    now.addAndGet(Duration.ofSeconds(1).toNanos());
+    assertThat(rooms.admit(request)).isInstanceOf(Admitted.class);
+  }
+
+  @Test
+  void roomCreationsAreLimitedPerAddressByApiAndByJoiningAlike() throws Exception {
+    InetAddress address = InetAddress.getByName("192.0.2.7");
+    assertThat(rooms.create(address)).isInstanceOf(Creation.Created.class);
+    assertThat(rooms.admit(request("room=new-one&user=a", null))).isInstanceOf(Admitted.class);
+    assertThat(rooms.create(address))
+        .isInstanceOfSatisfying(
+            Creation.NotCreated.class,
+            not -> assertThat(not.why().error()).isEqualTo("rate_limited"));
+    assertThat(rooms.admit(request("room=another&user=a", null)))
+        .isInstanceOfSatisfying(
+            Refused.class, refused -> assertThat(refused.error()).isEqualTo("rate_limited"));
+    assertThat(rooms.create(InetAddress.getByName("192.0.2.8")))
+        .isInstanceOf(Creation.Created.class);
+  }
+
+  @Test
+  void aHostWithAWholeIpv6NetworkIsOneAddress() throws Exception {
+    assertThat(rooms.create(InetAddress.getByName("2001:db8::1"))).isInstanceOf(Creation.Created.class);
+    assertThat(rooms.create(InetAddress.getByName("2001:db8::2"))).isInstanceOf(Creation.Created.class);
+    assertThat(rooms.create(InetAddress.getByName("2001:db8::3")))
+        .isInstanceOf(Creation.NotCreated.class);
+    assertThat(rooms.create(InetAddress.getByName("2001:db8:0:1::1")))
+        .isInstanceOf(Creation.Created.class);
+  }
+
+  @Test
+  void aFullEdgeAndAFullRoomSaySo() throws Exception {
+    rooms.close();
+    rooms = rooms(limits(2, 1, true));
+    rooms.join(
+        new Admitted(new RoomId("demo"), new UserId("a"), new DisplayName("a")),
+        new RecordingConnection());
+    assertRefused(ask("room=demo&user=b"), 503, "room_full");
+    rooms.join(
+        new Admitted(new RoomId("other"), new UserId("a"), new DisplayName("a")),
+        new RecordingConnection());
+    assertRefused(ask("room=third&user=b"), 503, "edge_full");
+  }
+
+  @Test
+  void anEdgeMayWantRoomsToBeMadeFirst() throws Exception {
+    rooms.close();
+    rooms = rooms(limits(10, 10, false));
+    assertRefused(ask("room=demo&user=a"), 404, "room_not_found");
+    Creation.Created created =
+        (Creation.Created) rooms.create(InetAddress.getLoopbackAddress());
+    assertThat(ask("room=" + created.room() + "&user=a")).isInstanceOf(Admitted.class);
+  }
+
+  @Test
+  void aClosingEdgeAdmitsNobody() throws Exception {
+    rooms.close();
+    assertRefused(ask("room=demo&user=a"), 503, "draining");
+  }
+
+  @Test
+  void randomQueriesNeverThrow() throws Exception {
+    var random = new Random(5);
+    for (int i = 0; i < 20_000; i++) {
+      var query = new StringBuilder();
+      for (int n = random.nextInt(40); n > 0; n--) {
+        query.append("room=&user%2F+\u0000ab1".charAt(random.nextInt(18)));
+      }
+      assertThat(ask(query.toString())).isNotNull();
+    }
+    assertThat(ask("room=demo&user=" + "a".repeat(100_000))).isInstanceOf(Refused.class);
+  }
+
+  private static void assertRefused(Admission admission, int status, String error) {
+    assertThat(admission)
+        .isInstanceOfSatisfying(
+            Refused.class,
+            refused -> {
+              assertThat(refused.status()).isEqualTo(status);
+              assertThat(refused.error()).isEqualTo(error);
+            });
+  }
+}

@@ -1,0 +1,40 @@
+package confab.room;
+
+import confab.protocol.CloseReason;
+import confab.protocol.Event;
+import confab.protocol.Frame;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+
+/// A connection whose other end is the test: it keeps what it is given.
+final class RecordingConnection implements Connection {
+  final List<Event> events = new CopyOnWriteArrayList<>();
+  final List<Frame> frames = new CopyOnWriteArrayList<>();
+  volatile @Nullable CloseReason closed;
+  volatile boolean full;
+
+  @Override
+  public Transport transport() {
+    return Transport.WEBTRANSPORT;
+  }
+
+  @Override
+  public void sendMedia(Bundle bundle) {
+    frames.addAll(Frame.parseBundle(bundle.bytes()));
+  }
+
+  @Override
+  public boolean sendControl(byte[] message) {
+    return !full && events.add(Event.parse(message));
+  }
+
+  @Override
+  public void close(CloseReason reason) {
+    closed = reason;
+  }
+
+  <T extends Event> List<T> eventsOf(Class<T> type) {
+    return events.stream().filter(type::isInstance).map(type::cast).toList();
+  }
+}
