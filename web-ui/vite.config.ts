@@ -9,6 +9,11 @@ export default defineConfig({
     modulePreload: { polyfill: false },
   },
   // Module workers may load the decoder as a chunk of its own; the classic format would inline it.
-  worker: { format: 'es' },
+  worker: {
+    format: 'es',
+    rolldownOptions: {
+      output: { codeSplitting: { groups: [{ name: 'libopus', test: /libopus-wasm/ }] } },
+    },
+  },
   test: { include: ['src/**/*.test.ts'], environment: 'node' },
 });

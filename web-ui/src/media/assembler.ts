@@ -27,6 +27,12 @@ export class Assembler {
     }
   }
 
+  /** Forgets the frame begun, so that no old sound follows a pause. */
+  restart(): void {
+    this.#filled = 0;
+    this.#ticks = null;
+  }
+
   #follow(arriving: number, now: number): void {
     const expected = Math.round((now * SAMPLE_RATE) / 1000) - arriving - this.#filled;
     if (this.#ticks === null || Math.abs(expected - this.#ticks) > MAX_DRIFT) this.#ticks = expected;

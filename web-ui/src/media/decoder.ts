@@ -11,12 +11,15 @@ export interface Decoder {
 }
 
 type Library = typeof import('libopus-wasm');
+const RETRY_MS = 3_000;
 let library: Promise<Library> | null = null;
 
-/** Loads the codec, which is a chunk of its own, before it is needed. A failed load is tried again next time. */
+/** Loads the codec, which is a chunk of its own. After a failure it is tried again, but not for every frame. */
 export function loadCodec(): Promise<Library> {
   library ??= import('libopus-wasm').catch((cause: unknown) => {
-    library = null;
+    setTimeout(() => {
+      library = null;
+    }, RETRY_MS);
     throw cause;
   });
   return library;

@@ -38,11 +38,11 @@ export function readBundle(bundle: Uint8Array): Walk {
   const frames: Frame[] = [];
   let at = 0;
   while (at < bundle.byteLength) {
+    if (bundle.byteLength - at < HEADER_BYTES) return { frames, error: 'truncated' };
     const first = view.getUint8(at);
     if (first >> 6 !== VERSION) return { frames, error: 'version' };
-    if (bundle.byteLength - at < HEADER_BYTES) return { frames, error: 'truncated' };
     const length = view.getUint16(at + 2);
-    if (length === 0) return { frames, error: 'length' };
+    if (length === 0 || length > MAX_PAYLOAD_BYTES) return { frames, error: 'length' };
     const end = at + HEADER_BYTES + length;
     if (end > bundle.byteLength) return { frames, error: 'truncated' };
     // A reserved kind is skipped as a whole, so that later versions may add kinds.

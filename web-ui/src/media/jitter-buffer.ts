@@ -175,6 +175,8 @@ export class JitterBuffer {
     if (this.waitingSamples < START_SAMPLES && this.#heldFor < START_SAMPLES) return false;
     this.#holding = false;
     this.#expanding = 0;
+    // What gathered while the decoder was loading would otherwise stay as delay.
+    if (this.waitingSamples > BACKLOG_KEEP) this.#cutting = true;
     return true;
   }
 

@@ -8,9 +8,9 @@ import { Speaker } from './speaker';
 const MIN_MARGIN = 384;
 const MAX_MARGIN = 2400;
 const MARGIN_STEP = 240;
-/** The margin shrinks by 1 ms after every 20 s without a gap. */
+/** The margin shrinks by 1 ms after every 5 s without a gap. */
 const MARGIN_DECAY = 48;
-const CALM_TICKS = (20 * SAMPLE_RATE) / TICK_SAMPLES;
+const CALM_TICKS = (5 * SAMPLE_RATE) / TICK_SAMPLES;
 
 export interface PlayoutStats {
   readonly received: number;
@@ -21,7 +21,7 @@ export interface PlayoutStats {
   readonly delayMs: number;
 }
 
-interface Voice {
+interface Heard {
   readonly speaker: Speaker;
   readonly slot: number;
   underruns: number;
@@ -34,7 +34,7 @@ interface Voice {
  */
 export class Playout {
   readonly #rings: Rings;
-  readonly #voices = new Map<number, Voice>();
+  readonly #heard = new Map<number, Heard>();
   #margin = MIN_MARGIN;
   #calmTicks = 0;
   #underruns = 0;
@@ -53,30 +53,30 @@ export class Playout {
   put(frame: Frame): void {
     // Sound that this page has no key for is skipped rather than decoded to noise.
     if (frame.encrypted) return;
-    const voice = this.#voices.get(frame.participant) ?? this.#admit(frame.participant);
-    if (!voice) return;
-    voice.speaker.put(frame.sequence, frame.payload, frame.level.dbov);
-    voice.speaker.fill(this.#margin);
+    const heard = this.#heard.get(frame.participant) ?? this.#admit(frame.participant);
+    if (!heard) return;
+    heard.speaker.put(frame.sequence, frame.payload, frame.level.dbov);
+    heard.speaker.fill(this.#margin);
   }
 
   /** The participant is gone, or everybody is when no number is given. */
   forget(participant?: number): void {
-    for (const number of participant === undefined ? [...this.#voices.keys()] : [participant]) {
-      const voice = this.#voices.get(number);
-      if (!voice) continue;
-      this.#voices.delete(number);
-      const stats = voice.speaker.stats();
+    for (const number of participant === undefined ? [...this.#heard.keys()] : [participant]) {
+      const heard = this.#heard.get(number);
+      if (!heard) continue;
+      this.#heard.delete(number);
+      const stats = heard.speaker.stats();
       this.#gone.received += stats.received;
       this.#gone.lost += stats.lost;
       this.#gone.recovered += stats.recovered;
       this.#gone.late += stats.late;
-      voice.speaker.release();
+      heard.speaker.release();
     }
   }
 
   stats(): PlayoutStats {
     const sum = { ...this.#gone, underruns: this.#underruns, delayMs: 0 };
-    for (const { speaker } of this.#voices.values()) {
+    for (const { speaker } of this.#heard.values()) {
       const stats = speaker.stats();
       sum.received += stats.received;
       sum.lost += stats.lost;
@@ -87,7 +87,7 @@ export class Playout {
     return sum;
   }
 
-  #admit(participant: number): Voice | null {
+  #admit(participant: number): Heard | null {
     const slot = this.#freeSlot();
     if (slot === null) return null;
     const rings = this.#rings;
@@ -95,26 +95,26 @@ export class Playout {
       level: () => rings.level(slot),
       write: (samples) => rings.write(slot, samples),
     }, TICK_SAMPLES);
-    const voice: Voice = { speaker, slot, underruns: rings.underruns(slot), wasPlaying: false };
-    this.#voices.set(participant, voice);
+    const heard: Heard = { speaker, slot, underruns: rings.underruns(slot), wasPlaying: false };
+    this.#heard.set(participant, heard);
     createDecoder().then(
       (decoder) => {
         speaker.equip(decoder);
-        if (this.#voices.get(participant) !== voice) speaker.release();
+        if (this.#heard.get(participant) !== heard) speaker.release();
       },
       // Without the codec the next frame tries again.
       () => this.forget(participant),
     );
-    return voice;
+    return heard;
   }
 
   // A ring is free when nobody has it and it is empty; else somebody who is silent gives theirs up.
   #freeSlot(): number | null {
-    const taken = new Set([...this.#voices.values()].map((voice) => voice.slot));
+    const taken = new Set([...this.#heard.values()].map((heard) => heard.slot));
     for (let slot = 0; slot < SLOTS; slot++) {
       if (!taken.has(slot) && this.#rings.level(slot) === 0) return slot;
     }
-    for (const [participant, { speaker, slot }] of this.#voices) {
+    for (const [participant, { speaker, slot }] of this.#heard) {
       if (speaker.playing || this.#rings.level(slot) > 0) continue;
       this.forget(participant);
       return slot;
@@ -124,13 +124,13 @@ export class Playout {
 
   #tick(): void {
     let gaps = 0;
-    for (const voice of this.#voices.values()) {
-      const underruns = this.#rings.underruns(voice.slot);
+    for (const heard of this.#heard.values()) {
+      const underruns = this.#rings.underruns(heard.slot);
       // A ring that runs dry after the end of a stream is as it should be.
-      if (voice.wasPlaying && voice.speaker.playing) gaps += underruns - voice.underruns;
-      voice.underruns = underruns;
-      voice.wasPlaying = voice.speaker.playing;
-      voice.speaker.tick(this.#margin);
+      if (heard.wasPlaying && heard.speaker.playing) gaps += underruns - heard.underruns;
+      heard.underruns = underruns;
+      heard.wasPlaying = heard.speaker.playing;
+      heard.speaker.tick(this.#margin);
     }
     this.#adapt(gaps);
   }

@@ -42,7 +42,9 @@ export class Publisher {
 
   set muted(muted: boolean) {
     this.#muted = muted;
-    if (muted) this.sink.level(null);
+    if (!muted) return;
+    this.#assembler.restart();
+    this.sink.level(null);
   }
 
   /** Listens to a new microphone and leaves the old one alone. */

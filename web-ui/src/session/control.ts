@@ -1,0 +1,31 @@
+import { create, fromBinary, type MessageInitShape, toBinary } from '@bufbuild/protobuf';
+import { type Event, EventSchema, type Participant, RequestSchema } from '../gen/confab/v1/control_pb';
+
+export type { Event, Participant };
+
+/** What a participant may ask of its edge. */
+export type Request =
+  | { readonly kind: 'ping'; readonly time: bigint }
+  | { readonly kind: 'rename'; readonly name: string }
+  | { readonly kind: 'mute'; readonly muted: boolean }
+  | { readonly kind: 'deafen'; readonly deafened: boolean }
+  | { readonly kind: 'leave' };
+
+export function writeRequest(request: Request): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(toBinary(RequestSchema, create(RequestSchema, { kind: oneofOf(request) })));
+}
+
+/** @throws Error when the bytes are no event */
+export function readEvent(bytes: Uint8Array): Event {
+  return fromBinary(EventSchema, bytes);
+}
+
+function oneofOf(request: Request): NonNullable<MessageInitShape<typeof RequestSchema>['kind']> {
+  switch (request.kind) {
+    case 'ping': return { case: 'ping', value: { time: request.time } };
+    case 'rename': return { case: 'rename', value: { name: request.name } };
+    case 'mute': return { case: 'setMuted', value: { muted: request.muted } };
+    case 'deafen': return { case: 'setDeafened', value: { deafened: request.deafened } };
+    case 'leave': return { case: 'leave', value: {} };
+  }
+}

@@ -1,0 +1,32 @@
+import type { CloseReason, Ending } from './close-reason';
+
+export type Transport = 'webtransport' | 'websocket';
+
+/** What a link tells its session. Nothing comes after `closed`. */
+export interface LinkSink {
+  /** The bytes of one event. */
+  event(bytes: Uint8Array): void;
+  bundle(bytes: Uint8Array): void;
+  closed(ending: Ending): void;
+}
+
+/**
+ * One open connection to an edge, over either transport. Media that cannot leave at once is dropped, requests are
+ * not. Owned by the session.
+ */
+export interface Link {
+  readonly transport: Transport;
+  request(bytes: Uint8Array<ArrayBuffer>): void;
+  /** False when the bundle was dropped. */
+  bundle(bytes: Uint8Array<ArrayBuffer>): boolean;
+  close(reason: CloseReason): void;
+}
+
+/** Why there is no link by a transport. */
+export type Obstacle = 'timeout' | 'refused' | 'unsupported' | 'absent';
+
+export class NoLink extends Error {
+  constructor(readonly obstacle: Obstacle) {
+    super(obstacle);
+  }
+}

@@ -1,0 +1,74 @@
+import { create, toBinary, fromBinary } from '@bufbuild/protobuf';
+import { describe, expect, it } from 'vitest';
+import { EventSchema, RequestSchema } from '../gen/confab/v1/control_pb';
+import { readEvent, type Event, writeRequest } from './control';
+import { Roster } from './roster';
+import { Wish } from './wish';
+
+const person = (number: number, name: string, muted = false) => ({ number, user: name.toLowerCase(), name, muted });
+const event = (kind: Parameters<typeof create<typeof EventSchema>>[1]): Event => create(EventSchema, kind);
+const welcome = event({ kind: { case: 'welcome', value: {
+  room: 'r', you: person(2, 'You'), participants: [person(1, 'Ann'), person(2, 'You')] } } });
+
+describe('a roster', () => {
+  it('beginsWithTheWelcomeOneselfFirst', () => {
+    const roster = new Roster();
+    expect(roster.apply(welcome)).toBeNull();
+    expect(roster.list().map((presence) => presence.name)).toEqual(['You', 'Ann']);
+    expect(roster.you?.number).toBe(2);
+  });
+
+  it('followsTheEventsAfterIt', () => {
+    const roster = new Roster();
+    roster.apply(welcome);
+    expect(roster.apply(event({ kind: { case: 'joined', value: { participant: person(3, 'Cy') } } })))
+      .toEqual({ kind: 'joined', name: 'Cy' });
+    expect(roster.apply(event({ kind: { case: 'updated', value: { participant: person(3, 'Cyd', true) } } })))
+      .toEqual({ kind: 'renamed', name: 'Cyd', before: 'Cy' });
+    expect(roster.list()[2]).toMatchObject({ name: 'Cyd', muted: true });
+    expect(roster.apply(event({ kind: { case: 'left', value: { number: 1, reason: 'left' } } })))
+      .toEqual({ kind: 'left', name: 'Ann' });
+    expect(roster.apply(event({ kind: { case: 'left', value: { number: 99, reason: 'left' } } }))).toBeNull();
+    expect(roster.list().map((presence) => presence.number)).toEqual([2, 3]);
+  });
+});
+
+describe('control messages', () => {
+  it('areWrittenAsTheSchemaSays', () => {
+    const read = (bytes: Uint8Array) => fromBinary(RequestSchema, bytes).kind;
+    expect(read(writeRequest({ kind: 'ping', time: 123n }))).toMatchObject({ case: 'ping', value: { time: 123n } });
+    expect(read(writeRequest({ kind: 'mute', muted: true })))
+      .toMatchObject({ case: 'setMuted', value: { muted: true } });
+    expect(read(writeRequest({ kind: 'deafen', deafened: false }))).toMatchObject({ case: 'setDeafened' });
+    expect(read(writeRequest({ kind: 'rename', name: 'Ü' }))).toMatchObject({ value: { name: 'Ü' } });
+    expect(read(writeRequest({ kind: 'leave' }))).toMatchObject({ case: 'leave' });
+  });
+
+  it('ofAnUnknownKindAreSkippedAndBrokenOnesThrow', () => {
+    expect(readEvent(Uint8Array.of(0xfa, 0x01, 0)).kind.case).toBeUndefined();
+    expect(readEvent(toBinary(EventSchema, welcome)).kind.case).toBe('welcome');
+    expect(() => readEvent(Uint8Array.of(0x0a, 0x7f, 1))).toThrow();
+  });
+});
+
+describe('a wish', () => {
+  it('standsUntilTheEdgeConfirmsIt', () => {
+    const muted = new Wish();
+    muted.set(true);
+    muted.set(false);
+    muted.set(true);
+    expect(muted.hear(false)).toBe(false);
+    expect(muted.value).toBe(true);
+    expect(muted.hear(true)).toBe(false);
+    expect(muted.hear(false)).toBe(true);
+    expect(muted.value).toBe(false);
+  });
+
+  it('fallsBackWhenRefused', () => {
+    const muted = new Wish();
+    expect(muted.refuse()).toBe(false);
+    muted.set(true);
+    expect(muted.refuse()).toBe(true);
+    expect(muted.value).toBe(false);
+  });
+});

@@ -1,0 +1,159 @@
+import { type CloseReason, codeOf, type Ending, reasonOf } from './close-reason';
+import { type Link, type LinkSink, NoLink } from './link';
+import { LengthDelimitedReader, TooLong, writeLengthDelimited } from './length-delimited';
+
+/** Without an answer by then, UDP is taken to be blocked. */
+const READY_TIMEOUT_MS = 3_000;
+/** Bundles handed over and not yet sent (100 ms of sound); the next one is dropped. */
+const MAX_UNSENT = 5;
+/** Room for a burst of a large room while the worker is busy; Chromium keeps a single datagram by default. */
+const INCOMING_DATAGRAMS = 512;
+const MAX_AGE_MS = 200;
+
+/**
+ * @param firstRequest sent on the control stream at once, which is how the edge learns of the stream
+ * @throws NoLink when the browser cannot, the edge does not answer in time, or does not admit us
+ */
+export async function openWebTransport(
+  url: string, certificateHashes: readonly string[], firstRequest: Uint8Array<ArrayBuffer>, sink: LinkSink,
+): Promise<Link> {
+  if (typeof WebTransport === 'undefined') throw new NoLink('unsupported');
+  const session = dial(url, certificateHashes);
+  // Each of these also fails when the other does; only one failure is told.
+  session.closed.catch(() => {});
+  try {
+    await withTimeout(session.ready);
+    const stream = await withTimeout(session.createBidirectionalStream());
+    const link = new WebTransportLink(session, stream, sink);
+    link.request(firstRequest);
+    return link;
+  } catch (cause) {
+    close(session, 'left');
+    throw cause instanceof NoLink ? cause : new NoLink('refused');
+  }
+}
+
+function dial(url: string, certificateHashes: readonly string[]): WebTransport {
+  const options: WebTransportOptions = certificateHashes.length === 0 ? {} : {
+    serverCertificateHashes: certificateHashes.map((hash) => ({ algorithm: 'sha-256', value: fromBase64(hash) })),
+  };
+  try {
+    return new WebTransport(url, options);
+  } catch {
+    throw new NoLink('refused');
+  }
+}
+
+async function withTimeout<T>(step: Promise<T>): Promise<T> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const timeout = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new NoLink('timeout')), READY_TIMEOUT_MS);
+  });
+  // A step that fails after its time is up has nobody left to tell.
+  step.catch(() => {});
+  try {
+    return await Promise.race([step, timeout]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+class WebTransportLink implements Link {
+  readonly transport = 'webtransport';
+  readonly #datagrams: WritableStreamDefaultWriter<Uint8Array>;
+  readonly #control: WritableStreamDefaultWriter<Uint8Array>;
+  readonly #sink: LinkSink;
+  #unsent = 0;
+  #ended = false;
+
+  constructor(private readonly session: WebTransport, stream: WebTransportBidirectionalStream, sink: LinkSink) {
+    this.#sink = sink;
+    tune(session.datagrams);
+    const writable = session.datagrams.createWritable?.() ?? session.datagrams.writable;
+    this.#datagrams = (writable as WritableStream<Uint8Array>).getWriter();
+    this.#control = (stream.writable as WritableStream<Uint8Array>).getWriter();
+    this.#datagrams.closed.catch(() => {});
+    this.#control.closed.catch(() => {});
+    void this.#readDatagrams(session.datagrams.readable as ReadableStream<Uint8Array>);
+    void this.#readControl(stream.readable as ReadableStream<Uint8Array>);
+    session.closed.then(
+      (info) => this.#end(info.reason || info.closeCode ? reasonOf(info.closeCode ?? 0) : 'lost'),
+      () => this.#end('lost'),
+    );
+  }
+
+  request(bytes: Uint8Array<ArrayBuffer>): void {
+    this.#control.write(writeLengthDelimited(bytes)).catch(() => {});
+  }
+
+  bundle(bytes: Uint8Array<ArrayBuffer>): boolean {
+    if (this.#ended || this.#unsent >= MAX_UNSENT) return false;
+    this.#unsent++;
+    const sent = (): void => {
+      this.#unsent--;
+    };
+    this.#datagrams.write(bytes).then(sent, sent);
+    return true;
+  }
+
+  close(reason: CloseReason): void {
+    close(this.session, reason);
+  }
+
+  async #readDatagrams(readable: ReadableStream<Uint8Array>): Promise<void> {
+    const reader = readable.getReader();
+    try {
+      for (;;) {
+        const { value, done } = await reader.read();
+        if (done) return;
+        this.#sink.bundle(value);
+      }
+    } catch {
+      // The session has ended; `closed` says why.
+    }
+  }
+
+  async #readControl(readable: ReadableStream<Uint8Array>): Promise<void> {
+    const reader = readable.getReader();
+    const messages = new LengthDelimitedReader();
+    try {
+      for (;;) {
+        const { value, done } = await reader.read();
+        if (done) return;
+        for (const bytes of messages.take(value)) this.#sink.event(bytes);
+      }
+    } catch (cause) {
+      // Any other failure is the end of the session, and `closed` says why.
+      if (cause instanceof TooLong) this.close('protocol_violation');
+    }
+  }
+
+  #end(ending: Ending): void {
+    if (this.#ended) return;
+    this.#ended = true;
+    this.#sink.closed(ending);
+  }
+}
+
+function tune(datagrams: WebTransportDatagramDuplexStream): void {
+  try {
+    datagrams.incomingHighWaterMark = INCOMING_DATAGRAMS;
+    datagrams.outgoingHighWaterMark = MAX_UNSENT;
+    datagrams.incomingMaxAge = MAX_AGE_MS;
+    datagrams.outgoingMaxAge = MAX_AGE_MS;
+  } catch {
+    // Browsers differ in what may be set; the defaults lose more under load, but work.
+  }
+}
+
+function close(session: WebTransport, reason: CloseReason): void {
+  try {
+    session.close({ closeCode: codeOf(reason), reason });
+  } catch {
+    // Already closed.
+  }
+}
+
+function fromBase64(text: string): Uint8Array<ArrayBuffer> {
+  return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
+}

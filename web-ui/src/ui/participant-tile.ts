@@ -1,0 +1,152 @@
+import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import type { Presence } from '../session/roster';
+import { displayName } from '../routes';
+import { strings } from '../strings';
+import { avatarColour, initials } from './avatar';
+import { icons } from './icons';
+import { sharedStyles } from './shared-styles';
+
+/** One participant: who it is, whether they speak, mute or deafen. One's own is renamed in place, firing `rename`. */
+export class ParticipantTile extends LitElement {
+  static override properties = {
+    presence: { attribute: false }, own: { type: Boolean }, loudness: { type: Number }, voice: { type: Boolean },
+    editing: { state: true },
+  };
+  declare presence: Presence;
+  declare own: boolean;
+  /** 0 to 1. */
+  declare loudness: number;
+  declare voice: boolean;
+  declare editing: boolean;
+
+  static override styles = [sharedStyles, css`
+    :host { height: 100%; }
+    .tile {
+      position: relative; display: grid; justify-items: center; align-content: center;
+      gap: var(--space-3); height: 100%;
+      min-height: 13rem; padding: var(--space-5) var(--space-4); border: 1px solid var(--line);
+      border-radius: var(--radius-l); background: var(--surface); text-align: center;
+      transition: border-color var(--calm), box-shadow var(--calm);
+    }
+    .tile.speaking { border-color: var(--glow); box-shadow: 0 0 0 1px var(--glow); }
+    .avatar { position: relative; display: grid; place-items: center; width: 5rem; height: 5rem; }
+    .avatar > * { grid-area: 1 / 1; }
+    .ripple {
+      width: 100%; height: 100%; border-radius: 50%; background: var(--glow);
+      opacity: calc(var(--loudness) * 0.35); transform: scale(calc(1 + var(--loudness) * 0.38));
+      transition: transform var(--quick) linear, opacity var(--quick) linear;
+    }
+    .ripple.inner {
+      opacity: calc(var(--loudness) * 0.5); transform: scale(calc(1 + var(--loudness) * 0.18));
+    }
+    .face {
+      display: grid; place-items: center; width: 100%; height: 100%; border-radius: 50%; z-index: 1;
+      background: var(--colour); color: var(--on-avatar); font: 600 1.75rem/1 var(--font-display);
+    }
+    .away .face { filter: saturate(0.35); opacity: 0.8; }
+    .name { font-weight: 600; overflow-wrap: anywhere; line-height: 1.3; }
+    .own { color: var(--ink-soft); font-weight: 400; }
+    .marks {
+      display: flex; flex-wrap: wrap; gap: var(--space-2); justify-content: center; align-items: center;
+      min-height: 1.75rem;
+    }
+    .mark {
+      display: inline-flex; align-items: center; gap: var(--space-1); padding: 0.15rem 0.6rem 0.15rem 0.4rem;
+      border-radius: var(--radius-pill); background: var(--sunken); color: var(--ink-soft); font-size: var(--text-s);
+    }
+    .mark svg { width: 1rem; height: 1rem; }
+    .mark.voice { background: none; color: var(--glow-text); font-weight: 600; padding: 0; }
+    .small {
+      display: inline-flex; align-items: center; gap: var(--space-1); min-height: 1.75rem; padding: 0 0.6rem 0 0.45rem;
+      border: 1px solid var(--line); border-radius: var(--radius-pill); background: none; cursor: pointer;
+      font-size: var(--text-s); color: var(--ink-soft);
+    }
+    .rename {
+      position: absolute; top: var(--space-2); right: var(--space-2); display: grid; place-items: center;
+      width: 2.5rem; height: 2.5rem; border: 0; border-radius: 50%;
+      background: none; color: var(--ink-soft); cursor: pointer;
+    }
+    .rename:hover { background: var(--sunken); color: var(--ink); }
+    .rename svg { width: 1.1rem; height: 1.1rem; }
+    .small:hover { color: var(--ink); border-color: var(--ink-soft); }
+    .small svg { width: 1rem; height: 1rem; }
+    form { display: grid; gap: var(--space-2); width: 100%; max-width: 15rem; }
+    form div { display: flex; gap: var(--space-2); justify-content: center; }
+    form .input { text-align: center; }
+    form .small { padding: 0 var(--space-3); min-height: 2.25rem; }
+    @media (max-width: 30rem) {
+      .tile { min-height: 10.5rem; padding: var(--space-4) var(--space-2); }
+      .avatar { width: 4rem; height: 4rem; }
+      .face { font-size: 1.4rem; }
+    }
+  `];
+
+  constructor() {
+    super();
+    this.own = false;
+    this.loudness = 0;
+    this.voice = false;
+    this.editing = false;
+  }
+
+  override render(): TemplateResult {
+    const { name, user, muted, deafened } = this.presence;
+    const speaking = this.voice && !muted;
+    const loudness = muted ? 0 : this.loudness;
+    return html`
+      <div class="tile ${speaking ? 'speaking' : ''} ${deafened ? 'away' : ''}"
+        .style=${`--loudness:${loudness};--colour:${avatarColour(user)}`}>
+        <div class="avatar" aria-hidden="true">
+          <span class="ripple"></span><span class="ripple inner"></span><span class="face">${initials(name)}</span>
+        </div>
+        ${this.editing ? this.#form() : html`
+          <span class="name">${name}${this.own ? html` <span class="own">${strings.you}</span>` : nothing}</span>`}
+        <div class="marks">
+          ${speaking ? html`<span class="mark voice">${strings.speaking}</span>` : nothing}
+          ${muted ? html`<span class="mark">${icons.microphoneOff} ${strings.muted}</span>` : nothing}
+          ${deafened ? html`<span class="mark">${icons.headphonesOff} ${strings.deafened}</span>` : nothing}
+        </div>
+        ${this.own && !this.editing ? html`
+          <button class="rename" aria-label=${strings.rename} title=${strings.rename} @click=${this.#edit}>
+            ${icons.pencil}</button>` : nothing}
+      </div>`;
+  }
+
+  protected override updated(changed: PropertyValues): void {
+    if (!changed.has('editing')) return;
+    if (this.editing) this.renderRoot.querySelector('input')?.select();
+    else if (changed.get('editing')) this.renderRoot.querySelector('button')?.focus();
+  }
+
+  #form(): TemplateResult {
+    return html`
+      <form @submit=${this.#save} @keydown=${this.#key}>
+        <input class="input" name="name" maxlength="64" aria-label=${strings.nameLabel} .value=${this.presence.name} />
+        <div>
+          <button class="small">${strings.saveName}</button>
+          <button class="small" type="button" @click=${this.#stop}>${strings.cancel}</button>
+        </div>
+      </form>`;
+  }
+
+  #edit(): void {
+    this.editing = true;
+  }
+
+  #stop(): void {
+    this.editing = false;
+  }
+
+  #key(event: KeyboardEvent): void {
+    if (event.key === 'Escape') this.editing = false;
+  }
+
+  #save(event: SubmitEvent): void {
+    event.preventDefault();
+    const name = displayName(String(new FormData(event.target as HTMLFormElement).get('name') ?? ''));
+    this.editing = false;
+    if (name && name !== this.presence.name) this.dispatchEvent(new CustomEvent('rename', { detail: name }));
+  }
+}
+
+customElements.define('participant-tile', ParticipantTile);

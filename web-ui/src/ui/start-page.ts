@@ -1,0 +1,121 @@
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { forgetRooms, recentRooms } from '../preferences';
+import { roomOf, roomPath } from '../routes';
+import { createRoom, EdgeError } from '../session/edge-api';
+import { edgeText, strings } from '../strings';
+import { icons } from './icons';
+import { sharedStyles } from './shared-styles';
+
+/** Where one makes a room, or finds the way to one. */
+export class StartPage extends LitElement {
+  static override properties = { busy: { state: true }, error: { state: true } };
+  declare busy: boolean;
+  declare error: string;
+
+  static override styles = [sharedStyles, css`
+    main {
+      position: relative; display: grid; gap: var(--space-6); align-content: start; min-height: 100dvh;
+      padding: var(--space-5) max(var(--space-5), 50vw - 32rem) var(--space-7);
+    }
+    main > * { position: relative; }
+    main::before { left: max(50vw - 32rem, 0rem); top: 26rem; transform: translate(-50%, -50%); }
+    .split { display: grid; gap: var(--space-6); align-items: center; padding-top: clamp(0rem, 8vh, 6rem); }
+    .lead { display: grid; gap: var(--space-5); justify-items: start; }
+    h1 { font-size: var(--text-xxl); letter-spacing: -0.02em; }
+    .pitch { max-width: 30ch; font-size: var(--text-l); color: var(--ink-soft); }
+    .create { min-height: 3.5rem; padding: 0 var(--space-6); font-size: var(--text-l); }
+    .card { display: grid; gap: var(--space-5); }
+    h2 { font-size: var(--text-l); }
+    form { display: grid; gap: var(--space-3); }
+    .recent { display: grid; gap: var(--space-2); padding-top: var(--space-4); border-top: 1px solid var(--line); }
+    .recent header { display: flex; justify-content: space-between; align-items: baseline; }
+    .recent h2 { font: 600 var(--text-s) var(--font); color: var(--ink-soft); }
+    .recent a {
+      display: flex; align-items: center; gap: var(--space-3); min-height: 2.75rem; padding: 0 var(--space-3);
+      margin: 0 calc(-1 * var(--space-3)); border-radius: var(--radius-s); color: inherit; text-decoration: none;
+      overflow-wrap: anywhere;
+    }
+    .recent a:hover { background: var(--sunken); }
+    .recent svg { color: var(--ink-soft); }
+    @media (min-width: 54rem) { .split { grid-template-columns: 1.25fr 1fr; gap: var(--space-7); } }
+  `];
+
+  constructor() {
+    super();
+    this.busy = false;
+    this.error = '';
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    document.title = strings.product;
+  }
+
+  override render(): TemplateResult {
+    return html`
+      <main class="rings">
+        <span class="wordmark">${icons.mark} ${strings.product}</span>
+        <div class="split">
+          <section class="lead">
+            <h1>${strings.tagline}</h1>
+            <p class="pitch">${strings.pitch}</p>
+            <button class="button primary create" ?disabled=${this.busy} @click=${this.#create}>
+              ${icons.plus} ${this.busy ? strings.creating : strings.createRoom}
+            </button>
+            <div role="status">
+              ${this.error ? html`<p class="note bad">${icons.warning} ${this.error}</p>` : nothing}
+            </div>
+          </section>
+          <section class="card">
+            <h2>${strings.joinHeading}</h2>
+            <form @submit=${this.#join}>
+              <div class="field">
+                <label for="room">${strings.roomLabel}</label>
+                <input class="input" id="room" name="room" required placeholder=${strings.roomHint}
+                  autocomplete="off" autocapitalize="none" spellcheck="false" />
+              </div>
+              <button class="button">${strings.joinRoom} ${icons.arrow}</button>
+            </form>
+            ${this.#recent()}
+          </section>
+        </div>
+      </main>`;
+  }
+
+  #recent(): TemplateResult | typeof nothing {
+    const rooms = recentRooms();
+    if (rooms.length === 0) return nothing;
+    return html`
+      <div class="recent">
+        <header>
+          <h2>${strings.recentRooms}</h2>
+          <button class="link-button" @click=${this.#forget}>${strings.forgetRooms}</button>
+        </header>
+        <ul>${rooms.map((room) => html`<li><a href=${roomPath(room)}>${icons.clock} ${room}</a></li>`)}</ul>
+      </div>`;
+  }
+
+  async #create(): Promise<void> {
+    this.busy = true;
+    this.error = '';
+    try {
+      location.assign(roomPath(await createRoom()));
+    } catch (cause) {
+      this.error = cause instanceof EdgeError ? edgeText(cause.code, cause.message) : String(cause);
+    }
+    this.busy = false;
+  }
+
+  #join(event: SubmitEvent): void {
+    event.preventDefault();
+    const room = roomOf(String(new FormData(event.target as HTMLFormElement).get('room') ?? ''));
+    if (room) location.assign(roomPath(room));
+  }
+
+  #forget(): void {
+    forgetRooms();
+    this.requestUpdate();
+  }
+}
+
+customElements.define('start-page', StartPage);
