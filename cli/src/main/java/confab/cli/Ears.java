@@ -1,0 +1,134 @@
+package confab.cli;
+
+import confab.codec.JitterBuffer;
+import confab.codec.Mixer;
+import confab.codec.Pcm;
+import confab.protocol.CloseReason;
+import confab.protocol.Event;
+import confab.protocol.Frame;
+import confab.protocol.Participant;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/// Hears everybody in the room. Frames and events come from the connection, [#mix] is called every
+/// 20 ms by whoever plays; everything is guarded by `this`.
+final class Ears implements HeadlessParticipant.Listener {
+  /// What was heard of one participant.
+  ///
+  /// @param number unsigned
+  /// @param frames that arrived
+  /// @param lost that never arrived
+  /// @param late that arrived after their turn
+  /// @param bytes of Opus
+  record Heard(String name, long number, long frames, long lost, long late, long bytes) {}
+
+  /// Somebody, and how much is left to play since it went.
+  private static final class Voice {
+    final JitterBuffer buffer = new JitterBuffer();
+    String name = "?";
+    long frames;
+    long bytes;
+    int framesLeft = Integer.MAX_VALUE;
+
+    Heard heard(int number) {
+      var stats = buffer.stats();
+      return new Heard(
+          name, Integer.toUnsignedLong(number), frames, stats.lost(), stats.late(), bytes);
+    }
+  }
+
+  /// What has been received when somebody leaves is still played.
+  private static final int FRAMES_AFTER_LEAVING = 25;
+
+  /// More frames than any edge admits speakers; keeps a broken edge from filling the memory.
+  private static final int MAX_VOICES = 1024;
+
+  private final Consumer<String> notices;
+  private final Map<Integer, Voice> voices = new LinkedHashMap<>();
+  private final List<Heard> gone = new ArrayList<>();
+  private final Mixer mixer = new Mixer();
+  private int self;
+
+  Ears(Consumer<String> notices) {
+    this.notices = notices;
+  }
+
+  @Override
+  public synchronized void event(Event event) {
+    switch (event) {
+      case Event.Welcome welcome -> {
+        // Numbers mean something within one connection only.
+        voices.forEach((number, voice) -> gone.add(voice.heard(number)));
+        voices.clear();
+        self = welcome.you().number();
+        welcome.participants().forEach(this::introduce);
+      }
+      case Event.Joined(Participant who) -> introduce(who);
+      case Event.Updated(Participant who) -> introduce(who);
+      case Event.Left(int number, CloseReason reason) -> {
+        Voice voice = voices.get(number);
+        if (voice != null) {
+          voice.framesLeft = FRAMES_AFTER_LEAVING;
+        }
+      }
+      case Event.You you -> {}
+      case Event.Pong pong -> {}
+      case Event.Refused refused -> {}
+      case Event.Unknown unknown -> {}
+      case Event.Malformed malformed -> {}
+    }
+  }
+
+  private void introduce(Participant who) {
+    if (who.number() != self && voices.size() < MAX_VOICES) {
+      voices.computeIfAbsent(who.number(), number -> new Voice()).name = who.name().value();
+    }
+  }
+
+  @Override
+  public synchronized void frame(Frame frame) {
+    if (!voices.containsKey(frame.participant()) && voices.size() >= MAX_VOICES) {
+      return;
+    }
+    Voice voice = voices.computeIfAbsent(frame.participant(), number -> new Voice());
+    voice.frames++;
+    voice.bytes += frame.payload().length;
+    if (!frame.encrypted()) {
+      voice.buffer.put(frame.sequence(), frame.timestamp(), frame.payload());
+    }
+  }
+
+  @Override
+  public void notice(String line) {
+    notices.accept(line);
+  }
+
+  /// The next 20 ms of everybody together.
+  synchronized short[] mix() {
+    short[] frame = new short[Pcm.FRAME_SAMPLES];
+    Iterator<Map.Entry<Integer, Voice>> all = voices.entrySet().iterator();
+    while (all.hasNext()) {
+      var each = all.next();
+      Voice voice = each.getValue();
+      if (voice.buffer.take(frame)) {
+        mixer.add(frame);
+      }
+      if (voice.framesLeft != Integer.MAX_VALUE && --voice.framesLeft < 0) {
+        gone.add(voice.heard(each.getKey()));
+        all.remove();
+      }
+    }
+    return mixer.take();
+  }
+
+  /// Everybody who was in the room since listening began, whether they spoke or not.
+  synchronized List<Heard> heard() {
+    List<Heard> everybody = new ArrayList<>(gone);
+    voices.forEach((number, voice) -> everybody.add(voice.heard(number)));
+    return everybody;
+  }
+}

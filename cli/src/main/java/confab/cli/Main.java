@@ -1,0 +1,86 @@
+package confab.cli;
+
+import confab.codec.NotAudioException;
+import java.io.Console;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/// The command line: `stream` and `listen`.
+///
+/// Exit codes: 0 when all went well, 1 when the room could not be joined or the connection was
+/// lost, 2 for wrong usage or a bad file. Each failure is one line on standard error.
+public final class Main {
+  @Command(
+      name = "confab",
+      description = "Takes part in a conference without a browser.",
+      mixinStandardHelpOptions = true,
+      version = "confab 0.1.0",
+      synopsisSubcommandLabel = "(stream | listen | serve)",
+      footer = {
+        "",
+        "  serve   Run an edge. Started through ./confab; see './confab serve --help'.",
+        "",
+        "Exit codes: 0 all well, 1 not connected or connection lost, 2 wrong usage or bad file."
+      })
+  private static final class Top implements Runnable {
+    @Spec private @Nullable CommandSpec spec;
+
+    @Override
+    public void run() {
+      throw new CommandLine.ParameterException(
+          Objects.requireNonNull(spec).commandLine(),
+          "stream, listen or serve? 'confab --help' tells more");
+    }
+  }
+
+  private Main() {}
+
+  @SuppressWarnings("SystemConsoleNull")
+  public static void main(String[] args) {
+    // The JDK has no word on standard error alone: a console is where input and output both are.
+    // It is null here where input or output is no terminal, and on other JDKs it says so itself.
+    Console console = System.console();
+    boolean interactive = console != null && console.isTerminal();
+    var terminal = new Terminal(System.out, System.err, interactive);
+    System.exit(run(terminal, System.in, System.out, args));
+  }
+
+  /// Runs one command and waits for its end.
+  ///
+  /// @return the exit code
+  public static int run(InputStream in, PrintStream out, PrintStream err, String... args) {
+    return run(new Terminal(out, err, false), in, out, args);
+  }
+
+  private static int run(Terminal terminal, InputStream in, PrintStream out, String... args) {
+    var commands = new CommandLine(new Top());
+    commands.addSubcommand(new StreamCommand(terminal, in));
+    commands.addSubcommand(new ListenCommand(terminal));
+    commands.setCaseInsensitiveEnumValuesAllowed(true);
+    commands.setOut(new PrintWriter(out, true, out.charset()));
+    commands.setParameterExceptionHandler((e, _) -> usage(terminal, e.getMessage()));
+    commands.setExecutionExceptionHandler((e, _, _) -> failure(terminal, e));
+    return commands.execute(args);
+  }
+
+  private static int usage(Terminal terminal, @Nullable String message) {
+    terminal.warn(message == null ? "wrong usage" : message.lines().findFirst().orElse(""));
+    return CommandLine.ExitCode.USAGE;
+  }
+
+  private static int failure(Terminal terminal, Exception e) throws Exception {
+    return switch (e) {
+      case NotAudioException bad -> usage(terminal, bad.getMessage());
+      case IOException lost -> terminal.fail(String.valueOf(lost.getMessage()));
+      default -> throw e;
+    };
+  }
+}

@@ -1,0 +1,34 @@
+package confab.cli;
+
+import confab.protocol.Event;
+import confab.protocol.Frame;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/// Notes down everything that a participant is told.
+final class Diary implements HeadlessParticipant.Listener {
+  final List<Event> events = new CopyOnWriteArrayList<>();
+  final List<Frame> frames = new CopyOnWriteArrayList<>();
+  final List<HeadlessParticipant.Ending> endings = new CopyOnWriteArrayList<>();
+  final List<String> notices = new CopyOnWriteArrayList<>();
+
+  @Override
+  public void event(Event event) {
+    events.add(event);
+  }
+
+  @Override
+  public void frame(Frame frame) {
+    frames.add(frame);
+  }
+
+  @Override
+  public void ended(HeadlessParticipant.Ending ending) {
+    endings.add(ending);
+  }
+
+  @Override
+  public void notice(String line) {
+    notices.add(line);
+  }
+}

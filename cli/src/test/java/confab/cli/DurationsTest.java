@@ -1,0 +1,40 @@
+package confab.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine.TypeConversionException;
+
+class DurationsTest {
+  @ParameterizedTest
+  @CsvSource({"500ms, 500", "10s, 10000", "2m, 120000", "1.5m, 90000", "1h, 3600000", "0.5s, 500"})
+  void aDurationIsANumberAndAUnit(String text, long millis) {
+    assertThat(new Durations().convert(text)).hasMillis(millis);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "10", "s", "-1s", "ten s", "10 s", "1d", "0s", "9999999999s"})
+  void anythingElseIsRefused(String text) {
+    assertThatThrownBy(() -> new Durations().convert(text))
+        .isInstanceOf(TypeConversionException.class)
+        .hasMessageContaining("'" + text + "'");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"32k, 32000", "6000, 6000", "128k, 128000"})
+  void aBitRateIsANumberAndMaybeAK(String text, int rate) {
+    assertThat(new BitRates().convert(text)).isEqualTo(rate);
+  }
+
+  @Test
+  void aBitRateThatOpusOrTheEdgeWouldNotTakeIsRefused() {
+    for (String text : new String[] {"5k", "129k", "32M", "", "k", "-6000"}) {
+      assertThatThrownBy(() -> new BitRates().convert(text))
+          .isInstanceOf(TypeConversionException.class);
+    }
+  }
+}

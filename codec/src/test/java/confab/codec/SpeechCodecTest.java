@@ -1,0 +1,133 @@
+package confab.codec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class SpeechCodecTest {
+  private static final int FRAMES = 50;
+  private final short[] tone = Tone.sine(440, 0.25, FRAMES * Pcm.FRAME_SAMPLES);
+
+  private List<byte[]> encode() {
+    var encoder = new SpeechEncoder(SpeechEncoder.DEFAULT_BITRATE);
+    List<byte[]> packets = new ArrayList<>();
+    for (int i = 0; i < FRAMES; i++) {
+      packets.add(encoder.encode(Tone.frame(tone, i)));
+    }
+    assertThat(encoder.failures()).isZero();
+    return packets;
+  }
+
+  private static void append(short[] into, int frame, short[] samples) {
+    assertThat(samples).hasSize(Pcm.FRAME_SAMPLES);
+    System.arraycopy(samples, 0, into, frame * Pcm.FRAME_SAMPLES, samples.length);
+  }
+
+  @Test
+  void aToneKeepsItsPitchAndItsEnergy() {
+    var decoder = new SpeechDecoder();
+    short[] heard = new short[tone.length];
+    var packets = encode();
+    for (int i = 0; i < FRAMES; i++) {
+      append(heard, i, decoder.decode(packets.get(i)));
+    }
+
+    int from = 10 * Pcm.FRAME_SAMPLES;
+    assertThat(Tone.amplitude(heard, from, heard.length, 440)).isCloseTo(0.25, within(0.03));
+    assertThat(Tone.rms(heard, from, heard.length))
+        .isCloseTo(Tone.rms(tone, from, heard.length), within(0.03));
+    assertThat(Tone.amplitude(heard, from, heard.length, 1000)).isLessThan(0.01);
+  }
+
+  @Test
+  void packetsHoldToTheBitRate() {
+    int bytes = encode().stream().mapToInt(packet -> packet.length).sum();
+
+    assertThat(bytes * 8.0 * 50 / FRAMES).isBetween(8_000.0, 45_000.0);
+  }
+
+  @Test
+  void aLostPacketIsRecoveredFromTheNextOne() {
+    var decoder = new SpeechDecoder();
+    short[] heard = new short[tone.length];
+    var packets = encode();
+    for (int i = 0; i < FRAMES; i++) {
+      boolean isLost = i % 10 == 9 && i + 1 < FRAMES;
+      append(
+          heard, i, isLost ? decoder.recover(packets.get(i + 1)) : decoder.decode(packets.get(i)));
+    }
+
+    int from = 10 * Pcm.FRAME_SAMPLES;
+    assertThat(Tone.amplitude(heard, from, heard.length, 440)).isCloseTo(0.25, within(0.05));
+  }
+
+  @Test
+  void concealmentFadesToSilence() {
+    var decoder = new SpeechDecoder();
+    encode().forEach(decoder::decode);
+    short[] first = decoder.conceal();
+    short[] last = first;
+    for (int i = 0; i < 50; i++) {
+      last = decoder.conceal();
+    }
+
+    assertThat(Tone.rms(first, 0, first.length)).isGreaterThan(0.05);
+    assertThat(Tone.rms(last, 0, last.length)).isLessThan(0.01);
+  }
+
+  @Test
+  void aDecoderSurvivesRandomBytes() {
+    var random = new Random(7);
+    var decoder = new SpeechDecoder();
+    var packets = encode();
+    for (int i = 0; i < 4000; i++) {
+      byte[] bytes = new byte[random.nextInt(200)];
+      random.nextBytes(bytes);
+      if (i % 3 == 0) {
+        bytes = packets.get(random.nextInt(FRAMES)).clone();
+        bytes[random.nextInt(bytes.length)] ^= (byte) (1 + random.nextInt(255));
+      }
+      short[] samples = i % 2 == 0 ? decoder.decode(bytes) : decoder.recover(bytes);
+      assertThat(samples.length).isBetween(1, SpeechDecoder.MAX_PACKET_SAMPLES);
+    }
+
+    assertThat(decoder.failures()).isPositive();
+    assertThat(decoder.decode(packets.getFirst())).hasSize(Pcm.FRAME_SAMPLES);
+  }
+
+  @Test
+  void anEncoderSurvivesTheLoudestNoise() {
+    var random = new Random(7);
+    var encoder = new SpeechEncoder(SpeechEncoder.MAX_BITRATE);
+    short[] frame = new short[Pcm.FRAME_SAMPLES];
+    for (int i = 0; i < 200; i++) {
+      for (int j = 0; j < frame.length; j++) {
+        frame[j] = random.nextBoolean() ? Short.MAX_VALUE : Short.MIN_VALUE;
+      }
+      assertThat(encoder.encode(frame).length).isBetween(1, 1184);
+    }
+  }
+
+  @Test
+  void anEmptyPacketIsConcealed() {
+    var decoder = new SpeechDecoder();
+
+    assertThat(decoder.decode(new byte[0])).hasSize(Pcm.FRAME_SAMPLES);
+    assertThat(decoder.decode(new byte[] {0x48})).hasSize(Pcm.FRAME_SAMPLES);
+    assertThat(decoder.failures()).isEqualTo(1);
+  }
+
+  @Test
+  void aFrameOfAnotherLengthIsRefused() {
+    var encoder = new SpeechEncoder(SpeechEncoder.DEFAULT_BITRATE);
+
+    assertThatThrownBy(() -> encoder.encode(new short[480]))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> new SpeechEncoder(100)).isInstanceOf(IllegalArgumentException.class);
+  }
+}

@@ -1,0 +1,106 @@
+package confab.e2e;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingDeque;
+import java.util.concurrent.TimeUnit;
+
+/// A TCP link between a browser and an edge that delays what it carries. What a lossy network loses
+/// TCP sends again, which the reader sees as a stall of everything behind it: a piece that would
+/// have been lost comes a retransmission timeout later, and the rest not before it.
+final class ImpairedTcp implements AutoCloseable {
+  private static final long RETRANSMISSION_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+
+  private final Impairment impairment;
+  private final InetSocketAddress edge;
+  private final ServerSocket front;
+  private final Random random;
+  private final List<Socket> sockets = new CopyOnWriteArrayList<>();
+
+  private record Piece(byte[] data, long arrivesAt) {}
+
+  ImpairedTcp(InetSocketAddress edge, Impairment impairment) throws IOException {
+    this.impairment = impairment;
+    this.edge = new InetSocketAddress(InetAddress.getLoopbackAddress(), edge.getPort());
+    random = new Random(impairment.seed());
+    front = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    Thread.ofVirtual().start(this::accept);
+  }
+
+  int port() {
+    return front.getLocalPort();
+  }
+
+  private void accept() {
+    try {
+      while (true) {
+        Socket browser = front.accept();
+        Socket back = new Socket(edge.getAddress(), edge.getPort());
+        browser.setTcpNoDelay(true);
+        back.setTcpNoDelay(true);
+        sockets.addAll(List.of(browser, back));
+        connect(browser, back);
+        connect(back, browser);
+      }
+    } catch (IOException e) {
+      // Closed.
+    }
+  }
+
+  /// One direction: a thread that reads and one that writes what is due.
+  private void connect(Socket from, Socket to) {
+    BlockingQueue<Piece> onTheWay = new LinkedBlockingDeque<>(10_000);
+    Thread.ofVirtual().start(() -> read(from, onTheWay));
+    Thread.ofVirtual().start(() -> write(to, onTheWay));
+  }
+
+  private void read(Socket from, BlockingQueue<Piece> onTheWay) {
+    try (InputStream in = from.getInputStream()) {
+      byte[] buffer = new byte[16 * 1024];
+      long notBefore = 0;
+      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+        long arrivesAt = System.nanoTime() + delay();
+        notBefore = Math.max(notBefore, arrivesAt);
+        onTheWay.put(new Piece(java.util.Arrays.copyOf(buffer, n), notBefore));
+      }
+    } catch (IOException e) {
+      // Closed.
+    } catch (InterruptedException e) {
+      return;
+    }
+    onTheWay.add(new Piece(new byte[0], 0));
+  }
+
+  private synchronized long delay() {
+    long retransmission = random.nextDouble() < impairment.loss() ? RETRANSMISSION_NANOS : 0;
+    return impairment.delay(random) + retransmission;
+  }
+
+  private static void write(Socket to, BlockingQueue<Piece> onTheWay) {
+    try (OutputStream out = to.getOutputStream()) {
+      for (Piece piece = onTheWay.take(); piece.data().length > 0; piece = onTheWay.take()) {
+        TimeUnit.NANOSECONDS.sleep(piece.arrivesAt() - System.nanoTime());
+        out.write(piece.data());
+      }
+    } catch (IOException | InterruptedException e) {
+      // Closed.
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    front.close();
+    for (Socket socket : sockets) {
+      socket.close();
+    }
+  }
+}

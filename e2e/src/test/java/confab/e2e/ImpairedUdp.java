@@ -1,0 +1,126 @@
+package confab.e2e;
+
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.DelayQueue;
+import java.util.concurrent.Delayed;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+
+/// A UDP link between a browser and an edge that delays, loses and reorders what it carries, the
+/// same way for the same seed and order of packets.
+final class ImpairedUdp implements AutoCloseable {
+  final LongAdder carried = new LongAdder();
+  final LongAdder lost = new LongAdder();
+
+  private final Impairment impairment;
+  private final InetSocketAddress edge;
+  private final DatagramSocket front;
+  private final Random random;
+  private final DelayQueue<Flight> flights = new DelayQueue<>();
+  private final Map<SocketAddress, DatagramSocket> backs = new ConcurrentHashMap<>();
+  private final Thread pilot;
+
+  /// A packet on its way.
+  private record Flight(
+      byte[] data, DatagramSocket from, @Nullable SocketAddress to, long arrivesAt)
+      implements Delayed {
+    @Override
+    public long getDelay(TimeUnit unit) {
+      return unit.convert(arrivesAt - System.nanoTime(), TimeUnit.NANOSECONDS);
+    }
+
+    @Override
+    public int compareTo(Delayed other) {
+      return Long.compare(arrivesAt, ((Flight) other).arrivesAt);
+    }
+  }
+
+  ImpairedUdp(InetSocketAddress edge, Impairment impairment) throws IOException {
+    this.impairment = impairment;
+    this.edge = new InetSocketAddress(InetAddress.getLoopbackAddress(), edge.getPort());
+    random = new Random(impairment.seed());
+    front = new DatagramSocket(0, InetAddress.getLoopbackAddress());
+    Thread.ofVirtual().start(this::readFront);
+    pilot = Thread.ofPlatform().daemon().start(this::land);
+  }
+
+  int port() {
+    return front.getLocalPort();
+  }
+
+  private void readFront() {
+    try {
+      while (true) {
+        DatagramPacket packet = receive(front);
+        SocketAddress browser = packet.getSocketAddress();
+        DatagramSocket back = backs.get(browser);
+        if (back == null) {
+          DatagramSocket opened = new DatagramSocket(0, InetAddress.getLoopbackAddress());
+          backs.put(browser, opened);
+          Thread.ofVirtual().start(() -> readBack(opened, browser));
+          back = opened;
+        }
+        launch(packet, back, edge);
+      }
+    } catch (IOException e) {
+      // Closed.
+    }
+  }
+
+  private void readBack(DatagramSocket back, SocketAddress browser) {
+    try {
+      while (true) {
+        launch(receive(back), front, browser);
+      }
+    } catch (IOException e) {
+      // Closed.
+    }
+  }
+
+  private static DatagramPacket receive(DatagramSocket socket) throws IOException {
+    var packet = new DatagramPacket(new byte[2048], 2048);
+    socket.receive(packet);
+    return packet;
+  }
+
+  private synchronized void launch(DatagramPacket packet, DatagramSocket from, SocketAddress to) {
+    carried.increment();
+    if (random.nextDouble() < impairment.loss()) {
+      lost.increment();
+      return;
+    }
+    byte[] data = java.util.Arrays.copyOf(packet.getData(), packet.getLength());
+    flights.add(new Flight(data, from, to, System.nanoTime() + impairment.delay(random)));
+  }
+
+  private void land() {
+    try {
+      while (true) {
+        Flight flight = flights.take();
+        try {
+          flight.from().send(new DatagramPacket(flight.data(), flight.data().length, flight.to()));
+        } catch (IOException e) {
+          // The socket is closed: nobody waits for it.
+        }
+      }
+    } catch (InterruptedException e) {
+      // Closed.
+    }
+  }
+
+  @Override
+  public void close() {
+    pilot.interrupt();
+    front.close();
+    backs.values().forEach(DatagramSocket::close);
+  }
+}

@@ -1,0 +1,107 @@
+package confab.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The one command.
+class LauncherTest {
+  private static final Pattern OPEN = Pattern.compile("http://(?:localhost|127\\.0\\.0\\.1):(\\d+)/");
+  private static final String[] FREE_PORTS = {
+    "serve", "--bind", "127.0.0.1", "--http-port", "0", "--https-port", "0", "--quic-port", "0"
+  };
+
+  @TempDir private Path directory;
+
+  @Test
+  void servePrintsTheAddressToOpenAndServesIt() throws Exception {
+    try (Tool serve = Tool.start(FREE_PORTS)) {
+      int port = awaitPort(serve);
+      assertThat(get(port, "/")).contains("<script");
+      assertThat(get(port, "/healthz")).contains("ok");
+      assertThat(serve.interrupt()).isIn(0, 130);
+    }
+  }
+
+  @Test
+  void robotsTalkToEachOtherThroughAnEdgeOverBothTransports() throws Exception {
+    try (Tool serve = Tool.start(FREE_PORTS)) {
+      String url = "http://localhost:" + awaitPort(serve);
+      for (String transport : new String[] {"webtransport", "websocket"}) {
+        Path heard = directory.resolve(transport + ".wav");
+        try (Tool listen =
+                Tool.start(
+                    "listen", "--url", url, "--room", "tone", "--user", "ear", "--out",
+                    heard.toString(), "--duration", "6s", "--transport", transport, "--json");
+            Tool stream =
+                Tool.start(
+                    "stream", "--url", url, "--room", "tone", "--user", "robot", "--tone", "220",
+                    "--duration", "12s", "--transport", transport)) {
+          assertThat(listen.waitFor(Duration.ofSeconds(30))).isZero();
+          assertThat(listen.output()).contains("\"transport\":\"" + transport + "\"");
+          assertThat(stream.waitFor(Duration.ofSeconds(30))).isZero();
+        }
+        assertThat(Sound.read(heard).pitch()).isBetween(215.0, 225.0);
+      }
+    }
+  }
+
+  @Test
+  void whatCannotWorkIsSaidInOneLine() throws Exception {
+    assertFails(2, "serve", "--no-such-option");
+    assertFails(2, "serve", "--tls-cert", "/nowhere.pem", "--tls-key", "/nowhere.pem");
+    try (var taken = new ServerSocket(0)) {
+      assertFails(
+          2, "serve", "--http-port", Integer.toString(taken.getLocalPort()), "--quic-port", "0");
+    }
+    assertFails(
+        1, "stream", "--url", "http://localhost:1", "--room", "demo", "--user", "a", "--tone",
+        "440");
+    assertFails(
+        2, "stream", "--url", "http://localhost:1", "--room", "demo", "--user", "a", "--file",
+        "/proc/self/cmdline");
+  }
+
+  private static void assertFails(int code, String... arguments) throws Exception {
+    try (Tool tool = Tool.start(arguments)) {
+      assertThat(tool.waitFor(Duration.ofSeconds(60)))
+          .as(String.join(" ", arguments))
+          .isEqualTo(code);
+      assertThat(tool.errors().strip().lines())
+          .as(String.join(" ", arguments))
+          .hasSize(1)
+          .noneMatch(line -> line.contains("Exception"));
+    }
+  }
+
+  private static int awaitPort(Tool serve) throws IOException {
+    BufferedReader out = serve.process().inputReader(StandardCharsets.UTF_8);
+    for (String line = out.readLine(); line != null; line = out.readLine()) {
+      Matcher address = OPEN.matcher(line);
+      if (address.find()) {
+        return Integer.parseInt(address.group(1));
+      }
+    }
+    throw new AssertionError("no address to open: " + serve.errors());
+  }
+
+  private static String get(int port, String path) throws IOException, InterruptedException {
+    try (var client = HttpClient.newHttpClient()) {
+      var request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + path)).build();
+      return client.send(request, BodyHandlers.ofString()).body();
+    }
+  }
+}

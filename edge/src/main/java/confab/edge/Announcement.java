@@ -1,0 +1,35 @@
+package confab.edge;
+
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.List;
+
+/// What a person who starts an edge wants to know.
+final class Announcement {
+  private Announcement() {}
+
+  static List<String> of(Edge edge, EdgeConfig config) {
+    InetAddress bind = config.bind();
+    int http = edge.httpAddress().getPort();
+    int https = edge.httpsAddress().getPort();
+    List<String> lines = new ArrayList<>();
+    // Pages get the microphone over https or, in the clear, on this machine only.
+    if (bind.isAnyLocalAddress()) {
+      lines.add("Confab is ready: open http://localhost:" + http + "/");
+      for (InetAddress address : LocalAddresses.dialable()) {
+        lines.add("Other devices:   https://" + LocalAddresses.inUrl(address) + ":" + https + "/");
+      }
+    } else if (bind.isLoopbackAddress()) {
+      lines.add("Confab is ready: open http://" + LocalAddresses.inUrl(bind) + ":" + http + "/");
+    } else {
+      lines.add("Confab is ready: open https://" + LocalAddresses.inUrl(bind) + ":" + https + "/");
+    }
+    if (edge.selfMadeCertificate() && !bind.isLoopbackAddress()) {
+      lines.add("The certificate is self-made: browsers warn once about the https addresses.");
+    }
+    lines.add(
+        "Ports: HTTP %d (TCP), HTTPS %d (TCP), WebTransport %d (UDP)"
+            .formatted(http, https, edge.quicAddress().getPort()));
+    return lines;
+  }
+}

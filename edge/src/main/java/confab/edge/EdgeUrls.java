@@ -1,0 +1,59 @@
+package confab.edge;
+
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// Where somebody who reached the edge under some host finds its transports. Immutable.
+final class EdgeUrls {
+  /// A name, an IPv4 address or a bracketed IPv6 one, and perhaps a port (RFC 9110 §7.2).
+  private static final Pattern AUTHORITY =
+      Pattern.compile("([A-Za-z0-9._-]{1,253}|\\[[0-9A-Fa-f:.]{2,45}\\])(:[0-9]{1,5})?");
+
+  private final InetSocketAddress quic;
+  private final boolean selfMade;
+
+  /// @param quic where WebTransport listens
+  /// @param selfMade whether its certificate is accepted by hash, under whatever name
+  EdgeUrls(InetSocketAddress quic, boolean selfMade) {
+    this.quic = quic;
+    this.selfMade = selfMade;
+  }
+
+  /// @param webTransport what to dial with WebTransport
+  /// @param webSocket what to dial with WebSocket
+  record Urls(String webTransport, String webSocket) {}
+
+  /// Null when `authority` is none.
+  ///
+  /// @param authority the Host header: what the page itself was reached by
+  /// @param secure whether that was over TLS
+  @Nullable Urls of(@Nullable String authority, boolean secure) {
+    Matcher parts = AUTHORITY.matcher(authority == null ? "" : authority);
+    if (!parts.matches()) {
+      return null;
+    }
+    String host = quicHost(parts.group(1));
+    return new Urls(
+        "https://" + host + ":" + quic.getPort() + Edge.WEB_TRANSPORT_PATH,
+        (secure ? "wss://" : "ws://") + parts.group() + Edge.WEB_SOCKET_PATH);
+  }
+
+  /// `localhost` may mean ::1 to a browser, where perhaps no UDP socket is, and QUIC learns of that
+  /// only by a timeout. A name is kept when the certificate must match it.
+  private String quicHost(String host) {
+    if (!selfMade || !host.equalsIgnoreCase("localhost")) {
+      return host;
+    }
+    InetAddress bound = quic.getAddress();
+    if (bound.isAnyLocalAddress()) {
+      return "127.0.0.1";
+    }
+    return bound instanceof Inet6Address && bound.isLoopbackAddress()
+        ? "[::1]"
+        : LocalAddresses.inUrl(bound);
+  }
+}

@@ -1,0 +1,75 @@
+package confab.edge;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.encoder.JsonEncoder;
+import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.encoder.Encoder;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The log of the process: one line per event on standard error, with what the event is about as
+/// keys and values (`session=… room=…`).
+final class Logs {
+  /// They tell about every connection that breaks, which on a public port is noise.
+  private static final List<String> LIBRARIES =
+      List.of("io.undertow", "org.xnio", "org.jboss", "tech.kwik");
+
+  private static final String LINE =
+      "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %logger{0}: %msg %kvp{NONE}%n%ex";
+
+  private Logs() {}
+
+  enum Format {
+    text,
+    json
+  }
+
+  enum Threshold {
+    trace(Level.TRACE),
+    debug(Level.DEBUG),
+    info(Level.INFO),
+    warn(Level.WARN),
+    error(Level.ERROR);
+
+    private final Level level;
+
+    Threshold(Level level) {
+      this.level = level;
+    }
+  }
+
+  /// Sets the process's logging up, in place of whatever there was.
+  static void configure(Format format, Threshold threshold) {
+    var logback = (LoggerContext) LoggerFactory.getILoggerFactory();
+    logback.reset();
+    var console = new ConsoleAppender<ILoggingEvent>();
+    console.setContext(logback);
+    console.setTarget("System.err");
+    console.setEncoder(encoder(format, logback));
+    console.start();
+    var root = logback.getLogger(Logger.ROOT_LOGGER_NAME);
+    root.setLevel(threshold.level);
+    root.addAppender(console);
+    Level quiet = threshold.level.isGreaterOrEqual(Level.WARN) ? threshold.level : Level.WARN;
+    LIBRARIES.forEach(library -> logback.getLogger(library).setLevel(quiet));
+  }
+
+  private static Encoder<ILoggingEvent> encoder(Format format, LoggerContext logback) {
+    Encoder<ILoggingEvent> encoder =
+        switch (format) {
+          case json -> new JsonEncoder();
+          case text -> {
+            var lines = new PatternLayoutEncoder();
+            lines.setPattern(LINE);
+            yield lines;
+          }
+        };
+    encoder.setContext(logback);
+    encoder.start();
+    return encoder;
+  }
+}

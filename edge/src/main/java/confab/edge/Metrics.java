@@ -1,0 +1,135 @@
+package confab.edge;
+
+import confab.room.DropReason;
+import confab.room.MediaCounters;
+import confab.room.Rooms;
+import confab.room.Transport;
+import confab.webtransport.WebTransportServer;
+import confab.webtransport.WebTransportStats;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.undertow.server.HttpHandler;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.util.Headers;
+import java.util.function.ToDoubleFunction;
+import java.util.function.ToLongFunction;
+
+/// Renders, for Prometheus, what the parts of the edge count themselves.
+final class Metrics implements HttpHandler, AutoCloseable {
+  private static final String CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
+
+  private final PrometheusMeterRegistry registry =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final JvmGcMetrics gc = new JvmGcMetrics();
+
+  Metrics(Rooms rooms, WebTransportServer webTransport) {
+    bindRooms(rooms);
+    bindWebTransport(webTransport);
+    bindProcess();
+  }
+
+  private void bindRooms(Rooms rooms) {
+    gauge("confab.rooms", "Rooms on this edge, empty ones included", rooms, Rooms::roomCount);
+    for (Transport transport : Transport.values()) {
+      Gauge.builder("confab.sessions", rooms, r -> r.sessionCount(transport))
+          .description("Sessions by transport")
+          .tag("transport", transport.label())
+          .strongReference(true)
+          .register(registry);
+      bindMedia(rooms.counters(transport), transport.label());
+    }
+    bindMedia(rooms.busCounters(), "bus");
+  }
+
+  private void bindMedia(MediaCounters media, String transport) {
+    count("confab.media.frames.in", "Frames received", transport, media, MediaCounters::framesIn);
+    count("confab.media.frames.out", "Frames sent", transport, media, MediaCounters::framesOut);
+    count(
+        "confab.media.bytes.in", "Media bytes received", transport, media, MediaCounters::bytesIn);
+    count("confab.media.bytes.out", "Media bytes sent", transport, media, MediaCounters::bytesOut);
+    for (DropReason reason : DropReason.values()) {
+      FunctionCounter.builder("confab.media.dropped", media, m -> m.drops(reason))
+          .description("Frames not forwarded, by reason")
+          .tag("transport", transport)
+          .tag("reason", reason.label())
+          .register(registry);
+    }
+  }
+
+  private void count(
+      String name,
+      String help,
+      String transport,
+      MediaCounters media,
+      ToDoubleFunction<MediaCounters> figure) {
+    FunctionCounter.builder(name, media, figure)
+        .description(help)
+        .tag("transport", transport)
+        .register(registry);
+  }
+
+  private <T> void gauge(String name, String help, T source, ToDoubleFunction<T> figure) {
+    Gauge.builder(name, source, figure).description(help).strongReference(true).register(registry);
+  }
+
+  private void bindWebTransport(WebTransportServer webTransport) {
+    gauge(
+        "confab.webtransport.open.connections",
+        "QUIC connections now, with or without a session",
+        webTransport,
+        server -> server.stats().openConnections());
+    count("connections", webTransport, WebTransportStats::connections);
+    count("handshakes.refused", webTransport, WebTransportStats::handshakesRefused);
+    count("requests.refused", webTransport, WebTransportStats::requestsRefused);
+    count("datagrams.unknown", webTransport, WebTransportStats::datagramsUnknown);
+    count("datagrams.lost", webTransport, WebTransportStats::datagramsLost);
+    count("packets.unsent", webTransport, WebTransportStats::packetsUnsent);
+  }
+
+  /// What each means is said at [WebTransportStats].
+  private void count(
+      String name, WebTransportServer webTransport, ToLongFunction<WebTransportStats> figure) {
+    FunctionCounter.builder(
+            "confab.webtransport." + name,
+            webTransport,
+            server -> figure.applyAsLong(server.stats()))
+        .register(registry);
+  }
+
+  private void bindProcess() {
+    gauge(
+        "process.resident.memory.bytes",
+        "Memory of the process that is in RAM; 0 where the system does not tell",
+        new ResidentMemory(),
+        ResidentMemory::bytes);
+    MeterRegistry target = registry;
+    new ProcessorMetrics().bindTo(target);
+    new UptimeMetrics().bindTo(target);
+    new FileDescriptorMetrics().bindTo(target);
+    new JvmMemoryMetrics().bindTo(target);
+    new JvmThreadMetrics().bindTo(target);
+    gc.bindTo(target);
+  }
+
+  @Override
+  public void handleRequest(HttpServerExchange exchange) {
+    exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, CONTENT_TYPE);
+    exchange.getResponseHeaders().put(Headers.CACHE_CONTROL, "no-store");
+    exchange.getResponseSender().send(registry.scrape());
+  }
+
+  @Override
+  public void close() {
+    gc.close();
+    registry.close();
+  }
+}

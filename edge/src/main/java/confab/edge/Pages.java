@@ -1,0 +1,126 @@
+package confab.edge;
+
+import confab.room.Admission.Refused;
+import confab.websocket.HttpAdmission;
+import io.undertow.server.HttpHandler;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.util.Headers;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// Serves the page: what module web-ui packaged under `web/`. Files are read from the jar once and
+/// kept, so at most its size; after that nothing here blocks, and it runs on the I/O threads.
+final class Pages implements HttpHandler {
+  private static final String INDEX = "/index.html";
+
+  /// Names that Vite makes. No segment begins with a dot, so nothing outside `web/` is reached.
+  private static final Pattern FILE = Pattern.compile("(/[A-Za-z0-9_-][A-Za-z0-9._-]{0,127}){1,4}");
+
+  private static final Map<String, String> TYPES =
+      Map.ofEntries(
+          Map.entry("html", "text/html; charset=utf-8"),
+          Map.entry("js", "text/javascript; charset=utf-8"),
+          Map.entry("mjs", "text/javascript; charset=utf-8"),
+          Map.entry("css", "text/css; charset=utf-8"),
+          Map.entry("json", "application/json"),
+          Map.entry("webmanifest", "application/manifest+json"),
+          Map.entry("txt", "text/plain; charset=utf-8"),
+          Map.entry("svg", "image/svg+xml"),
+          Map.entry("png", "image/png"),
+          Map.entry("ico", "image/x-icon"),
+          Map.entry("wasm", "application/wasm"),
+          Map.entry("woff2", "font/woff2"));
+
+  private static final String NOT_BUILT =
+      """
+      <!doctype html>
+      <html lang="en">
+      <title>Confab</title>
+      <p>This edge was built without its pages. Build the module <code>web-ui</code> and start
+      the edge again; rooms can be joined by <code>./confab stream</code> and
+      <code>./confab listen</code> meanwhile.</p>
+      </html>
+      """;
+
+  private final String root;
+  private final Map<String, byte[]> files = new ConcurrentHashMap<>();
+
+  /// @param root the folder on the class path, as in `/web`
+  Pages(String root) {
+    this.root = root;
+  }
+
+  @Override
+  public void handleRequest(HttpServerExchange exchange) {
+    String method = exchange.getRequestMethod().toString();
+    if (!method.equals("GET") && !method.equals("HEAD")) {
+      exchange.getResponseHeaders().put(Headers.ALLOW, "GET, HEAD");
+      refuse(exchange, 405, "method_not_allowed", "Pages can only be read.");
+      return;
+    }
+    String path = file(exchange.getRequestPath());
+    byte[] content = FILE.matcher(path).matches() ? read(path) : null;
+    if (content != null) {
+      send(exchange, path, content);
+    } else if (path.equals(INDEX)) {
+      exchange.setStatusCode(503);
+      exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, TYPES.get("html"));
+      exchange.getResponseSender().send(NOT_BUILT);
+    } else {
+      refuse(exchange, 404, "not_found", "There is nothing at this address.");
+    }
+  }
+
+  /// One page serves all addresses that people see; it looks at its own.
+  private static String file(String path) {
+    return path.equals("/") || path.equals("/meeting") || path.startsWith("/meeting/")
+        ? INDEX
+        : path;
+  }
+
+  private byte @Nullable [] read(String path) {
+    byte[] known = files.get(path);
+    if (known != null) {
+      return known;
+    }
+    if (type(path) == null) {
+      return null;
+    }
+    try (InputStream in = Pages.class.getResourceAsStream(root + path)) {
+      if (in == null) {
+        return null;
+      }
+      byte[] content = in.readAllBytes();
+      files.put(path, content);
+      return content;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static @Nullable String type(String path) {
+    return TYPES.get(path.substring(path.lastIndexOf('.') + 1));
+  }
+
+  private static void send(HttpServerExchange exchange, String path, byte[] content) {
+    var headers = exchange.getResponseHeaders();
+    headers.put(Headers.CONTENT_TYPE, type(path));
+    // Vite puts a hash of the content into the names under assets/.
+    headers.put(
+        Headers.CACHE_CONTROL,
+        path.startsWith("/assets/") ? "public, max-age=31536000, immutable" : "no-cache");
+    exchange.getResponseSender().send(ByteBuffer.wrap(content));
+  }
+
+  private static void refuse(
+      HttpServerExchange exchange, int status, String error, String message) {
+    HttpAdmission.refuse(exchange, new Refused(status, error, message, Duration.ZERO));
+  }
+}

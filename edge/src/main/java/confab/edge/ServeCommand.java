@@ -1,0 +1,167 @@
+package confab.edge;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.Unmatched;
+
+/// `confab serve`: reads the configuration once, starts an edge, says where it is and waits for the
+/// signal that ends it.
+@Command(
+    name = "confab serve",
+    sortOptions = false,
+    usageHelpWidth = 100,
+    description = "Serves rooms over WebTransport and WebSocket, with the page to join them.",
+    footer = {
+      "",
+      "Every option is also an environment variable (CONFAB_HTTP_PORT for --http-port) and a key"
+          + " of the configuration file (http-port). The command line counts before the"
+          + " environment, the environment before the file.",
+      "",
+      "Exit codes: 0 after a clean stop (SIGTERM or Ctrl-C), 2 when the edge cannot start as it"
+          + " is configured."
+    })
+final class ServeCommand implements Callable<Integer> {
+  private static final int BAD_CONFIGURATION = 2;
+  private static final Duration STOP_PATIENCE = Duration.ofSeconds(10);
+
+  @Mixin ServeOptions options = new ServeOptions();
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = "Java properties file with more options (or CONFAB_CONFIG).")
+  @Nullable Path config;
+
+  @Option(names = "--help", usageHelp = true, description = "Show this and end.")
+  boolean help;
+
+  @Spec CommandSpec spec = CommandSpec.create();
+
+  /// Reads `args`, serves until the process is told to end, and returns the exit code.
+  static int run(String[] args, Map<String, String> environment, PrintWriter out, PrintWriter err) {
+    try {
+      var sources = new ConfigSources(environment, configFile(args, environment));
+      return commandLine(new ServeCommand(), sources)
+          .setOut(out)
+          .setErr(err)
+          .setParameterExceptionHandler((wrong, given) -> complain(err, oneLine(wrong, sources)))
+          .execute(args);
+    } catch (StartException | ParameterException e) {
+      return complain(err, String.valueOf(e.getMessage()));
+    }
+  }
+
+  /// Only reads.
+  static ServeOptions parse(String[] args, Map<String, String> environment) throws StartException {
+    var command = new ServeCommand();
+    commandLine(command, new ConfigSources(environment, configFile(args, environment)))
+        .parseArgs(args);
+    return command.options;
+  }
+
+  private static CommandLine commandLine(ServeCommand command, ConfigSources sources)
+      throws StartException {
+    var line =
+        new CommandLine(command)
+            .setOverwrittenOptionsAllowed(true)
+            .registerConverter(Duration.class, ServeCommand::duration)
+            .setExecutionExceptionHandler(ServeCommand::cannotStart);
+    sources.checkKeys(line.getCommandSpec());
+    return line.setDefaultValueProvider(sources);
+  }
+
+  private static int cannotStart(Exception wrong, CommandLine line, ParseResult given)
+      throws Exception {
+    if (wrong instanceof StartException) {
+      return complain(line.getErr(), String.valueOf(wrong.getMessage()));
+    }
+    throw wrong;
+  }
+
+  /// The file decides what the other options are worth, so it is looked up before they are read.
+  private static @Nullable Path configFile(String[] args, Map<String, String> environment) {
+    var command = new ConfigOption();
+    new CommandLine(command).setOverwrittenOptionsAllowed(true).parseArgs(args);
+    String fromEnvironment = environment.getOrDefault("CONFAB_CONFIG", "");
+    if (command.config == null && !fromEnvironment.isEmpty()) {
+      return Path.of(fromEnvironment);
+    }
+    return command.config;
+  }
+
+  @Command
+  static final class ConfigOption {
+    @Option(names = "--config")
+    @Nullable Path config;
+
+    @Unmatched List<String> others = new ArrayList<>();
+  }
+
+  private static int complain(PrintWriter err, String why) {
+    err.println("confab: " + why.lines().findFirst().orElse(""));
+    return BAD_CONFIGURATION;
+  }
+
+  private static String oneLine(ParameterException wrong, ConfigSources sources) {
+    String line = String.valueOf(wrong.getMessage()).lines().findFirst().orElse("");
+    return wrong.getArgSpec() instanceof OptionSpec option
+        ? line + sources.origin(option, wrong.getValue())
+        : line + " (confab serve --help lists the options)";
+  }
+
+  private static Duration duration(String text) {
+    Matcher parts = Pattern.compile("([0-9]{1,9})(ms|s|m|h)").matcher(text);
+    if (!parts.matches()) {
+      throw new CommandLine.TypeConversionException(
+          "'" + text + "' is not a duration such as 10s or 500ms");
+    }
+    long number = Long.parseLong(parts.group(1));
+    return switch (parts.group(2)) {
+      case "ms" -> Duration.ofMillis(number);
+      case "s" -> Duration.ofSeconds(number);
+      case "m" -> Duration.ofMinutes(number);
+      default -> Duration.ofHours(number);
+    };
+  }
+
+  @Override
+  public Integer call() throws StartException, InterruptedException {
+    EdgeConfig edgeConfig = options.toConfig();
+    Logs.configure(options.logFormat, options.logLevel);
+    Edge edge = Edge.start(edgeConfig);
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(edge), "shutdown"));
+    Announcement.of(edge, edgeConfig).forEach(spec.commandLine().getOut()::println);
+    new CountDownLatch(1).await();
+    return 0;
+  }
+
+  /// Runs when the process is told to end. A clean stop is a success, whatever signal asked for it.
+  /// What does not end in time does not keep the process.
+  private static void stop(Edge edge) {
+    Thread closing = Thread.ofPlatform().daemon().start(edge::close);
+    try {
+      boolean unused = closing.join(STOP_PATIENCE);
+    } catch (InterruptedException e) {
+      // Ends all the same.
+    }
+    Runtime.getRuntime().halt(0);
+  }
+}

@@ -1,0 +1,236 @@
+package confab.edge;
+
+import confab.edge.EdgeConfig.PemFiles;
+import confab.edge.EdgeConfig.Ports;
+import confab.room.Rate;
+import confab.room.RoomLimits;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/// The options of `confab serve` as picocli fills them, and what they make: an [EdgeConfig].
+///
+/// A field without a default takes that of [RoomLimits#defaults] or [Ports#DEFAULT], so that each
+/// default stands in one place.
+final class ServeOptions {
+  private static final RoomLimits LIMITS = RoomLimits.defaults();
+  private static final double SECONDS_PER_MINUTE = 60;
+
+  /// A burst that would hold less than one full datagram would let nothing pass.
+  private static final int MIN_BYTES_BURST = 1200;
+
+  @Option(
+      names = "--bind",
+      paramLabel = "ADDRESS",
+      description = "Address to listen on. Default: all interfaces.")
+  @Nullable String bind;
+
+  @Option(
+      names = "--http-port",
+      paramLabel = "PORT",
+      description = "TCP port of pages, API and WebSocket; 0 takes a free one. Default: 8080.")
+  int httpPort = Ports.DEFAULT.http();
+
+  @Option(
+      names = "--https-port",
+      paramLabel = "PORT",
+      description = "TCP port of the same over TLS; 0 takes a free one. Default: 8443.")
+  int httpsPort = Ports.DEFAULT.https();
+
+  @Option(
+      names = "--quic-port",
+      paramLabel = "PORT",
+      description = "UDP port of WebTransport; 0 takes a free one. Default: 4433.")
+  int quicPort = Ports.DEFAULT.quic();
+
+  @Option(
+      names = "--tls-cert",
+      paramLabel = "FILE",
+      description = "Certificate chain (PEM). Default: a self-made certificate.")
+  @Nullable Path tlsCertificate;
+
+  @Option(
+      names = "--tls-key",
+      paramLabel = "FILE",
+      description = "Private key of --tls-cert (PEM, unencrypted).")
+  @Nullable Path tlsKey;
+
+  @Option(
+      names = "--allow-origin",
+      paramLabel = "ORIGIN",
+      split = ",",
+      description =
+          "Origin (https://host:port) of pages that may join besides our own; repeatable.")
+  List<String> allowedOrigins = List.of();
+
+  @Option(
+      names = "--edge-name",
+      paramLabel = "NAME",
+      description = "Names this edge to participants. Default: a short random id.")
+  @Nullable String edgeName;
+
+  @Option(
+      names = "--max-sessions",
+      paramLabel = "N",
+      description = "Sessions on this edge. Default: 2000.")
+  int maxSessions = LIMITS.maxSessions();
+
+  @Option(
+      names = "--max-rooms",
+      paramLabel = "N",
+      description = "Rooms on this edge, empty ones included. Default: 10000.")
+  int maxRooms = LIMITS.maxRooms();
+
+  @Option(
+      names = "--max-participants",
+      paramLabel = "N",
+      description = "Participants in one room. Default: 1000.")
+  int maxParticipants = LIMITS.maxParticipants();
+
+  @Option(
+      names = "--create-on-join",
+      arity = "1",
+      paramLabel = "true|false",
+      description = "Whether joining a room that is not there makes it. Default: true.")
+  boolean createOnJoin = LIMITS.createOnJoin();
+
+  @Option(
+      names = "--frames-per-second",
+      paramLabel = "N",
+      description = "Media frames of one publisher; bursts of twice that. Default: 120.")
+  double framesPerSecond = LIMITS.frames().perSecond();
+
+  @Option(
+      names = "--bytes-per-second",
+      paramLabel = "N",
+      description = "Media bytes of one publisher; bursts of twice that. Default: 32000.")
+  double bytesPerSecond = LIMITS.bytes().perSecond();
+
+  @Option(
+      names = "--requests-per-second",
+      paramLabel = "N",
+      description = "Requests of one session; bursts of four times that. Default: 10.")
+  double requestsPerSecond = LIMITS.requests().perSecond();
+
+  @Option(
+      names = "--connects-per-second",
+      paramLabel = "N",
+      description = "Joins from one address; bursts of ten times that. Default: 10.")
+  double connectsPerSecond = LIMITS.connects().perSecond();
+
+  @Option(
+      names = "--rooms-per-minute",
+      paramLabel = "N",
+      description = "New rooms from one address; bursts of two thirds of that. Default: 30.")
+  double roomsPerMinute = LIMITS.roomCreations().perSecond() * SECONDS_PER_MINUTE;
+
+  @Option(
+      names = "--idle-timeout",
+      paramLabel = "DURATION",
+      description = "A session not heard for so long is closed, as 8s or 500ms. Default: 8s.")
+  Duration idleTimeout = LIMITS.idleTimeout();
+
+  @Option(
+      names = "--log-format",
+      paramLabel = "text|json",
+      description = "Form of the log on standard error. Default: text.")
+  Logs.Format logFormat = Logs.Format.text;
+
+  @Option(
+      names = "--log-level",
+      paramLabel = "LEVEL",
+      description = "trace, debug, info, warn or error. Default: info.")
+  Logs.Threshold logLevel = Logs.Threshold.info;
+
+  /// @throws StartException when a value is outside what it may be
+  EdgeConfig toConfig() throws StartException {
+    var ports =
+        new Ports(
+            port("--http-port", httpPort),
+            port("--https-port", httpsPort),
+            port("--quic-port", quicPort));
+    String name = edgeName == null ? randomName() : edgeName;
+    check(name.matches("[A-Za-z0-9._-]{1,64}"), "--edge-name", "1 to 64 of A-Z a-z 0-9 . _ -");
+    return new EdgeConfig(name, bindAddress(), ports, tls(), limits());
+  }
+
+  private RoomLimits limits() throws StartException {
+    check(!idleTimeout.isZero(), "--idle-timeout", "longer than nothing");
+    for (String origin : allowedOrigins) {
+      check(origin.matches("https?://[^/\\s]+"), "--allow-origin", "like https://host:port");
+    }
+    return new RoomLimits(
+        atLeastOne("--max-sessions", maxSessions),
+        atLeastOne("--max-rooms", maxRooms),
+        atLeastOne("--max-participants", maxParticipants),
+        createOnJoin,
+        idleTimeout,
+        LIMITS.emptyRoomLifetime(),
+        rate("--frames-per-second", framesPerSecond, 2, 1),
+        rate("--bytes-per-second", bytesPerSecond, 2, MIN_BYTES_BURST),
+        rate("--requests-per-second", requestsPerSecond, 4, 1),
+        rate("--connects-per-second", connectsPerSecond, 10, 1),
+        // The factor is per second: two thirds of a minute.
+        rate("--rooms-per-minute", roomsPerMinute / SECONDS_PER_MINUTE, 40, 1),
+        Set.copyOf(allowedOrigins));
+  }
+
+  private static Rate rate(String option, double perSecond, double seconds, int minBurst)
+      throws StartException {
+    check(perSecond > 0 && perSecond <= 1e9, option, "above 0 and at most a thousand million");
+    double burst = Math.min(Integer.MAX_VALUE, Math.ceil(perSecond * seconds));
+    return new Rate(perSecond, Math.max(minBurst, (int) burst));
+  }
+
+  private static int port(String option, int port) throws StartException {
+    check(port >= 0 && port <= 65535, option, "0 to 65535");
+    return port;
+  }
+
+  private static int atLeastOne(String option, int number) throws StartException {
+    check(number >= 1, option, "at least 1");
+    return number;
+  }
+
+  private static void check(boolean right, String option, String allowed) throws StartException {
+    if (!right) {
+      throw new StartException("the value of " + option + " has to be " + allowed);
+    }
+  }
+
+  private Optional<PemFiles> tls() throws StartException {
+    if (tlsCertificate == null && tlsKey == null) {
+      return Optional.empty();
+    }
+    if (tlsCertificate == null || tlsKey == null) {
+      throw new StartException("--tls-cert and --tls-key go together");
+    }
+    return Optional.of(new PemFiles(tlsCertificate, tlsKey));
+  }
+
+  private InetAddress bindAddress() throws StartException {
+    if (bind == null) {
+      return new InetSocketAddress(0).getAddress();
+    }
+    try {
+      return InetAddress.getByName(bind);
+    } catch (UnknownHostException e) {
+      throw new StartException("--bind: '" + bind + "' is not an address of this machine");
+    }
+  }
+
+  private static String randomName() {
+    byte[] bits = new byte[3];
+    new SecureRandom().nextBytes(bits);
+    return "edge-" + HexFormat.of().formatHex(bits);
+  }
+}

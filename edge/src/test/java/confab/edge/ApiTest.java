@@ -1,0 +1,202 @@
+package confab.edge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import confab.room.Rate;
+import confab.room.RoomLimits;
+import java.net.http.HttpClient.Version;
+import java.net.http.WebSocket;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/// The HTTP API of `docs/PROTOCOL.md` section 2.1.
+class ApiTest {
+  private static Edge edge;
+
+  @BeforeAll
+  static void start() throws StartException {
+    edge = Edge.start(EdgeConfig.onLoopback());
+  }
+
+  @AfterAll
+  static void stop() {
+    edge.close();
+  }
+
+  private static JsonObject onlyEdge(JsonObject answer) {
+    JsonArray edges = answer.getAsJsonArray("edges");
+    assertThat(edges).hasSize(1);
+    return edges.get(0).getAsJsonObject();
+  }
+
+  private static String url(JsonObject edgeAnswer, String transport) {
+    return edgeAnswer.getAsJsonObject(transport).get("url").getAsString();
+  }
+
+  @Test
+  void sessionNamesWhereToConnectAndTheHashesToAccept() throws Exception {
+    var answer = Http.get(edge.httpAddress(), "/api/v1/session?room=demo&user=alice&name=A%20B");
+
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.headers().firstValue("Content-Type")).contains("application/json");
+    assertThat(answer.headers().firstValue("Cache-Control")).contains("no-store");
+    JsonObject found = onlyEdge(Http.json(answer));
+    assertThat(url(found, "webtransport"))
+        .isEqualTo("https://127.0.0.1:" + edge.quicAddress().getPort() + "/wt");
+    assertThat(url(found, "websocket"))
+        .isEqualTo("ws://127.0.0.1:" + edge.httpAddress().getPort() + "/ws");
+    JsonArray hashes = found.getAsJsonObject("webtransport").getAsJsonArray("certificateHashes");
+    assertThat(hashes).isNotEmpty();
+    assertThat(Base64.getDecoder().decode(hashes.get(0).getAsString())).hasSize(32);
+  }
+
+  @Test
+  void overTlsTheApiSpeaksHttp2AndNamesASecureWebSocket() throws Exception {
+    var answer = Http.getSecurely(edge.httpsAddress(), "/api/v1/session?room=demo&user=alice");
+
+    assertThat(answer.version()).isEqualTo(Version.HTTP_2);
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(url(onlyEdge(Http.json(answer)), "websocket"))
+        .isEqualTo("wss://127.0.0.1:" + edge.httpsAddress().getPort() + "/ws");
+  }
+
+  @Test
+  void sessionSaysWhyAJoinWouldBeRefused() throws Exception {
+    var address = edge.httpAddress();
+    var badRoom = Http.get(address, "/api/v1/session?room=No%20Room&user=alice");
+    var badUser = Http.get(address, "/api/v1/session?room=demo");
+    var badName = Http.get(address, "/api/v1/session?room=demo&user=a&name=%0A");
+
+    assertThat(badRoom.statusCode()).isEqualTo(400);
+    assertThat(Http.error(badRoom)).isEqualTo("bad_room");
+    assertThat(Http.json(badRoom).get("message").getAsString()).contains("room id");
+    assertThat(Http.error(badUser)).isEqualTo("bad_user");
+    assertThat(Http.error(badName)).isEqualTo("bad_name");
+  }
+
+  @Test
+  void aHostThatIsNoneIsRefused() throws Exception {
+    String answer =
+        Http.raw(
+            edge.httpAddress(),
+            "GET /api/v1/session?room=demo&user=a HTTP/1.1\r\nHost: evil:1:2\r\n"
+                + "Connection: close\r\n\r\n");
+    assertThat(answer).startsWith("HTTP/1.1 400");
+  }
+
+  @Test
+  void localhostBecomesTheAddressOfTheUdpSocket() throws Exception {
+    String answer =
+        Http.raw(
+            edge.httpAddress(),
+            "GET /api/v1/session?room=demo&user=a HTTP/1.1\r\nHost: LocalHost:81\r\n"
+                + "Connection: close\r\n\r\n");
+    assertThat(answer)
+        .contains("\"https://127.0.0.1:" + edge.quicAddress().getPort() + "/wt\"")
+        .contains("\"ws://LocalHost:81/ws\"");
+  }
+
+  @Test
+  void aPageOfAnotherHostIsForbidden() throws Exception {
+    String answer =
+        Http.raw(
+            edge.httpAddress(),
+            "GET /api/v1/session?room=demo&user=a HTTP/1.1\r\nHost: 127.0.0.1\r\n"
+                + "Origin: https://evil.example\r\nConnection: close\r\n\r\n");
+    assertThat(answer).startsWith("HTTP/1.1 403").contains("origin_forbidden");
+  }
+
+  @Test
+  void aRoomIsMadeAndItsParticipantsAreCounted() throws Exception {
+    var address = edge.httpAddress();
+    var created = Http.send(address, "POST", "/api/v1/rooms");
+    assertThat(created.statusCode()).isEqualTo(201);
+    String room = Http.json(created).get("room").getAsString();
+    assertThat(room).matches("[a-z]+-[a-z]+-[0-9]+");
+    assertThat(participants(room)).isZero();
+
+    WebSocket alice =
+        Http.join(address, "room=" + room + "&user=alice", new WebSocket.Listener() {});
+    assertThat(participants(room)).isEqualTo(1);
+    alice.abort();
+  }
+
+  private static int participants(String room) throws Exception {
+    var answer = Http.get(edge.httpAddress(), "/api/v1/rooms/" + room);
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(Http.json(answer).get("room").getAsString()).isEqualTo(room);
+    return Http.json(answer).get("participants").getAsInt();
+  }
+
+  @Test
+  void whatIsNotThereIsNotFound() throws Exception {
+    var noRoom = Http.get(edge.httpAddress(), "/api/v1/rooms/nowhere");
+    var noRoomId = Http.get(edge.httpAddress(), "/api/v1/rooms/No%2FRoom");
+    var nothing = Http.get(edge.httpAddress(), "/api/v1/nothing");
+
+    assertThat(noRoom.statusCode()).isEqualTo(404);
+    assertThat(Http.error(noRoom)).isEqualTo("room_not_found");
+    assertThat(Http.error(noRoomId)).isEqualTo("room_not_found");
+    assertThat(nothing.statusCode()).isEqualTo(404);
+    assertThat(Http.error(nothing)).isEqualTo("not_found");
+  }
+
+  @Test
+  void anotherMethodIsNotAllowed() throws Exception {
+    var deleted = Http.send(edge.httpAddress(), "DELETE", "/api/v1/session");
+    var read = Http.get(edge.httpAddress(), "/api/v1/rooms");
+
+    assertThat(deleted.statusCode()).isEqualTo(405);
+    assertThat(deleted.headers().firstValue("Allow")).contains("GET");
+    assertThat(Http.error(deleted)).isEqualTo("method_not_allowed");
+    assertThat(read.statusCode()).isEqualTo(405);
+    assertThat(read.headers().firstValue("Allow")).contains("POST");
+  }
+
+  @Test
+  void requestsThatAreTooLargeAreCut() throws Exception {
+    String longHead = "GET /healthz HTTP/1.1\r\nHost: x\r\nX: " + "x".repeat(20_000) + "\r\n\r\n";
+    String longBody = "POST /api/v1/rooms HTTP/1.1\r\nHost: x\r\nContent-Length: 100000000\r\n\r\n";
+    assertThat(Http.raw(edge.httpAddress(), longHead)).doesNotContain("200 OK");
+    // The end of what was read shows that the connection was closed without reading the body.
+    assertThat(Http.raw(edge.httpAddress(), longBody)).startsWith("HTTP/1.1 ");
+    assertThat(Http.get(edge.httpAddress(), "/healthz").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void roomsAreMadeOnlySoFastFromOneAddress() throws Exception {
+    RoomLimits d = RoomLimits.defaults();
+    var limits =
+        new RoomLimits(
+            10,
+            10,
+            10,
+            false,
+            d.idleTimeout(),
+            Duration.ofMinutes(1),
+            d.frames(),
+            d.bytes(),
+            d.requests(),
+            new Rate(100, 100),
+            new Rate(0.1, 2),
+            Set.of());
+    try (Edge slow = Edge.start(EdgeConfig.onLoopback().withLimits(limits))) {
+      var address = slow.httpAddress();
+      assertThat(Http.send(address, "POST", "/api/v1/rooms").statusCode()).isEqualTo(201);
+      assertThat(Http.send(address, "POST", "/api/v1/rooms").statusCode()).isEqualTo(201);
+      var third = Http.send(address, "POST", "/api/v1/rooms");
+      assertThat(third.statusCode()).isEqualTo(429);
+      assertThat(Http.error(third)).isEqualTo("rate_limited");
+      assertThat(third.headers().firstValueAsLong("Retry-After")).isNotEmpty();
+      var unknown = Http.get(address, "/api/v1/session?room=unknown&user=a");
+      assertThat(unknown.statusCode()).isEqualTo(404);
+      assertThat(Http.error(unknown)).isEqualTo("room_not_found");
+    }
+  }
+}

@@ -1,0 +1,131 @@
+package confab.edge;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509ExtendedTrustManager;
+import org.jspecify.annotations.Nullable;
+
+/// Asks an edge over HTTP.
+final class Http {
+  private static final HttpClient CLEAR = HttpClient.newHttpClient();
+
+  private Http() {}
+
+  static HttpResponse<String> get(InetSocketAddress address, String pathAndQuery)
+      throws IOException, InterruptedException {
+    return send(address, "GET", pathAndQuery);
+  }
+
+  static HttpResponse<String> send(InetSocketAddress address, String method, String pathAndQuery)
+      throws IOException, InterruptedException {
+    var uri = URI.create("http://127.0.0.1:" + address.getPort() + pathAndQuery);
+    var request = HttpRequest.newBuilder(uri).method(method, BodyPublishers.noBody()).build();
+    return CLEAR.send(request, BodyHandlers.ofString());
+  }
+
+  static HttpResponse<String> getSecurely(InetSocketAddress address, String pathAndQuery)
+      throws IOException, InterruptedException, GeneralSecurityException {
+    var uri = URI.create("https://127.0.0.1:" + address.getPort() + pathAndQuery);
+    try (var secure = HttpClient.newBuilder().sslContext(trustingAll()).build()) {
+      return secure.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
+    }
+  }
+
+  /// Sends `head` as it is; the whole answer. For what a good library would not send.
+  static String raw(InetSocketAddress address, String head) throws IOException {
+    try (var socket = new Socket(address.getAddress(), address.getPort())) {
+      socket.setSoTimeout(10_000);
+      socket.getOutputStream().write(head.getBytes(StandardCharsets.ISO_8859_1));
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  static JsonObject json(HttpResponse<String> answer) {
+    return JsonParser.parseString(answer.body()).getAsJsonObject();
+  }
+
+  static String error(HttpResponse<String> answer) {
+    return json(answer).get("error").getAsString();
+  }
+
+  /// A participant on the JDK's WebSocket who only listens; returns when it has been welcomed.
+  static java.net.http.WebSocket joinAndWait(InetSocketAddress address, String query)
+      throws InterruptedException {
+    var welcome = new CountDownLatch(1);
+    var socket =
+        join(
+            address,
+            query,
+            new java.net.http.WebSocket.Listener() {
+              @Override
+              public @Nullable CompletionStage<?> onBinary(
+                  java.net.http.WebSocket from, ByteBuffer data, boolean last) {
+                welcome.countDown();
+                from.request(1);
+                return null;
+              }
+            });
+    if (!welcome.await(10, TimeUnit.SECONDS)) {
+      throw new AssertionError("no welcome");
+    }
+    return socket;
+  }
+
+  /// The same without waiting.
+  static java.net.http.WebSocket join(
+      InetSocketAddress address, String query, java.net.http.WebSocket.Listener listener) {
+    var uri = URI.create("ws://127.0.0.1:" + address.getPort() + "/ws?" + query);
+    return CLEAR.newWebSocketBuilder().buildAsync(uri, listener).join();
+  }
+
+  private static SSLContext trustingAll() throws GeneralSecurityException {
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(null, new TrustManager[] {new TrustAll()}, new SecureRandom());
+    return context;
+  }
+
+  private static final class TrustAll extends X509ExtendedTrustManager {
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket) {}
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket) {}
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String type) {}
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String type) {}
+
+    @Override
+    public X509Certificate[] getAcceptedIssuers() {
+      return new X509Certificate[0];
+    }
+  }
+}

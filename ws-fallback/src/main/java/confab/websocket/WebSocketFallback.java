@@ -1,0 +1,124 @@
+package confab.websocket;
+
+import confab.protocol.CloseReason;
+import confab.room.Admission.Admitted;
+import confab.room.Admission.Refused;
+import confab.room.Outbox;
+import confab.room.Rooms;
+import confab.room.Session;
+import confab.room.Transport;
+import io.undertow.server.HttpHandler;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.util.Headers;
+import io.undertow.websockets.WebSocketConnectionCallback;
+import io.undertow.websockets.WebSocketProtocolHandshakeHandler;
+import io.undertow.websockets.core.WebSocketChannel;
+import io.undertow.websockets.core.protocol.version13.Hybi13Handshake;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// The end point of WebSocket connections (RFC 6455): decides on admission before the upgrade, so
+/// that a refusal is an HTTP status, then joins the room and feeds the session.
+///
+/// Runs on the I/O threads of Undertow. It counts on the listener having a small send buffer
+/// (`SO_SNDBUF` of 16 KiB): the kernel grows its own to megabytes and hides for half a minute that
+/// a receiver has stopped reading.
+public final class WebSocketFallback implements HttpHandler, AutoCloseable {
+  /// How long [#close] waits for the peers to take the reason in.
+  private static final Duration FAREWELL = Duration.ofSeconds(2);
+
+  private final Rooms rooms;
+
+  /// Sockets from admission on and, until [#close], one more.
+  private final AtomicInteger open = new AtomicInteger(1);
+
+  private final CountDownLatch allClosed = new CountDownLatch(1);
+  private final Set<Session> sessions = ConcurrentHashMap.newKeySet();
+  private volatile boolean ending;
+
+  public WebSocketFallback(Rooms rooms) {
+    this.rooms = rooms;
+  }
+
+  @Override
+  public void handleRequest(HttpServerExchange exchange) throws Exception {
+    if (!asksForWebSocket(exchange)) {
+      exchange.getResponseHeaders().put(Headers.UPGRADE, "websocket");
+      exchange.getResponseHeaders().put(Headers.SEC_WEB_SOCKET_VERSION, "13");
+      HttpAdmission.refuse(
+          exchange,
+          new Refused(
+              426, "upgrade_required", "This address speaks WebSocket only.", Duration.ZERO));
+      return;
+    }
+    switch (rooms.admit(HttpAdmission.request(exchange))) {
+      case Refused refused -> HttpAdmission.refuse(exchange, refused);
+      case Admitted admitted -> {
+        open.incrementAndGet();
+        WebSocketConnectionCallback upgraded = (request, channel) -> begin(admitted, channel);
+        new WebSocketProtocolHandshakeHandler(List.of(new Hybi13Handshake()), upgraded)
+            .handleRequest(exchange);
+      }
+    }
+  }
+
+  /// Asked before admission, which counts; what passes here, Undertow's handshake accepts.
+  private static boolean asksForWebSocket(HttpServerExchange exchange) {
+    var headers = exchange.getRequestHeaders();
+    String upgrade = headers.getFirst(Headers.UPGRADE);
+    String connection = headers.getFirst(Headers.CONNECTION);
+    return exchange.getRequestMethod().equalToString("GET")
+        && upgrade != null
+        && upgrade.equalsIgnoreCase("websocket")
+        && connection != null
+        && connection.toLowerCase(java.util.Locale.ROOT).contains("upgrade")
+        && headers.contains(Headers.SEC_WEB_SOCKET_KEY)
+        && "13".equals(headers.getFirst(Headers.SEC_WEB_SOCKET_VERSION));
+  }
+
+  /// Called on the channel's I/O thread when the upgrade is done; nothing is read before it ends.
+  private void begin(Admitted admitted, WebSocketChannel channel) {
+    var connection =
+        new WebSocketConnection(channel, new Outbox(rooms.counters(Transport.WEBSOCKET)));
+    Session session = rooms.join(admitted, connection);
+    connection.failWith(session);
+    sessions.add(session);
+    channel.addCloseTask(
+        closed -> {
+          session.close(CloseReason.LEFT);
+          sessions.remove(session);
+          forgetOne();
+        });
+    channel.getReceiveSetter().set(new MessageListener(session, connection));
+    channel.resumeReceives();
+    // Admitted just before the rooms closed, joined just after.
+    if (ending) {
+      session.close(CloseReason.SHUTDOWN);
+    }
+  }
+
+  private void forgetOne() {
+    if (open.decrementAndGet() == 0) {
+      allClosed.countDown();
+    }
+  }
+
+  /// Closes the sessions that are still there with [CloseReason#SHUTDOWN] and waits a moment for
+  /// the sockets to end, so that the peers learn the reason. Called once, after the rooms closed.
+  @Override
+  public void close() {
+    ending = true;
+    sessions.forEach(session -> session.close(CloseReason.SHUTDOWN));
+    forgetOne();
+    try {
+      boolean unused = allClosed.await(FAREWELL.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
