@@ -32,8 +32,7 @@ public final class LocalBus implements Bus {
   public Attachment attach(Subject subject, Receiver receiver) {
     var attachment = new LocalAttachment(subject, receiver);
     if (!closed) {
-      attachment.line =
-          network.lines.compute(subject, (s, line) -> Line.with(line, attachment));
+      attachment.line = network.lines.compute(subject, (s, line) -> Line.with(line, attachment));
     }
     return attachment;
   }

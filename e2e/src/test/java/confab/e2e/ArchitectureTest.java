@@ -52,8 +52,7 @@ class ArchitectureTest {
     Set<String> allowed = new TreeSet<>(List.of(mayUse.split(" ")));
     allowed.add(module);
     String[] forbidden =
-        Stream.of(
-                "protocol", "bus", "room", "webtransport", "websocket", "edge", "codec", "cli")
+        Stream.of("protocol", "bus", "room", "webtransport", "websocket", "edge", "codec", "cli")
             .filter(each -> !allowed.contains(each))
             .map(each -> "confab." + each + "..")
             .toArray(String[]::new);

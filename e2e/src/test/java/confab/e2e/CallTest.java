@@ -134,8 +134,18 @@ class CallTest {
     Tab bob = bobs.newTab().join(meeting("bob", "robots"));
     try (Tool robot =
         Tool.start(
-            "stream", "--url", url(), "--room", "robots", "--user", "robot", "--file",
-            speech.toString(), "--loop", "--duration", "60s")) {
+            "stream",
+            "--url",
+            url(),
+            "--room",
+            "robots",
+            "--user",
+            "robot",
+            "--file",
+            speech.toString(),
+            "--loop",
+            "--duration",
+            "60s")) {
       bob.participant("robot").waitFor();
       assertVoice(settled(bob).hear(4), ROBOT, BOB);
       assertThat(robot.interrupt()).isIn(0, 130);
@@ -151,8 +161,18 @@ class CallTest {
     Tab alice = alices.newTab().join(meeting("alice", "ears"));
     try (Tool ear =
         Tool.start(
-            "listen", "--url", url(), "--room", "ears", "--user", "ear", "--out",
-            heard.toString(), "--duration", "6s", "--json")) {
+            "listen",
+            "--url",
+            url(),
+            "--room",
+            "ears",
+            "--user",
+            "ear",
+            "--out",
+            heard.toString(),
+            "--duration",
+            "6s",
+            "--json")) {
       assertThat(ear.waitFor(Duration.ofSeconds(40))).isZero();
       JsonObject report = JsonParser.parseString(ear.output()).getAsJsonObject();
       assertThat(report.get("transport").getAsString()).isEqualTo("webtransport");

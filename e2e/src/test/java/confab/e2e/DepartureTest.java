@@ -76,7 +76,7 @@ class DepartureTest {
                     edge.httpsAddress().getPort(),
                     edge.quicAddress().getPort()));
     edge.close();
-    stayer.waitForStatus("econnect");
+    stayer.waitForStatus("Trying again");
     edge = Edge.start(config);
     await()
         .atMost(Duration.ofSeconds(30))

@@ -19,7 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// The one command.
 class LauncherTest {
-  private static final Pattern OPEN = Pattern.compile("http://(?:localhost|127\\.0\\.0\\.1):(\\d+)/");
+  private static final Pattern OPEN =
+      Pattern.compile("http://(?:localhost|127\\.0\\.0\\.1):(\\d+)/");
   private static final String[] FREE_PORTS = {
     "serve", "--bind", "127.0.0.1", "--http-port", "0", "--https-port", "0", "--quic-port", "0"
   };
@@ -44,12 +45,35 @@ class LauncherTest {
         Path heard = directory.resolve(transport + ".wav");
         try (Tool listen =
                 Tool.start(
-                    "listen", "--url", url, "--room", "tone", "--user", "ear", "--out",
-                    heard.toString(), "--duration", "6s", "--transport", transport, "--json");
+                    "listen",
+                    "--url",
+                    url,
+                    "--room",
+                    "tone",
+                    "--user",
+                    "ear",
+                    "--out",
+                    heard.toString(),
+                    "--duration",
+                    "6s",
+                    "--transport",
+                    transport,
+                    "--json");
             Tool stream =
                 Tool.start(
-                    "stream", "--url", url, "--room", "tone", "--user", "robot", "--tone", "220",
-                    "--duration", "12s", "--transport", transport)) {
+                    "stream",
+                    "--url",
+                    url,
+                    "--room",
+                    "tone",
+                    "--user",
+                    "robot",
+                    "--tone",
+                    "220",
+                    "--duration",
+                    "12s",
+                    "--transport",
+                    transport)) {
           assertThat(listen.waitFor(Duration.ofSeconds(30))).isZero();
           assertThat(listen.output()).contains("\"transport\":\"" + transport + "\"");
           assertThat(stream.waitFor(Duration.ofSeconds(30))).isZero();
@@ -68,10 +92,26 @@ class LauncherTest {
           2, "serve", "--http-port", Integer.toString(taken.getLocalPort()), "--quic-port", "0");
     }
     assertFails(
-        1, "stream", "--url", "http://localhost:1", "--room", "demo", "--user", "a", "--tone",
+        1,
+        "stream",
+        "--url",
+        "http://localhost:1",
+        "--room",
+        "demo",
+        "--user",
+        "a",
+        "--tone",
         "440");
     assertFails(
-        2, "stream", "--url", "http://localhost:1", "--room", "demo", "--user", "a", "--file",
+        2,
+        "stream",
+        "--url",
+        "http://localhost:1",
+        "--room",
+        "demo",
+        "--user",
+        "a",
+        "--file",
         "/proc/self/cmdline");
   }
 

@@ -18,8 +18,7 @@ final class SessionApi {
     APIResponse answer = route.fetch();
     JsonObject body = JsonParser.parseString(answer.text()).getAsJsonObject();
     JsonObject edge = body.getAsJsonArray("edges").get(0).getAsJsonObject();
-    edge.getAsJsonObject("webtransport")
-        .addProperty("url", "https://127.0.0.1:" + udpPort + "/wt");
+    edge.getAsJsonObject("webtransport").addProperty("url", "https://127.0.0.1:" + udpPort + "/wt");
     edge.getAsJsonObject("websocket").addProperty("url", "ws://127.0.0.1:" + tcpPort + "/ws");
     route.fulfill(new Route.FulfillOptions().setResponse(answer).setBody(body.toString()));
   }

@@ -100,9 +100,7 @@ final class Tab {
   }
 
   void waitForStatus(String text) {
-    page.getByRole(AriaRole.STATUS)
-        .filter(new Locator.FilterOptions().setHasText(text))
-        .waitFor();
+    page.getByRole(AriaRole.STATUS).filter(new Locator.FilterOptions().setHasText(text)).waitFor();
   }
 
   /// Listens for so long and returns what the page played meanwhile.

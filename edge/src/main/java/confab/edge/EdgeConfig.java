@@ -38,11 +38,11 @@ public record EdgeConfig(
     return new EdgeConfig(name, bind, ports, tls, newLimits);
   }
 
-  EdgeConfig withTls(PemFiles files) {
+  public EdgeConfig withTls(PemFiles files) {
     return new EdgeConfig(name, bind, ports, Optional.of(files), limits);
   }
 
-  EdgeConfig withPorts(Ports newPorts) {
+  public EdgeConfig withPorts(Ports newPorts) {
     return new EdgeConfig(name, bind, newPorts, tls, limits);
   }
 }

@@ -54,7 +54,9 @@ final class Gate {
     return Refused.of(
         400,
         "bad_name",
-        "A name has 1 to " + DisplayName.MAX_CODE_POINTS + " characters and no control characters.");
+        "A name has 1 to "
+            + DisplayName.MAX_CODE_POINTS
+            + " characters and no control characters.");
   }
 
   /// Null when one more connect is within the limit.
@@ -77,7 +79,10 @@ final class Gate {
     }
     Duration retryAfter = Duration.ofSeconds(Duration.ofNanos(wait).toSeconds() + 1);
     return new Refused(
-        429, "rate_limited", message + " Try again in " + retryAfter.toSeconds() + " s.", retryAfter);
+        429,
+        "rate_limited",
+        message + " Try again in " + retryAfter.toSeconds() + " s.",
+        retryAfter);
   }
 
   /// Only browsers send an origin, and only they can be made to connect by a page their user did

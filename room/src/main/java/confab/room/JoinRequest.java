@@ -45,7 +45,8 @@ public record JoinRequest(
     for (String pair : rawQuery.split("&")) {
       int equals = pair.indexOf('=');
       if (equals > 0) {
-        parameters.putIfAbsent(decode(pair.substring(0, equals)), decode(pair.substring(equals + 1)));
+        parameters.putIfAbsent(
+            decode(pair.substring(0, equals)), decode(pair.substring(equals + 1)));
       }
     }
     return parameters;

@@ -135,8 +135,7 @@ final class Room {
   }
 
   private void replaceSubscribers() {
-    subscribers =
-        sessions.values().stream().map(Session::subscriber).toArray(Subscriber[]::new);
+    subscribers = sessions.values().stream().map(Session::subscriber).toArray(Subscriber[]::new);
   }
 
   synchronized Session[] sessions() {

@@ -19,13 +19,13 @@ final class RoomNames {
   private static final List<String> NOUNS =
       List.of(
           "acorn", "badger", "beacon", "beaver", "birch", "breeze", "brook", "canyon", "cedar",
-          "cloud", "clover", "comet", "coral", "crane", "creek", "delta", "dolphin", "dune", "eagle",
-          "ember", "falcon", "fern", "finch", "fjord", "forest", "fox", "garden", "glade", "harbor",
-          "hawk", "heron", "hill", "island", "juniper", "lagoon", "lake", "lantern", "lark", "linden",
-          "lynx", "maple", "marten", "meadow", "moon", "oak", "ocean", "orchard", "otter", "owl",
-          "panda", "pebble", "pine", "planet", "prairie", "raven", "reef", "river", "robin", "sparrow",
-          "spring", "stone", "stream", "summit", "swan", "thistle", "tiger", "valley", "willow",
-          "wren", "zephyr");
+          "cloud", "clover", "comet", "coral", "crane", "creek", "delta", "dolphin", "dune",
+          "eagle", "ember", "falcon", "fern", "finch", "fjord", "forest", "fox", "garden", "glade",
+          "harbor", "hawk", "heron", "hill", "island", "juniper", "lagoon", "lake", "lantern",
+          "lark", "linden", "lynx", "maple", "marten", "meadow", "moon", "oak", "ocean", "orchard",
+          "otter", "owl", "panda", "pebble", "pine", "planet", "prairie", "raven", "reef", "river",
+          "robin", "sparrow", "spring", "stone", "stream", "summit", "swan", "thistle", "tiger",
+          "valley", "willow", "wren", "zephyr");
 
   private RoomNames() {}
 

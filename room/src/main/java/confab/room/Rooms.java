@@ -156,8 +156,7 @@ public final class Rooms implements AutoCloseable {
         (roomId, existing) -> {
           Room room = existing == null ? newRoom(roomId) : existing;
           var participant =
-              new Participant(
-                  room.freeNumber(), admitted.user(), admitted.name(), false, false);
+              new Participant(room.freeNumber(), admitted.user(), admitted.name(), false, false);
           Session session = new Session(id, this, room, connection, participant, nanoTime());
           room.enter(session, edge);
           entered[0] = session;
@@ -170,6 +169,9 @@ public final class Rooms implements AutoCloseable {
         .addKeyValue("user", admitted.user())
         .addKeyValue("transport", connection.transport().label())
         .log("session opened");
+    if (closing) {
+      entered[0].close(CloseReason.SHUTDOWN);
+    }
     return entered[0];
   }
 

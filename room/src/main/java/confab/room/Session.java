@@ -55,6 +55,9 @@ public final class Session {
 
   /// Takes the bundle of one datagram or media message; the buffer may be reused afterwards.
   public void onBundle(ByteBuffer bundle) {
+    if (closed.get()) {
+      return;
+    }
     long now = rooms.nanoTime();
     heardAt = now;
     publisher.publish(bundle, now);
@@ -62,6 +65,9 @@ public final class Session {
 
   /// Takes one control message.
   public void onControl(byte[] message) {
+    if (closed.get()) {
+      return;
+    }
     long now = rooms.nanoTime();
     heardAt = now;
     if (requests.tryTake(1, now)) {

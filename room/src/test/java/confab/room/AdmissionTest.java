@@ -52,8 +52,7 @@ class AdmissionTest {
 
   private static JoinRequest request(@Nullable String query, @Nullable String origin)
       throws Exception {
-    return JoinRequest.of(
-        query, InetAddress.getByName("192.0.2.7"), "edge.example:4433", origin);
+    return JoinRequest.of(query, InetAddress.getByName("192.0.2.7"), "edge.example:4433", origin);
   }
 
   private Admission ask(String query) throws Exception {
@@ -63,11 +62,9 @@ class AdmissionTest {
   @Test
   void aGoodRequestIsAdmitted() throws Exception {
     assertThat(ask("room=demo&user=alice&name=%D0%90+%3Cb%3E"))
-        .isEqualTo(
-            new Admitted(new RoomId("demo"), new UserId("alice"), new DisplayName("А <b>")));
+        .isEqualTo(new Admitted(new RoomId("demo"), new UserId("alice"), new DisplayName("А <b>")));
     assertThat(ask("room=demo&user=alice"))
-        .isEqualTo(
-            new Admitted(new RoomId("demo"), new UserId("alice"), new DisplayName("alice")));
+        .isEqualTo(new Admitted(new RoomId("demo"), new UserId("alice"), new DisplayName("alice")));
   }
 
   @ParameterizedTest
@@ -152,7 +149,8 @@ class AdmissionTest {
             refused -> {
               assertThat(refused.status()).isEqualTo(429);
               assertThat(refused.error()).isEqualTo("rate_limited");
-              assertThat(refused.retryAfter()).isBetween(Duration.ofSeconds(1), Duration.ofSeconds(2));
+              assertThat(refused.retryAfter())
+                  .isBetween(Duration.ofSeconds(1), Duration.ofSeconds(2));
             });
     now.addAndGet(Duration.ofSeconds(1).toNanos());
     assertThat(rooms.admit(request)).isInstanceOf(Admitted.class);
@@ -176,8 +174,10 @@ class AdmissionTest {
 
   @Test
   void aHostWithAWholeIpv6NetworkIsOneAddress() throws Exception {
-    assertThat(rooms.create(InetAddress.getByName("2001:db8::1"))).isInstanceOf(Creation.Created.class);
-    assertThat(rooms.create(InetAddress.getByName("2001:db8::2"))).isInstanceOf(Creation.Created.class);
+    assertThat(rooms.create(InetAddress.getByName("2001:db8::1")))
+        .isInstanceOf(Creation.Created.class);
+    assertThat(rooms.create(InetAddress.getByName("2001:db8::2")))
+        .isInstanceOf(Creation.Created.class);
     assertThat(rooms.create(InetAddress.getByName("2001:db8::3")))
         .isInstanceOf(Creation.NotCreated.class);
     assertThat(rooms.create(InetAddress.getByName("2001:db8:0:1::1")))
@@ -203,8 +203,7 @@ class AdmissionTest {
     rooms.close();
     rooms = rooms(limits(10, 10, false));
     assertRefused(ask("room=demo&user=a"), 404, "room_not_found");
-    Creation.Created created =
-        (Creation.Created) rooms.create(InetAddress.getLoopbackAddress());
+    Creation.Created created = (Creation.Created) rooms.create(InetAddress.getLoopbackAddress());
     assertThat(ask("room=" + created.room() + "&user=a")).isInstanceOf(Admitted.class);
   }
 

@@ -94,8 +94,7 @@ class RoomsTest {
     bob.request(new Request.Leave());
 
     assertThat(bob.connection.closed).isEqualTo(CloseReason.LEFT);
-    assertThat(alice.connection.events)
-        .endsWith(new Event.Left(bob.number(), CloseReason.LEFT));
+    assertThat(alice.connection.events).endsWith(new Event.Left(bob.number(), CloseReason.LEFT));
     assertThat(rooms.participants(new RoomId("demo"))).hasValue(1);
   }
 
@@ -230,8 +229,8 @@ class RoomsTest {
     assertThat(drops(DropReason.OVERSIZED)).isPositive();
     assertThat(drops(DropReason.MALFORMED)).isPositive();
     assertThat(alice.connection.closed).isNull();
-    assertThat(bob.connection.frames).allSatisfy(
-        frame -> assertThat(frame.participant()).isEqualTo(alice.number()));
+    assertThat(bob.connection.frames)
+        .allSatisfy(frame -> assertThat(frame.participant()).isEqualTo(alice.number()));
   }
 
   @Test
@@ -350,6 +349,23 @@ class RoomsTest {
     Seat alice = join("alice");
     rooms.close();
     assertThat(alice.connection.closed).isEqualTo(CloseReason.SHUTDOWN);
+  }
+
+  @Test
+  void whoWasAdmittedJustBeforeTheEndIsToldOfIt() {
+    rooms.close();
+    assertThat(join("late").connection.closed).isEqualTo(CloseReason.SHUTDOWN);
+  }
+
+  @Test
+  void whoHasLeftSpeaksNoMore() {
+    Seat alice = join("alice");
+    Seat bob = join("bob");
+    alice.session.close(CloseReason.LEFT);
+    alice.speak(1);
+    alice.request(new Request.Ping(1));
+    assertThat(bob.connection.frames).isEmpty();
+    assertThat(alice.connection.eventsOf(Event.Pong.class)).isEmpty();
   }
 
   @Test

@@ -125,8 +125,7 @@ final class KwikConnection implements ApplicationProtocolConnection {
   /// Takes the session's id off the front (RFC 9297 §2.1: a quarter of the stream's id).
   private void onDatagram(byte[] datagram) {
     KwikTunnel established = tunnel;
-    if (established == null
-        || Varint.get(datagram, 0) != established.streamId() / 4) {
+    if (established == null || Varint.get(datagram, 0) != established.streamId() / 4) {
       counters.datagramsUnknown.increment();
       return;
     }

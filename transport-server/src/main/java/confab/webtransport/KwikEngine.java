@@ -23,6 +23,7 @@ import tech.kwik.core.server.ServerConnector;
 /// first and tells nothing back; so datagrams do not go there, see [KwikTunnel].
 final class KwikEngine implements Engine {
   private static final Logger LOG = LoggerFactory.getLogger(KwikEngine.class);
+  private static final Duration GOODBYE_LIMIT = Duration.ofMillis(500);
   private static final int MAX_STREAMS = 8;
   private static final int STREAM_BUFFER_BYTES = 32 * 1024;
   private static final int CONNECTION_BUFFER_BYTES = 128 * 1024;
@@ -76,8 +77,7 @@ final class KwikEngine implements Engine {
       ServerConnector connector =
           ServerConnector.builder()
               .withSocket(view)
-              .withKeyStore(
-                  credentials.toKeyStore(), Credentials.ALIAS, Credentials.password())
+              .withKeyStore(credentials.toKeyStore(), Credentials.ALIAS, Credentials.password())
               .withConfiguration(connectionConfig())
               .withLogger(new NullLogger())
               .build();
@@ -131,23 +131,29 @@ final class KwikEngine implements Engine {
     }
   }
 
+  /// Says goodbye on every connection, waits a moment for that to be sent, and frees the port. What
+  /// Kwik still has to wait for it does on its own time.
   @Override
   public void close() {
     List<Generation> all;
     synchronized (this) {
       all = List.copyOf(generations);
     }
-    for (Generation generation : all) {
-      generation.connections().forEach(KwikConnection::closeNow);
-    }
-    // Kwik waits up to 30 s for peers that do not answer; nobody needs to wait for that.
-    for (Generation generation : all) {
-      Thread.ofVirtual()
-          .start(
-              () -> {
-                generation.connector().close();
-                port.close();
-              });
+    all.forEach(each -> each.connections().forEach(KwikConnection::closeNow));
+    awaitGoodbyes(all);
+    port.close();
+    all.forEach(each -> Thread.startVirtualThread(each.connector()::close));
+  }
+
+  private static void awaitGoodbyes(List<Generation> all) {
+    long deadline = System.nanoTime() + GOODBYE_LIMIT.toNanos();
+    try {
+      while (System.nanoTime() < deadline
+          && all.stream().anyMatch(each -> !each.connections().isEmpty())) {
+        Thread.sleep(10);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -78,8 +78,7 @@ final class KwikTunnel implements Engine.Tunnel {
     }
     byte[] datagram = new byte[datagramPrefix.length + bundle.bytes().length];
     System.arraycopy(datagramPrefix, 0, datagram, 0, datagramPrefix.length);
-    System.arraycopy(
-        bundle.bytes(), 0, datagram, datagramPrefix.length, bundle.bytes().length);
+    System.arraycopy(bundle.bytes(), 0, datagram, datagramPrefix.length, bundle.bytes().length);
     return new DatagramFrame(datagram);
   }
 

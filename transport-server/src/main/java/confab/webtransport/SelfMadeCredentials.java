@@ -74,8 +74,7 @@ final class SelfMadeCredentials implements CredentialSource {
     }
     // After a long sleep of the machine the prepared one may be of no use any more.
     boolean overslept = now.isAfter(before.nextFrom().plus(TERM));
-    served =
-        new Served(overslept ? make(now) : before.next(), make(now), now.plus(TERM));
+    served = new Served(overslept ? make(now) : before.next(), make(now), now.plus(TERM));
     return true;
   }
 

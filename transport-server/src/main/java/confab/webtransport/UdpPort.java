@@ -104,12 +104,27 @@ final class UdpPort implements AutoCloseable {
 
     @Override
     public void receive(DatagramPacket into) throws IOException {
-      while (!closed) {
-        if (newest == this ? receiveDirectly(into) : receiveQueued(into)) {
-          return;
+      try {
+        while (!closed) {
+          if (newest == this ? receiveDirectly(into) : receiveQueued(into)) {
+            return;
+          }
         }
+      } catch (IOException e) {
+        awaitClose();
       }
       throw new SocketException("closed");
+    }
+
+    /// Kwik ends the whole process when its socket fails before its connector is closed.
+    private synchronized void awaitClose() {
+      try {
+        while (!closed) {
+          wait();
+        }
+      } catch (InterruptedException e) {
+        // Interrupted by the closing connector.
+      }
     }
 
     /// Whether what came is for this view.
@@ -171,8 +186,9 @@ final class UdpPort implements AutoCloseable {
     /// Leaves the real socket open for the other views; the thread in [#receive] is let go by the
     /// interrupt or the closing of the port that follows.
     @Override
-    public void close() {
+    public synchronized void close() {
       closed = true;
+      notifyAll();
       super.close();
     }
   }

@@ -104,8 +104,7 @@ final class WebTransportConnection implements Connection, Engine.Receiver {
 
   private void writeControl(Session joined) {
     try {
-      OutputStream out =
-          controlStream.poll(CONTROL_DEADLINE.toMillis(), TimeUnit.MILLISECONDS);
+      OutputStream out = controlStream.poll(CONTROL_DEADLINE.toMillis(), TimeUnit.MILLISECONDS);
       if (out == null) {
         joined.close(CloseReason.PROTOCOL_VIOLATION);
         return;

@@ -69,8 +69,7 @@ public final class WebTransportServer implements AutoCloseable {
   }
 
   private void accept(Engine.ConnectRequest request, Admitted admitted) {
-    var connection =
-        new WebTransportConnection(new Outbox(rooms.counters(Transport.WEBTRANSPORT)));
+    var connection = new WebTransportConnection(new Outbox(rooms.counters(Transport.WEBTRANSPORT)));
     // Joined before it is answered: nothing the participant sends can come too early.
     Session session = rooms.join(admitted, connection);
     connection.begin(session);

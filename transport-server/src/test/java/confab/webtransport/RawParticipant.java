@@ -73,8 +73,7 @@ final class RawParticipant implements AutoCloseable {
   int request(InetSocketAddress edge, String pathAndQuery, @Nullable String origin)
       throws IOException, InterruptedException {
     var request =
-        HttpRequest.newBuilder(
-            URI.create("https://127.0.0.1:" + edge.getPort() + pathAndQuery));
+        HttpRequest.newBuilder(URI.create("https://127.0.0.1:" + edge.getPort() + pathAndQuery));
     if (origin != null) {
       request.header("origin", origin);
     }
