@@ -78,11 +78,7 @@ class DepartureTest {
     edge.close();
     stayer.waitForStatus("Trying again");
     edge = Edge.start(config);
-    await()
-        .atMost(Duration.ofSeconds(30))
-        .until(
-            () ->
-                Metric.of(edge.httpAddress(), "confab_sessions{transport=\"webtransport\"}") == 1);
+    stayer.waitForStatus("WebTransport");
     assertThat(stayer.participant("stayer").count()).isEqualTo(1);
   }
 

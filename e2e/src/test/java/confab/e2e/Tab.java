@@ -3,6 +3,7 @@ package confab.e2e;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.TimeoutError;
 import com.microsoft.playwright.options.AriaRole;
 import java.util.Base64;
 import java.util.List;
@@ -78,7 +79,16 @@ final class Tab {
   Tab join(String url) {
     page.navigate(url);
     button("Join").click();
-    button("Leave").waitFor();
+    try {
+      button("Leave").waitFor();
+    } catch (TimeoutError e) {
+      throw new AssertionError(
+          "not joined; the page shows: "
+              + page.getByRole(AriaRole.MAIN).allInnerTexts()
+              + "; errors: "
+              + errors,
+          e);
+    }
     return this;
   }
 

@@ -15,12 +15,16 @@ import confab.room.DropReason;
 import confab.room.RoomLimits;
 import confab.room.Rooms;
 import confab.room.Transport;
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -224,6 +228,57 @@ class WebTransportServerTest {
       // A capsule that claims a gigabyte.
       alice.connect().getOutputStream().write(new byte[] {0x1f, (byte) 0xbf, -1, -1, -1, 0});
       assertClosed(alice, CloseReason.PROTOCOL_VIOLATION);
+    }
+  }
+
+  @Test
+  void aFloodOfHalfOpenHandshakesIsBoundedAndDisturbsNoCall() throws Exception {
+    try (var alice = RawParticipant.join(edge, "demo", "alice");
+        var bob = RawParticipant.join(edge, "demo", "bob")) {
+      await().until(() -> participants("demo") == 2);
+      byte[] initial = new byte[1200];
+      new Random(11).nextBytes(initial);
+      initial[0] = (byte) 0xc3; // a first packet of QUIC version 1
+      System.arraycopy(new byte[] {0, 0, 0, 1, 8}, 0, initial, 1, 5);
+      initial[14] = 8;
+      await()
+          .pollInterval(Duration.ofMillis(20))
+          .until(
+              () -> {
+                try (var attacker = new DatagramSocket()) {
+                  attacker.send(new DatagramPacket(initial, initial.length, edge));
+                }
+                return server.stats().handshakesRefused() >= 20;
+              });
+
+      assertThat(server.stats().openConnections()).isEqualTo(2);
+      alice.sendBundle(new Frame(false, 30, 0, 7, 0, OPUS).toBundle());
+      await().until(() -> !bob.bundles.isEmpty());
+    }
+  }
+
+  @Test
+  void whoWantsThousandsOfStreamsGetsAHandful() throws Exception {
+    try (var alice = RawParticipant.join(edge, "demo", "alice");
+        var greedy = new RawParticipant(edge)) {
+      var opened = new AtomicInteger();
+      Thread.startVirtualThread(
+          () -> {
+            try {
+              while (opened.get() < 2000) {
+                greedy.quic.createStream(true).getOutputStream().write(1);
+                opened.incrementAndGet();
+              }
+            } catch (IOException e) {
+              // Closed by the edge or by the end of the test.
+            }
+          });
+      await().until(() -> opened.get() > 0);
+      alice.send(new Request.WhoAmI());
+      await().until(() -> !alice.eventsOf(Event.You.class).isEmpty());
+      // It asks for nothing in time, so its connection goes.
+      await().atMost(Duration.ofSeconds(15)).until(() -> server.stats().openConnections() <= 1);
+      assertThat(opened.get()).isLessThan(20);
     }
   }
 

@@ -1,0 +1,178 @@
+package confab.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
+import confab.cli.HeadlessParticipant;
+import confab.cli.HeadlessParticipant.Transport;
+import confab.edge.Edge;
+import confab.edge.EdgeConfig;
+import confab.room.Rate;
+import confab.room.RoomLimits;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// What a person does with the pages, besides hearing.
+class PageTest {
+  private static final Path SCREENSHOTS = Path.of("target", "screenshots");
+
+  private Edge edge;
+  private Chromium browser;
+
+  @BeforeEach
+  void start() throws Exception {
+    edge = Edge.start(EdgeConfig.onLoopback());
+    browser = Chromium.speaking(new Voice(150));
+  }
+
+  @AfterEach
+  void stop() {
+    browser.close();
+    edge.close();
+  }
+
+  @Test
+  void aRoomIsMadeAndItsLinkIsHandedOn() {
+    Tab tab = browser.newTab();
+    tab.page().navigate(url("/"));
+    tab.button("Create room").click();
+    tab.page().waitForURL(Pattern.compile(".*/meeting/.*[a-z]+-[a-z]+-\\d+.*"));
+    tab.page().getByRole(AriaRole.TEXTBOX).fill("Алиса Б.");
+    tab.button("Join").click();
+    tab.participant("Алиса Б.").waitFor();
+
+    tab.button("Copy link").click();
+    String link = (String) tab.page().evaluate("() => navigator.clipboard.readText()");
+    assertThat(link).startsWith(url("/meeting/"));
+    Tab other = browser.newTab();
+    other.page().navigate(link);
+    other.page().getByRole(AriaRole.TEXTBOX).fill("Bob");
+    other.button("Join").click();
+    other.participant("Алиса Б.").waitFor();
+    assertThat(other.participant("(you)").count()).isEqualTo(1);
+    assertThat(tab.errors()).isEmpty();
+  }
+
+  @Test
+  void aNameIsChangedInPlaceAndEverybodySeesIt() {
+    Tab alice = browser.newTab().join(url("/meeting/alice/demo"));
+    Tab bob = browser.newTab().join(url("/meeting/bob/demo"));
+    alice.button("Rename").click();
+    alice.page().getByRole(AriaRole.TEXTBOX).fill("Ada");
+    alice.page().keyboard().press("Enter");
+    bob.participant("Ada").waitFor();
+  }
+
+  @Test
+  void aHostileNameIsShownAndNotRun() throws Exception {
+    Tab tab = browser.newTab().join(url("/meeting/alice/demo"));
+    String hostile = "<img src=x onerror=\"document.title='run'\">";
+    var config =
+        new HeadlessParticipant.Config(
+            URI.create(url("")), "demo", "evil", hostile, Transport.WEBSOCKET, false);
+    try (var evil = HeadlessParticipant.connect(config, new HeadlessParticipant.Listener() {})) {
+      tab.participant(hostile).waitFor();
+      assertThat(evil.isOpen()).isTrue();
+      assertThat(tab.page().title()).doesNotContain("run");
+      assertThat(tab.page().locator("img").count()).isZero();
+    }
+  }
+
+  @Test
+  void everythingCanBeDoneFromTheKeyboard() {
+    Tab tab = browser.newTab();
+    tab.page().navigate(url("/meeting/alice/demo"));
+    tab.button("Join").focus();
+    tab.page().keyboard().press("Enter");
+    tab.button("Leave").waitFor();
+    tab.page().keyboard().press("m");
+    tab.button("Unmute").waitFor();
+    tab.page().keyboard().press("d");
+    tab.button("Undeafen").waitFor();
+    tab.button("Leave").focus();
+    tab.page().keyboard().press("Enter");
+    tab.button("Rejoin").waitFor();
+  }
+
+  @Test
+  void whyOneCannotJoinIsSaid() throws Exception {
+    edge.close();
+    RoomLimits limits = RoomLimits.defaults();
+    edge =
+        Edge.start(
+            EdgeConfig.onLoopback()
+                .withLimits(
+                    new RoomLimits(
+                        limits.maxSessions(),
+                        limits.maxRooms(),
+                        limits.maxParticipants(),
+                        true,
+                        limits.idleTimeout(),
+                        limits.emptyRoomLifetime(),
+                        limits.frames(),
+                        limits.bytes(),
+                        limits.requests(),
+                        limits.connects(),
+                        new Rate(0.001, 1),
+                        limits.allowedOrigins())));
+    Tab tab = browser.newTab();
+    tab.join(url("/meeting/alice/first"));
+    tab.page().navigate(url("/meeting/alice/second"));
+    tab.button("Join").click();
+    tab.page().getByText("Too many new rooms from your address").first().waitFor();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"LIGHT, 1280, 800", "DARK, 1280, 800", "LIGHT, 390, 844", "DARK, 360, 740"})
+  void pagesFitEveryScreen(ColorScheme scheme, int width, int height) throws Exception {
+    List<HeadlessParticipant> others = new ArrayList<>();
+    try (Chromium screen = Chromium.launch(new Voice(150), scheme, width, height)) {
+      for (String name : List.of("Grace Hopper", "Jean-Baptiste Joseph Fourier", "Linus Pauling")) {
+        others.add(
+            HeadlessParticipant.connect(
+                new HeadlessParticipant.Config(
+                    URI.create(url("")), "demo", "guest", name, Transport.WEBSOCKET, false),
+                new HeadlessParticipant.Listener() {}));
+      }
+      others.getLast().mute(true);
+      Tab tab = screen.newTab();
+      String name = scheme.name().toLowerCase(java.util.Locale.ROOT) + "-" + width + ".png";
+      tab.page().navigate(url("/"));
+      tab.button("Create room").waitFor();
+      shoot(tab, "start-" + name);
+      tab.page().navigate(url("/meeting/Ada/demo"));
+      tab.button("Join").waitFor();
+      shoot(tab, "join-" + name);
+      tab.button("Join").click();
+      tab.participant("Speaking").first().waitFor();
+      tab.participant("Muted").first().waitFor();
+      shoot(tab, "meeting-" + name);
+      await().until(() -> tab.errors().isEmpty());
+    } finally {
+      others.forEach(HeadlessParticipant::close);
+    }
+  }
+
+  private static void shoot(Tab tab, String name) {
+    tab.page().screenshot(new Page.ScreenshotOptions().setPath(SCREENSHOTS.resolve(name)));
+    assertThat(
+            tab.page().evaluate("() => document.documentElement.scrollWidth <= window.innerWidth"))
+        .as("no scrolling sideways in " + name)
+        .isEqualTo(true);
+  }
+
+  private String url(String path) {
+    return "http://localhost:" + edge.httpAddress().getPort() + path;
+  }
+}
