@@ -2,35 +2,25 @@ package confab.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The one command.
 class LauncherTest {
-  private static final Pattern OPEN =
-      Pattern.compile("http://(?:localhost|127\\.0\\.0\\.1):(\\d+)/");
-  private static final String[] FREE_PORTS = {
-    "serve", "--bind", "127.0.0.1", "--http-port", "0", "--https-port", "0", "--quic-port", "0"
-  };
-
   @TempDir private Path directory;
 
   @Test
   void servePrintsTheAddressToOpenAndServesIt() throws Exception {
-    try (Tool serve = Tool.start(FREE_PORTS)) {
-      int port = awaitPort(serve);
+    try (Tool serve = Tool.serve()) {
+      int port = serve.awaitPort();
       assertThat(get(port, "/")).contains("<script");
       assertThat(get(port, "/healthz")).contains("ok");
       assertThat(serve.interrupt()).isIn(0, 130);
@@ -39,8 +29,8 @@ class LauncherTest {
 
   @Test
   void robotsTalkToEachOtherThroughAnEdgeOverBothTransports() throws Exception {
-    try (Tool serve = Tool.start(FREE_PORTS)) {
-      String url = "http://localhost:" + awaitPort(serve);
+    try (Tool serve = Tool.serve()) {
+      String url = "http://localhost:" + serve.awaitPort();
       for (String transport : new String[] {"webtransport", "websocket"}) {
         Path heard = directory.resolve(transport + ".wav");
         try (Tool listen =
@@ -125,17 +115,6 @@ class LauncherTest {
           .hasSize(1)
           .noneMatch(line -> line.contains("Exception"));
     }
-  }
-
-  private static int awaitPort(Tool serve) throws IOException {
-    BufferedReader out = serve.process().inputReader(StandardCharsets.UTF_8);
-    for (String line = out.readLine(); line != null; line = out.readLine()) {
-      Matcher address = OPEN.matcher(line);
-      if (address.find()) {
-        return Integer.parseInt(address.group(1));
-      }
-    }
-    throw new AssertionError("no address to open: " + serve.errors());
   }
 
   private static String get(int port, String path) throws IOException, InterruptedException {

@@ -15,16 +15,20 @@ final class Metric {
   /// The value of the series, such as `confab_sessions{transport="websocket"}`; 0 when it is not
   /// there.
   static double of(InetSocketAddress http, String series) {
+    return sum(http, series + " ");
+  }
+
+  /// The sum of all series that begin so.
+  static double sum(InetSocketAddress http, String prefix) {
     try (var client = HttpClient.newHttpClient()) {
       var request =
           HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + http.getPort() + "/metrics"));
       return client
           .send(request.build(), BodyHandlers.ofLines())
           .body()
-          .filter(line -> line.startsWith(series + " "))
-          .mapToDouble(line -> Double.parseDouble(line.substring(series.length() + 1)))
-          .findFirst()
-          .orElse(0);
+          .filter(line -> line.startsWith(prefix))
+          .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+          .sum();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

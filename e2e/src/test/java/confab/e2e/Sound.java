@@ -57,6 +57,18 @@ record Sound(short[] samples, int rate) {
     return windows == 0 ? 0 : (double) loud / windows;
   }
 
+  /// The longest time in which nothing is to be heard, in seconds.
+  double longestSilence() {
+    int size = rate / 100;
+    int longest = 0;
+    int current = 0;
+    for (int from = 0; from + size <= samples.length; from += size) {
+      current = rms(from, size) > AUDIBLE / 3 ? 0 : current + 1;
+      longest = Math.max(longest, current);
+    }
+    return longest / 100.0;
+  }
+
   /// The median pitch of the audible windows in Hz; 0 when there are none.
   double pitch() {
     List<Double> pitches = pitches();

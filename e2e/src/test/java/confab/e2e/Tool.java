@@ -1,27 +1,71 @@
 package confab.e2e;
 
+import static org.awaitility.Awaitility.await;
+
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// `./confab` as a process, the way a person starts it.
 final class Tool implements AutoCloseable {
   static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
 
-  private final Process process;
+  private static final Pattern OPEN =
+      Pattern.compile("http://(?:localhost|127\\.0\\.0\\.1):(\\d+)/");
 
-  private Tool(Process process) {
+  private final Process process;
+  private final Path output;
+  private final Path errors;
+
+  private Tool(Process process, Path output, Path errors) {
     this.process = process;
+    this.output = output;
+    this.errors = errors;
   }
 
   static Tool start(String... arguments) throws IOException {
     List<String> command = new ArrayList<>(List.of(ROOT.resolve("confab").toString()));
     command.addAll(List.of(arguments));
-    return new Tool(new ProcessBuilder(command).start());
+    // Files rather than pipes: a pipe that nobody reads stops the process when it is full.
+    Path output = Files.createTempFile("confab-", ".out");
+    Path errors = Files.createTempFile("confab-", ".err");
+    return new Tool(
+        new ProcessBuilder(command)
+            .redirectOutput(output.toFile())
+            .redirectError(errors.toFile())
+            .start(),
+        output,
+        errors);
+  }
+
+  /// An edge on free ports of this machine alone.
+  static Tool serve() throws IOException {
+    return start(
+        "serve",
+        "--bind",
+        "127.0.0.1",
+        "--http-port",
+        "0",
+        "--https-port",
+        "0",
+        "--quic-port",
+        "0");
+  }
+
+  /// The HTTP port that a served edge prints.
+  int awaitPort() {
+    return await().atMost(Duration.ofSeconds(30)).until(this::openedPort, port -> port > 0);
+  }
+
+  private int openedPort() throws IOException {
+    Matcher address = OPEN.matcher(output());
+    return address.find() ? Integer.parseInt(address.group(1)) : 0;
   }
 
   Process process() {
@@ -41,13 +85,14 @@ final class Tool implements AutoCloseable {
     return waitFor(Duration.ofSeconds(10));
   }
 
-  /// All of standard output, once the process has ended.
+  /// Standard output so far.
   String output() throws IOException {
-    return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    return Files.readString(output);
   }
 
+  /// Standard error so far.
   String errors() throws IOException {
-    return new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+    return Files.readString(errors);
   }
 
   @Override
