@@ -142,7 +142,7 @@ class PageTest {
         others.add(
             HeadlessParticipant.connect(
                 new HeadlessParticipant.Config(
-                    URI.create(url("")), "demo", "guest", name, Transport.WEBSOCKET, false),
+                    URI.create(url("")), "demo", userOf(name), name, Transport.WEBSOCKET, false),
                 new HeadlessParticipant.Listener() {}));
       }
       others.getLast().mute(true);
@@ -170,6 +170,10 @@ class PageTest {
             tab.page().evaluate("() => document.documentElement.scrollWidth <= window.innerWidth"))
         .as("no scrolling sideways in " + name)
         .isEqualTo(true);
+  }
+
+  private static String userOf(String name) {
+    return name.toLowerCase(java.util.Locale.ROOT).replace(' ', '.');
   }
 
   private String url(String path) {

@@ -14,6 +14,8 @@ import org.slf4j.LoggerFactory;
 /// The log of the process: one line per event on standard error, with what the event is about as
 /// keys and values (`session=… room=…`).
 final class Logs {
+  private static final Logger LOG = LoggerFactory.getLogger(Logs.class);
+
   /// They tell about every connection that breaks, which on a public port is noise.
   private static final List<String> LIBRARIES =
       List.of("io.undertow", "org.xnio", "org.jboss", "tech.kwik");
@@ -56,6 +58,16 @@ final class Logs {
     root.addAppender(console);
     Level quiet = threshold.level.isGreaterOrEqual(Level.WARN) ? threshold.level : Level.WARN;
     LIBRARIES.forEach(library -> logback.getLogger(library).setLevel(quiet));
+  }
+
+  /// For threads that die of an exception: one line instead of a stack trace. Kwik's senders do so
+  /// when a connection ends from both sides at once, which harms nobody.
+  static void uncaught(Thread thread, Throwable why) {
+    LOG.atWarn()
+        .addKeyValue("thread", thread.getName())
+        .addKeyValue("why", why)
+        .log("a thread ended by an exception");
+    LOG.debug("which came from", why);
   }
 
   private static Encoder<ILoggingEvent> encoder(Format format, LoggerContext logback) {

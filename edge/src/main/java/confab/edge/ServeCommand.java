@@ -146,6 +146,7 @@ final class ServeCommand implements Callable<Integer> {
   public Integer call() throws StartException, InterruptedException {
     EdgeConfig edgeConfig = options.toConfig();
     Logs.configure(options.logFormat, options.logLevel);
+    Thread.setDefaultUncaughtExceptionHandler(Logs::uncaught);
     Edge edge = Edge.start(edgeConfig);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(edge), "shutdown"));
     Announcement.of(edge, edgeConfig).forEach(spec.commandLine().getOut()::println);
