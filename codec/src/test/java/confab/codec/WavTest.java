@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
@@ -99,7 +100,7 @@ class WavTest {
   void oddChunksBeforeTheSoundAreSkipped() throws IOException {
     byte[] wav = tone("pcm", 16, 48_000, 1, 440);
     var padded = ByteBuffer.allocate(wav.length + 12).order(ByteOrder.LITTLE_ENDIAN);
-    padded.put(wav, 0, 12).put("LIST".getBytes("US-ASCII")).putInt(3).put(new byte[4]);
+    padded.put(wav, 0, 12).put("LIST".getBytes(StandardCharsets.US_ASCII)).putInt(3).put(new byte[4]);
     padded.put(wav, 12, wav.length - 12);
 
     assertThat(readAll(write(padded.array()))).hasSize(48_000);
@@ -134,7 +135,7 @@ class WavTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "hello", "RIFF", "RIFFxxxxWAVE", "RIFFxxxxWAVEfmt ", "ID3 music"})
   void whatIsNoAudioIsRefusedWithOneLineThatNamesTheFile(String text) throws IOException {
-    Path path = write(text.getBytes("US-ASCII"));
+    Path path = write(text.getBytes(StandardCharsets.US_ASCII));
 
     assertThatThrownBy(() -> WavReader.open(path))
         .isInstanceOf(NotAudioException.class)

@@ -12,8 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /// A long call of two real browsers through `./confab serve`, watched for stalls and growth. Not
-// part
-/// of the ordinary run; `docs/BENCHMARKS.md` has the command and what was seen.
+/// part of the ordinary run; `docs/BENCHMARKS.md` has the command and what was seen.
 @Tag("soak")
 class SoakTest {
   private static final double WINDOW_SECONDS = 10;
