@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -100,7 +100,11 @@ class WavTest {
   void oddChunksBeforeTheSoundAreSkipped() throws IOException {
     byte[] wav = tone("pcm", 16, 48_000, 1, 440);
     var padded = ByteBuffer.allocate(wav.length + 12).order(ByteOrder.LITTLE_ENDIAN);
-    padded.put(wav, 0, 12).put("LIST".getBytes(StandardCharsets.US_ASCII)).putInt(3).put(new byte[4]);
+    padded
+        .put(wav, 0, 12)
+        .put("LIST".getBytes(StandardCharsets.US_ASCII))
+        .putInt(3)
+        .put(new byte[4]);
     padded.put(wav, 12, wav.length - 12);
 
     assertThat(readAll(write(padded.array()))).hasSize(48_000);
