@@ -18,16 +18,16 @@ final class SecurityHeaders implements HttpHandler {
     put("X-Content-Type-Options", "nosniff");
     put("Referrer-Policy", "no-referrer");
     put("Permissions-Policy", "microphone=(self)");
-    // The transports stand on other ports and, for localhost, on another host; Lit makes style
-    // elements; decoders and the worklet's modules may be WebAssembly and blobs.
+    // The transports stand on other ports and, for localhost, on another host; the Opus decoder is
+    // WebAssembly.
     put(
         "Content-Security-Policy",
         "default-src 'self'; "
             + "connect-src 'self' https: wss: ws:; "
             + "script-src 'self' 'wasm-unsafe-eval'; "
-            + "style-src 'self' 'unsafe-inline'; "
-            + "worker-src 'self' blob:; "
-            + "img-src 'self' data:; "
+            + "style-src 'self'; "
+            + "worker-src 'self'; "
+            + "img-src 'self'; "
             + "object-src 'none'; "
             + "base-uri 'none'; "
             + "frame-ancestors 'none'");
