@@ -10,7 +10,7 @@ import java.net.http.HttpHeaders;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.Executors;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
@@ -53,7 +53,12 @@ final class KwikConnection implements ApplicationProtocolConnection {
   private final AtomicBoolean requested = new AtomicBoolean();
   private volatile @Nullable KwikTunnel tunnel;
 
-  KwikConnection(QuicConnection quic, Engine.Acceptor acceptor, EngineCounters counters) {
+  /// @param streams runs each incoming stream on a thread of its own, which may block
+  KwikConnection(
+      QuicConnection quic,
+      Engine.Acceptor acceptor,
+      EngineCounters counters,
+      ExecutorService streams) {
     this.quic = quic;
     this.acceptor = acceptor;
     this.counters = counters;
@@ -71,7 +76,7 @@ final class KwikConnection implements ApplicationProtocolConnection {
             },
             MAX_HEADER_BYTES,
             QuotaStream.MAX_BYTES,
-            Executors.newVirtualThreadPerTaskExecutor(),
+            streams,
             Map.of("webtransport", new WebTransportExtension()));
     http3.registerUnidirectionalStreamType(WT_UNIDIRECTIONAL, this::onUnidirectionalStream);
     http3.registerBidirectionalStreamHandler(WT_BIDIRECTIONAL, this::onBidirectionalStream);

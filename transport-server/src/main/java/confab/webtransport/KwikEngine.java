@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tech.kwik.core.QuicConnection;
@@ -32,6 +34,7 @@ final class KwikEngine implements Engine {
   private final Acceptor acceptor;
   private final EngineCounters counters;
   private final UdpPort port;
+  private final ExecutorService streams = Executors.newVirtualThreadPerTaskExecutor();
   // Guarded by this; the last one is the newest.
   private final List<Generation> generations = new ArrayList<>();
 
@@ -142,6 +145,7 @@ final class KwikEngine implements Engine {
     all.forEach(each -> each.connections().forEach(KwikConnection::closeNow));
     awaitGoodbyes(all);
     port.close();
+    streams.shutdownNow();
     all.forEach(each -> Thread.startVirtualThread(each.connector()::close));
   }
 
@@ -167,7 +171,7 @@ final class KwikEngine implements Engine {
 
     @Override
     public ApplicationProtocolConnection createConnection(String protocol, QuicConnection quic) {
-      var connection = new KwikConnection(quic, acceptor, counters);
+      var connection = new KwikConnection(quic, acceptor, counters, streams);
       connected(generation, connection);
       connection.begin(() -> disconnected(generation, connection));
       return connection;

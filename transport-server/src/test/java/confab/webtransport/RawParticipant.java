@@ -103,6 +103,11 @@ final class RawParticipant implements AutoCloseable {
     executor.execute(() -> readEvents(stream.getInputStream()));
   }
 
+  /// A control stream of which nothing is ever read.
+  void openControlUnread() throws IOException {
+    control = openStream().getOutputStream();
+  }
+
   /// One more bidirectional stream of the session.
   HttpStream openStream() throws IOException {
     HttpStream stream = http3.createBidirectionalStream();

@@ -12,6 +12,7 @@ import confab.protocol.Frame;
 import confab.protocol.Request;
 import confab.protocol.RoomId;
 import confab.room.DropReason;
+import confab.room.Rate;
 import confab.room.RoomLimits;
 import confab.room.Rooms;
 import confab.room.Transport;
@@ -279,6 +280,55 @@ class WebTransportServerTest {
       // It asks for nothing in time, so its connection goes.
       await().atMost(Duration.ofSeconds(15)).until(() -> server.stats().openConnections() <= 1);
       assertThat(opened.get()).isLessThan(20);
+    }
+  }
+
+  @Test
+  void whoNeverReadsIsClosedAsASlowConsumer() throws Exception {
+    RoomLimits limits = RoomLimits.defaults();
+    var busy =
+        new Rooms(
+            "busy",
+            LocalBus.alone(),
+            new RoomLimits(
+                10,
+                10,
+                10,
+                true,
+                limits.idleTimeout(),
+                limits.emptyRoomLifetime(),
+                limits.frames(),
+                limits.bytes(),
+                new Rate(1e6, 1_000_000),
+                limits.connects(),
+                limits.roomCreations(),
+                limits.allowedOrigins()));
+    var config =
+        new WebTransportConfig(new InetSocketAddress("127.0.0.1", 0), "/wt", Duration.ofSeconds(8));
+    try (busy;
+        var busyServer = WebTransportServer.start(config, busy, certificates);
+        var bob = RawParticipant.join(busyServer.address(), "demo", "bob");
+        var deaf = new RawParticipant(busyServer.address())) {
+      deaf.request(busyServer.address(), "/wt?room=demo&user=deaf", null);
+      deaf.openControlUnread();
+      deaf.send(new Request.Ping(0));
+      await().until(() -> busy.participants(new RoomId("demo")).orElse(0) == 2);
+
+      // Bob keeps up with every batch of events; what nobody reads fills the stream and the queue.
+      String name = "n".repeat(60);
+      for (int sent = 0; bob.eventsOf(Event.Left.class).isEmpty(); sent += 100) {
+        for (int i = 0; i < 100; i++) {
+          bob.send(new Request.Rename(name + i));
+        }
+        int all = sent + 100;
+        await()
+            .pollInterval(Duration.ofMillis(2))
+            .until(() -> bob.eventsOf(Event.Updated.class).size() >= all);
+      }
+
+      assertThat(bob.eventsOf(Event.Left.class).getFirst().reason())
+          .isEqualTo(CloseReason.SLOW_CONSUMER);
+      assertThat(bob.closed).isNull();
     }
   }
 
