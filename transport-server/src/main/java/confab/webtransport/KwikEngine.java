@@ -53,7 +53,12 @@ final class KwikEngine implements Engine {
     this.acceptor = acceptor;
     this.counters = counters;
     port = new UdpPort(config.bind(), counters);
-    begin(credentials);
+    try {
+      begin(generation(credentials));
+    } catch (IOException e) {
+      port.close();
+      throw e;
+    }
   }
 
   @Override
@@ -65,17 +70,18 @@ final class KwikEngine implements Engine {
   public synchronized void use(Credentials credentials) {
     Generation before = generations.getLast();
     try {
+      Generation next = generation(credentials);
       before.connections().forEach(each -> port.keep(each.remoteAddress(), before.view()));
-      begin(credentials);
+      begin(next);
       endIfUnused(before);
     } catch (IOException e) {
       LOG.atWarn().addKeyValue("why", e.getMessage()).log("QUIC keeps the former certificate");
     }
   }
 
-  private synchronized void begin(Credentials credentials) throws IOException {
+  /// Changes nothing yet: credentials that Kwik cannot use fail here.
+  private Generation generation(Credentials credentials) throws IOException {
     UdpPort.View view = port.newView();
-    Set<KwikConnection> connections = ConcurrentHashMap.newKeySet();
     try {
       ServerConnector connector =
           ServerConnector.builder()
@@ -84,13 +90,19 @@ final class KwikEngine implements Engine {
               .withConfiguration(connectionConfig())
               .withLogger(new NullLogger())
               .build();
-      var generation = new Generation(view, connector, connections);
+      var generation = new Generation(view, connector, ConcurrentHashMap.newKeySet());
       connector.registerApplicationProtocol("h3", new Http3(generation));
-      generations.add(generation);
-      connector.start();
+      return generation;
     } catch (CertificateException e) {
+      view.close();
       throw new IOException("QUIC cannot use the certificate: " + e.getMessage(), e);
     }
+  }
+
+  private synchronized void begin(Generation generation) {
+    generations.add(generation);
+    port.readThrough(generation.view());
+    generation.connector().start();
   }
 
   private ServerConnectionConfig connectionConfig() {

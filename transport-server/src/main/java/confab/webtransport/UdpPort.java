@@ -41,16 +41,19 @@ final class UdpPort implements AutoCloseable {
     return (InetSocketAddress) socket.getLocalSocketAddress();
   }
 
-  /// Makes a view that gets all packets but those of [#keep]. A handshake that is half-way at this
-  /// moment is lost; its sender tries again.
-  View newView() throws IOException {
-    View view = new View();
+  /// Makes a view that gets nothing until [#readThrough] names it.
+  View newView() throws SocketException {
+    return new View();
+  }
+
+  /// From now on `view`, whose thread does not read yet, gets all packets but those of [#keep]. A
+  /// handshake that is half-way at this moment is lost; its sender tries again.
+  void readThrough(View view) {
     View before = newest;
     newest = view;
     if (before != null) {
       wake();
     }
-    return view;
   }
 
   /// From now on packets from `remote` belong to `view`, although it is not the newest.
@@ -68,7 +71,7 @@ final class UdpPort implements AutoCloseable {
 
   /// The former newest view's thread stands in `receive` of the real socket: an empty packet to
   /// ourselves lets it go.
-  private void wake() throws IOException {
+  private void wake() {
     InetAddress host = address().getAddress();
     var self =
         new InetSocketAddress(
@@ -76,6 +79,8 @@ final class UdpPort implements AutoCloseable {
             address().getPort());
     try (var sender = new DatagramSocket()) {
       sender.send(new DatagramPacket(new byte[0], 0, self));
+    } catch (IOException e) {
+      // The next packet of anybody does it, too.
     }
   }
 

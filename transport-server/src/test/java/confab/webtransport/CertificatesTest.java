@@ -136,6 +136,26 @@ class CertificatesTest {
   }
 
   @Test
+  void aCertificateOfAKindThatQuicCannotUseLeavesQuicWithTheFormerOne() throws Exception {
+    Pair former = make("EC");
+    write(former, true);
+    try (var certificates = Certificates.fromFiles(certificateFile(), keyFile());
+        var rooms = new Rooms("test", LocalBus.alone(), RoomLimits.defaults());
+        var server = WebTransportServer.start(config(), rooms, certificates);
+        var alice = RawParticipant.join(server.address(), "demo", "alice")) {
+      Pair renewed = make("Ed25519");
+      write(renewed, true);
+      touch(Instant.now().plusSeconds(10));
+      await().until(() -> certificates.current().certificate().equals(renewed.certificate()));
+
+      try (var bob = RawParticipant.join(server.address(), "demo", "bob")) {
+        assertThat(bob.certificates).containsExactly(former.certificate());
+      }
+      assertThat(alice.gone).isFalse();
+    }
+  }
+
+  @Test
   void newFilesThatCannotBeUsedChangeNothing() throws Exception {
     Pair good = make("EC");
     write(good, true);
@@ -173,7 +193,9 @@ class CertificatesTest {
 
   private static Pair make(String algorithm) throws Exception {
     var generator = KeyPairGenerator.getInstance(algorithm);
-    generator.initialize(algorithm.equals("EC") ? 256 : 2048);
+    if (!algorithm.equals("Ed25519")) {
+      generator.initialize(algorithm.equals("EC") ? 256 : 2048);
+    }
     KeyPair keys = generator.generateKeyPair();
     var name = new X500Name("CN=localhost");
     var builder =
@@ -189,7 +211,12 @@ class CertificatesTest {
         false,
         new GeneralNames(new GeneralName(GeneralName.dNSName, "localhost")));
     var signer =
-        new JcaContentSignerBuilder(algorithm.equals("EC") ? "SHA256withECDSA" : "SHA256withRSA")
+        new JcaContentSignerBuilder(
+                switch (algorithm) {
+                  case "EC" -> "SHA256withECDSA";
+                  case "RSA" -> "SHA256withRSA";
+                  default -> algorithm;
+                })
             .build(keys.getPrivate());
     return new Pair(
         keys,
