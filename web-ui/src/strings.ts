@@ -1,6 +1,6 @@
 // Every text the page shows, so that a translation has one place to go.
 import type { MicrophoneTrouble } from './media/microphone';
-import type { Ending } from './session/close-reason';
+import type { CloseReason } from './session/close-reason';
 import type { Obstacle, Transport } from './session/link';
 import type { Notice } from './session/roster';
 import type { Failure, SessionState } from './session/state';
@@ -42,11 +42,15 @@ export const strings = {
   muted: 'Muted',
   deafened: 'Deafened',
   speaking: 'Speaking',
+  away: 'reconnecting…',
   participants: 'Participants',
   controls: 'Controls',
   alone: 'Nobody else is here yet. Send somebody the link.',
   noSound: 'The sound of this room cannot be played in this browser.',
   workerFailed: 'A part of this page failed. Reload it.',
+  suspect: 'Connection lost – switching to another server…',
+  notWhole: 'Part of this room cannot be reached right now. It comes back by itself.',
+  backWithoutMicrophone: 'You are back, but muted: the microphone could not be opened.',
   soundPaused: 'The browser keeps the sound paused.',
   resumeSound: 'Turn sound on',
   details: 'Connection details',
@@ -54,9 +58,9 @@ export const strings = {
   roundTrip: (milliseconds: number) => `${Math.round(milliseconds)} ms`,
   people: (count: number) => (count === 1 ? '1 person' : `${count} people`),
   detailNames: {
-    transport: 'Transport', roundTrip: 'Round trip', delay: 'Delay in this page', received: 'Frames received',
-    lost: 'Lost', recovered: 'Recovered', late: 'Too late', gaps: 'Gaps in playing', sent: 'Frames sent',
-    unsent: 'Not sent', memory: 'Memory',
+    transport: 'Transport', edge: 'Edge', roundTrip: 'Round trip', delay: 'Delay in this page',
+    received: 'Frames received', lost: 'Lost', recovered: 'Recovered', late: 'Too late', duplicates: 'Came twice',
+    gaps: 'Gaps in playing', sent: 'Frames sent', unsent: 'Not sent', memory: 'Memory',
   },
   memory: (shared: boolean) => (shared ? 'shared' : 'copied'),
   milliseconds: (value: number) => `${value} ms`,
@@ -101,7 +105,7 @@ export const lackTexts: Record<Lack, { title: string; text: string; link: string
   },
 };
 
-const endingTexts: Record<Ending, string> = {
+const endingTexts: Record<CloseReason, string> = {
   left: 'You left the room.',
   protocol_violation: 'The edge and this page did not understand each other. Reload the page if it happens again.',
   slow_consumer: 'This connection was too slow.',
@@ -111,7 +115,8 @@ const endingTexts: Record<Ending, string> = {
   kicked: 'A moderator removed you from the room.',
   expired: 'Your invitation has run out.',
   internal_error: 'The edge failed.',
-  lost: 'The connection was lost.',
+  superseded: 'This call goes on in another tab or device.',
+  connection_lost: 'The connection was lost.',
 };
 
 const edgeTexts: Record<string, string> = {

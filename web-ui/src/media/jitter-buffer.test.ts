@@ -132,6 +132,31 @@ describe('a jitter buffer', () => {
     expect(player.played()).toEqual(range(0, 200));
   });
 
+  it('doesNotMindDuplicatesByAnotherPathWhicheverIsFaster', () => {
+    // For a while every frame also comes over a second path, first 30 ms behind, then 30 ms ahead.
+    const jittery = (n: number): number => (n * 7) % 4;
+    const one = stream(1000, jittery);
+    const behind = stream(100, (n) => jittery(n) + 6, 300);
+    const ahead = stream(100, jittery, 600);
+    const shift = (n: number): number => Math.floor((n * FRAME) / TICK);
+    const single = new Player().run(3760, one);
+    const both = new Player().run(3760, (tick) => [
+      ...ahead(tick - shift(600) + 6), ...one(tick), ...behind(tick - shift(300)),
+    ]);
+    expect(both.buffer.stats()).toMatchObject({ received: 1000, duplicates: 200, lost: 0, late: 0 });
+    expect(both.played()).toEqual(single.played());
+    expect(both.gaps).toBe(0);
+    expect(Math.abs(both.ready + both.buffer.waitingSamples - single.ready - single.buffer.waitingSamples))
+      .toBeLessThan(FRAME);
+  });
+
+  it('doesNotPlayAgainWhatCameBeforeAPause', () => {
+    const player = new Player().run(500, stream(50));
+    player.run(1, () => [50]).run(1, () => [48]).run(100, stream(20, () => 0, 51));
+    expect(player.played()).toEqual(range(0, 71));
+    expect(player.buffer.stats()).toMatchObject({ duplicates: 1, lost: 0, late: 0 });
+  });
+
   it('countsFramesThatComeTooLate', () => {
     const player = new Player().run(740, stream(200, (n) => (n === 100 ? 60 : 0)));
     expect(player.buffer.stats().late).toBe(1);

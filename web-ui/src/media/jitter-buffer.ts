@@ -1,5 +1,6 @@
 import { DelayControl } from './delay-control';
 import { FRAME_SAMPLES, payloadSamples } from './opus';
+import { RecentSequences } from './recent-sequences';
 
 /** Bound of the queue: 5 s of 20 ms frames. Beyond it the buffer begins anew at the newest frame. */
 const MAX_WAITING = 250;
@@ -32,7 +33,10 @@ export type Step =
   | { readonly kind: 'conceal'; readonly samples: number; readonly last: boolean };
 
 export interface JitterStats {
+  /** Each frame once, however often it came. */
   readonly received: number;
+  /** Came again, as over two connections during a move. */
+  readonly duplicates: number;
   readonly late: number;
   readonly lost: number;
   readonly recovered: number;
@@ -47,6 +51,7 @@ export interface JitterStats {
 export class JitterBuffer {
   readonly #waiting = new Map<number, Waiting>();
   readonly #delay: DelayControl;
+  readonly #recent = new RecentSequences();
   #next = 0;
   #newest = 0;
   #duration = FRAME_SAMPLES;
@@ -57,6 +62,7 @@ export class JitterBuffer {
   #expanding = 0;
   #cutting = false;
   #received = 0;
+  #duplicates = 0;
   #late = 0;
   #lost = 0;
   #recovered = 0;
@@ -80,16 +86,22 @@ export class JitterBuffer {
 
   stats(): JitterStats {
     return {
-      received: this.#received, late: this.#late, lost: this.#lost,
+      received: this.#received, duplicates: this.#duplicates, late: this.#late, lost: this.#lost,
       recovered: this.#recovered, expanded: this.#expanded, leftOut: this.#leftOut,
     };
   }
 
   /** Takes a frame from the network. The payload is kept, not copied. */
   put(sequence: number, payload: Uint8Array, quiet: boolean): void {
-    this.#received++;
     const ahead = distance(sequence, this.#next);
-    if (!this.#begun || Math.abs(ahead) > MAX_JUMP || this.#waiting.size >= MAX_WAITING) {
+    const jump = !this.#begun || Math.abs(ahead) > MAX_JUMP;
+    if (jump) this.#recent.clear();
+    if (!this.#recent.add(sequence)) {
+      this.#duplicates++;
+      return;
+    }
+    this.#received++;
+    if (jump || this.#waiting.size >= MAX_WAITING) {
       this.#beginAt(sequence);
     } else if (this.#holding && (this.#waiting.size === 0 || ahead < 0) && !this.#alreadyPlayed(ahead)) {
       // The stream pauses: what was lost in the pause needs no making up, and order is not settled yet.

@@ -17,6 +17,7 @@ export interface PlayoutStats {
   readonly lost: number;
   readonly recovered: number;
   readonly late: number;
+  readonly duplicates: number;
   readonly underruns: number;
   readonly delayMs: number;
 }
@@ -38,7 +39,7 @@ export class Playout {
   #margin = MIN_MARGIN;
   #calmTicks = 0;
   #underruns = 0;
-  #gone = { received: 0, lost: 0, recovered: 0, late: 0 };
+  #gone = { received: 0, lost: 0, recovered: 0, late: 0, duplicates: 0 };
 
   /** @param memory what the worklet reads, or null when it cannot be shared and `port` carries the samples */
   constructor(port: MessagePort, memory: SharedArrayBuffer | null) {
@@ -70,6 +71,7 @@ export class Playout {
       this.#gone.lost += stats.lost;
       this.#gone.recovered += stats.recovered;
       this.#gone.late += stats.late;
+      this.#gone.duplicates += stats.duplicates;
       heard.speaker.release();
     }
   }
@@ -82,6 +84,7 @@ export class Playout {
       sum.lost += stats.lost;
       sum.recovered += stats.recovered;
       sum.late += stats.late;
+      sum.duplicates += stats.duplicates;
       if (speaker.playing) sum.delayMs = Math.max(sum.delayMs, Math.round((speaker.delaySamples * 1000) / SAMPLE_RATE));
     }
     return sum;

@@ -27,7 +27,8 @@ export interface PublisherSink {
 export class Publisher {
   readonly #assembler: Assembler;
   readonly #encoder: Encoder<Captured>;
-  #sequence = 0;
+  // A reloaded page is the same participant with a publisher of its own: its frames are none of those heard lately.
+  #sequence = crypto.getRandomValues(new Uint32Array(1))[0] ?? 0;
   #muted = false;
   #stopSource: () => void = () => {};
 

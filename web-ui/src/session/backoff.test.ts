@@ -13,6 +13,11 @@ it('backoffSpreadsTriesButNeverBelowTheFirst', () => {
   expect([backoff.next(), backoff.next(), backoff.next()]).toEqual([300, 300, 600]);
 });
 
+it('backoffLetsTheFirstTryGoAtOnceWhereThereIsAnotherWay', () => {
+  const backoff = new Backoff(() => 1);
+  expect([backoff.eager(), backoff.eager(), backoff.eager()]).toEqual([0, 600, 1200]);
+});
+
 it('backoffPausesWhenTheEdgeLimitsUs', () => {
   expect(new Backoff(() => 0).next(true)).toBeGreaterThan(5000);
 });

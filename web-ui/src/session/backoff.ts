@@ -16,6 +16,13 @@ export class Backoff {
     return Math.round(Math.min(LAST_MS, Math.max(FIRST_MS, pause ? PAUSE_MS + wait : wait)));
   }
 
+  /** As `next`, but the first try comes at once: there is another edge to go to. */
+  eager(): number {
+    const rested = this.#tries === 0;
+    const wait = this.next();
+    return rested ? 0 : wait;
+  }
+
   reset(): void {
     this.#tries = 0;
   }

@@ -1,26 +1,24 @@
 /** Why a session ended, as in docs/PROTOCOL.md section 2.4; the index is the code on the wire. */
 const NAMES = [
   'left', 'protocol_violation', 'slow_consumer', 'rate_limited', 'idle_timeout', 'shutdown', 'kicked', 'expired',
-  'internal_error',
+  'internal_error', 'superseded', 'connection_lost',
 ] as const;
 
 export type CloseReason = (typeof NAMES)[number];
 
-const FINAL: ReadonlySet<string> = new Set<CloseReason>(['left', 'protocol_violation', 'kicked', 'expired']);
+const FINAL: ReadonlySet<CloseReason> = new Set(['left', 'protocol_violation', 'kicked', 'expired', 'superseded']);
 const WEBSOCKET_BASE = 4000;
 
-/** `lost`: the connection ended without a reason of ours. */
-export type Ending = CloseReason | 'lost';
-
-export function reasonOf(code: number): Ending {
-  return NAMES[code] ?? 'lost';
+/** A connection that ends without a reason of ours counts as lost. */
+export function reasonOf(code: number): CloseReason {
+  return NAMES[code] ?? 'connection_lost';
 }
 
 export function codeOf(reason: CloseReason): number {
   return NAMES.indexOf(reason);
 }
 
-export function websocketReasonOf(code: number): Ending {
+export function websocketReasonOf(code: number): CloseReason {
   return reasonOf(code - WEBSOCKET_BASE);
 }
 
@@ -29,6 +27,6 @@ export function websocketCodeOf(reason: CloseReason): number {
 }
 
 /** After a final reason, only the person decides to come back. */
-export function isFinal(ending: Ending): boolean {
-  return FINAL.has(ending);
+export function isFinal(reason: CloseReason): boolean {
+  return FINAL.has(reason);
 }

@@ -1,10 +1,13 @@
 import { create, fromBinary, type MessageInitShape, toBinary } from '@bufbuild/protobuf';
-import { type Event, EventSchema, type Participant, RequestSchema } from '../gen/confab/v1/control_pb';
+import {
+  type Event, EventSchema, type Participant, RequestSchema, type Welcome,
+} from '../gen/confab/v1/control_pb';
 
-export type { Event, Participant };
+export type { Event, Participant, Welcome };
 
 /** What a participant may ask of its edge. */
 export type Request =
+  | { readonly kind: 'enter'; readonly resume: string; readonly attempt: number }
   | { readonly kind: 'ping'; readonly time: bigint }
   | { readonly kind: 'rename'; readonly name: string }
   | { readonly kind: 'mute'; readonly muted: boolean }
@@ -22,6 +25,7 @@ export function readEvent(bytes: Uint8Array): Event {
 
 function oneofOf(request: Request): NonNullable<MessageInitShape<typeof RequestSchema>['kind']> {
   switch (request.kind) {
+    case 'enter': return { case: 'enter', value: { resume: request.resume, attempt: request.attempt } };
     case 'ping': return { case: 'ping', value: { time: request.time } };
     case 'rename': return { case: 'rename', value: { name: request.name } };
     case 'mute': return { case: 'setMuted', value: { muted: request.muted } };

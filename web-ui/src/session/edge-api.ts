@@ -14,6 +14,7 @@ export class EdgeError extends Error {
 }
 
 export interface EdgeAddress {
+  readonly name: string | null;
   readonly webtransport: { readonly url: string; readonly certificateHashes: readonly string[] } | null;
   readonly websocket: string | null;
 }
@@ -27,14 +28,18 @@ export interface Join {
 
 /** @throws EdgeError */
 export async function createRoom(): Promise<string> {
-  const { room } = await ask('/api/v1/rooms', { method: 'POST' });
+  const { room } = await ask('/api/v1/rooms', { method: 'POST' }, ANSWER_MS);
   if (typeof room !== 'string') throw unreadable();
   return room;
 }
 
-/** Where this join would be admitted now. @throws EdgeError */
-export async function findEdges(join: Join): Promise<EdgeAddress[]> {
-  const { edges } = await ask(`/api/v1/session?${queryOf(join)}`, {});
+/**
+ * Where this join would be admitted now, the edge to prefer first.
+ * @param patience milliseconds after which no answer counts as unreachable
+ * @throws EdgeError
+ */
+export async function findEdges(join: Join, patience: number = ANSWER_MS): Promise<EdgeAddress[]> {
+  const { edges } = await ask(`/api/v1/session?${queryOf(join)}`, {}, patience);
   if (!Array.isArray(edges) || edges.length === 0) throw unreadable();
   return edges.map(readAddress);
 }
@@ -46,11 +51,11 @@ export function queryOf({ room, user, name }: Join): string {
 
 type Json = Record<string, unknown>;
 
-async function ask(path: string, init: RequestInit): Promise<Json> {
+async function ask(path: string, init: RequestInit, patience: number): Promise<Json> {
   let response: Response;
   try {
     response = await fetch(path, {
-      ...init, cache: 'no-store', headers: { accept: 'application/json' }, signal: AbortSignal.timeout(ANSWER_MS),
+      ...init, cache: 'no-store', headers: { accept: 'application/json' }, signal: AbortSignal.timeout(patience),
     });
   } catch {
     throw new EdgeError(0, 'unreachable', '');
@@ -62,10 +67,12 @@ async function ask(path: string, init: RequestInit): Promise<Json> {
 }
 
 function readAddress(edge: unknown): EdgeAddress {
+  const name = asJson(edge)['name'];
   const webtransport = asJson(asJson(edge)['webtransport']);
   const websocket = asJson(asJson(edge)['websocket']);
   const hashes = webtransport['certificateHashes'];
   return {
+    name: typeof name === 'string' && name !== '' ? name : null,
     webtransport: typeof webtransport['url'] === 'string'
       ? { url: webtransport['url'], certificateHashes: Array.isArray(hashes) ? hashes.map(String) : [] }
       : null,

@@ -1,18 +1,18 @@
-import type { CloseReason, Ending } from './close-reason';
+import type { CloseReason } from './close-reason';
 
 export type Transport = 'webtransport' | 'websocket';
 
-/** What a link tells its session. Nothing comes after `closed`. */
+/** What a link tells whoever opened it. Nothing comes after `closed`. */
 export interface LinkSink {
   /** The bytes of one event. */
   event(bytes: Uint8Array): void;
   bundle(bytes: Uint8Array): void;
-  closed(ending: Ending): void;
+  closed(reason: CloseReason): void;
 }
 
 /**
  * One open connection to an edge, over either transport. Media that cannot leave at once is dropped, requests are
- * not. Owned by the session.
+ * not. Owned by its connection.
  */
 export interface Link {
   readonly transport: Transport;

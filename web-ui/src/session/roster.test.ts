@@ -13,7 +13,7 @@ const welcome = event({ kind: { case: 'welcome', value: {
 describe('a roster', () => {
   it('beginsWithTheWelcomeOneselfFirst', () => {
     const roster = new Roster();
-    expect(roster.apply(welcome)).toBeNull();
+    expect(roster.apply(welcome)).toEqual([]);
     expect(roster.list().map((presence) => presence.name)).toEqual(['You', 'Ann']);
     expect(roster.you?.number).toBe(2);
   });
@@ -22,14 +22,47 @@ describe('a roster', () => {
     const roster = new Roster();
     roster.apply(welcome);
     expect(roster.apply(event({ kind: { case: 'joined', value: { participant: person(3, 'Cy') } } })))
-      .toEqual({ kind: 'joined', name: 'Cy' });
+      .toEqual([{ kind: 'joined', name: 'Cy' }]);
     expect(roster.apply(event({ kind: { case: 'updated', value: { participant: person(3, 'Cyd', true) } } })))
-      .toEqual({ kind: 'renamed', name: 'Cyd', before: 'Cy' });
+      .toEqual([{ kind: 'renamed', name: 'Cyd', before: 'Cy' }]);
     expect(roster.list()[2]).toMatchObject({ name: 'Cyd', muted: true });
     expect(roster.apply(event({ kind: { case: 'left', value: { number: 1, reason: 'left' } } })))
-      .toEqual({ kind: 'left', name: 'Ann' });
-    expect(roster.apply(event({ kind: { case: 'left', value: { number: 99, reason: 'left' } } }))).toBeNull();
+      .toEqual([{ kind: 'left', name: 'Ann' }]);
+    expect(roster.apply(event({ kind: { case: 'left', value: { number: 99, reason: 'left' } } }))).toEqual([]);
     expect(roster.list().map((presence) => presence.number)).toEqual([2, 3]);
+  });
+
+  it('tellsNothingOfThoseWhoWereThereAlready', () => {
+    const roster = new Roster();
+    roster.apply(welcome);
+    const joined = (already: boolean, number: number) =>
+      event({ kind: { case: 'joined', value: { participant: person(number, 'Cy'), already } } });
+    expect(roster.apply(joined(true, 3))).toEqual([]);
+    expect(roster.apply(joined(false, 3))).toEqual([]);
+    expect(roster.list()).toHaveLength(3);
+  });
+
+  it('showsWhoIsAwayAndBack', () => {
+    const roster = new Roster();
+    roster.apply(welcome);
+    const updated = (away: boolean) =>
+      event({ kind: { case: 'updated', value: { participant: { ...person(1, 'Ann'), away } } } });
+    expect(roster.apply(updated(true))).toEqual([]);
+    expect(roster.list()[1]).toMatchObject({ name: 'Ann', away: true });
+    roster.apply(updated(false));
+    expect(roster.list()[1]).toMatchObject({ away: false });
+  });
+
+  it('takesTheWelcomeOfAResumedSessionAsAChange', () => {
+    const roster = new Roster();
+    roster.apply(welcome);
+    const resumed = event({ kind: { case: 'welcome', value: {
+      room: 'r', you: person(2, 'You'), participants: [person(4, 'Di'), person(2, 'You')], resumed: true } } });
+    expect(roster.apply(resumed)).toEqual([{ kind: 'joined', name: 'Di' }]);
+    expect(roster.list().map(({ name, away }) => [name, away])).toEqual([['You', false], ['Ann', true], ['Di', false]]);
+    expect(roster.dropMissing().map(({ name }) => name)).toEqual(['Ann']);
+    expect(roster.list().map(({ name }) => name)).toEqual(['You', 'Di']);
+    expect(roster.dropMissing()).toEqual([]);
   });
 });
 
@@ -41,6 +74,8 @@ describe('control messages', () => {
       .toMatchObject({ case: 'setMuted', value: { muted: true } });
     expect(read(writeRequest({ kind: 'deafen', deafened: false }))).toMatchObject({ case: 'setDeafened' });
     expect(read(writeRequest({ kind: 'rename', name: 'Ü' }))).toMatchObject({ value: { name: 'Ü' } });
+    expect(read(writeRequest({ kind: 'enter', resume: 't', attempt: 2 })))
+      .toMatchObject({ case: 'enter', value: { resume: 't', attempt: 2 } });
     expect(read(writeRequest({ kind: 'leave' }))).toMatchObject({ case: 'leave' });
   });
 

@@ -1,4 +1,4 @@
-import type { Event, Participant } from './control';
+import type { Event, Participant, Welcome } from './control';
 
 /** Somebody in the room, as the page shows them. */
 export interface Presence {
@@ -7,6 +7,8 @@ export interface Presence {
   readonly name: string;
   readonly muted: boolean;
   readonly deafened: boolean;
+  /** Without a connection, and may come back. */
+  readonly away: boolean;
 }
 
 /** What changed, for a person to read. */
@@ -19,6 +21,8 @@ export interface Notice {
 /** Who is in the room, oneself first. Owned by the session; filled by `Welcome` and kept by the events after it. */
 export class Roster {
   readonly #present = new Map<number, Presence>();
+  // Those known before whom the edge of a resumed session did not name in its welcome. It may not know them yet.
+  readonly #missing = new Set<number>();
   #you = 0;
 
   get you(): Presence | null {
@@ -31,47 +35,68 @@ export class Roster {
     return you ? [you, ...others] : others;
   }
 
-  /** Returns what there is to tell about it, or null. */
-  apply(event: Event): Notice | null {
+  /** Returns what there is to tell about it. */
+  apply(event: Event): Notice[] {
     const { kind } = event;
     switch (kind.case) {
-      case 'welcome':
-        this.#present.clear();
-        this.#you = kind.value.you?.number ?? 0;
-        kind.value.participants.forEach((participant) => this.#put(participant));
-        this.#put(kind.value.you);
-        return null;
-      case 'joined': return this.#joined(kind.value.participant);
+      case 'welcome': return this.#welcome(kind.value);
+      case 'joined': return this.#joined(kind.value.participant, kind.value.already);
       case 'left': return this.#left(kind.value.number);
       case 'updated': return this.#updated(kind.value.participant);
       case 'you':
         this.#put(kind.value.participant);
-        return null;
-      default: return null;
+        return [];
+      default: return [];
     }
   }
 
-  #joined(participant: Participant | undefined): Notice | null {
-    this.#put(participant);
-    return participant ? { kind: 'joined', name: participant.name } : null;
+  /** Lets those go who are still missing. Returns them. */
+  dropMissing(): Presence[] {
+    const gone = [...this.#missing].flatMap((number) => this.#present.get(number) ?? []);
+    for (const { number } of gone) this.#present.delete(number);
+    this.#missing.clear();
+    return gone;
   }
 
-  #left(number: number): Notice | null {
+  #welcome({ you, participants, resumed }: Welcome): Notice[] {
+    const fresh = !resumed || this.#present.size === 0;
+    if (fresh) this.#present.clear();
+    this.#missing.clear();
+    this.#you = you?.number ?? 0;
+    for (const number of this.#present.keys()) this.#missing.add(number);
+    const notices = participants.flatMap((participant) => this.#joined(participant, fresh));
+    this.#put(you);
+    for (const number of this.#missing) {
+      const presence = this.#present.get(number);
+      if (presence) this.#present.set(number, { ...presence, away: true });
+    }
+    return notices;
+  }
+
+  #joined(participant: Participant | undefined, already: boolean): Notice[] {
+    const known = participant !== undefined && this.#present.has(participant.number);
+    this.#put(participant);
+    return participant && !known && !already ? [{ kind: 'joined', name: participant.name }] : [];
+  }
+
+  #left(number: number): Notice[] {
     const gone = this.#present.get(number);
     this.#present.delete(number);
-    return gone ? { kind: 'left', name: gone.name } : null;
+    this.#missing.delete(number);
+    return gone ? [{ kind: 'left', name: gone.name }] : [];
   }
 
-  #updated(participant: Participant | undefined): Notice | null {
+  #updated(participant: Participant | undefined): Notice[] {
     const before = participant && this.#present.get(participant.number);
     this.#put(participant);
-    if (!before || before.name === participant.name) return null;
-    return { kind: 'renamed', name: participant.name, before: before.name };
+    if (!before || before.name === participant.name) return [];
+    return [{ kind: 'renamed', name: participant.name, before: before.name }];
   }
 
   #put(participant: Participant | undefined): void {
     if (!participant) return;
-    const { number, user, name, muted, deafened } = participant;
-    this.#present.set(number, { number, user, name, muted, deafened });
+    const { number, user, name, muted, deafened, away } = participant;
+    this.#missing.delete(number);
+    this.#present.set(number, { number, user, name, muted, deafened, away });
   }
 }

@@ -1,168 +1,243 @@
-import { create, fromBinary, toBinary } from '@bufbuild/protobuf';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { EventSchema, RequestSchema } from '../gen/confab/v1/control_pb';
-import type { CloseReason } from './close-reason';
-import type { ConnectOptions } from './connect';
+import { ANN, BEA, CY, liveOn, settle, TestNetwork } from '../testing/network';
 import { EdgeError } from './edge-api';
-import { type Link, type LinkSink, NoLink, type Transport } from './link';
-import { Session } from './session';
-import type { SessionState } from './state';
-
-/** An edge in memory: every connection is a link that the test holds the other end of. */
-class Edge {
-  readonly tries: ConnectOptions[] = [];
-  readonly requests: string[] = [];
-  readonly states: SessionState[] = [];
-  readonly wishes: [boolean, boolean][] = [];
-  closedWith: CloseReason | null = null;
-  failure: Error | null = null;
-  sink: LinkSink | null = null;
-  forgotten = 0;
-
-  session(only: Transport | null = null): Session {
-    const connect = async (options: ConnectOptions, sink: LinkSink) => {
-      this.tries.push(options);
-      if (this.failure) throw this.failure;
-      this.sink = sink;
-      return { link: this.link(), obstacle: null };
-    };
-    return new Session({ room: 'r', user: 'ann', name: 'Ann' }, only, connect, {
-      state: (state) => this.states.push(state),
-      roster: () => {},
-      wishes: (muted, deafened) => this.wishes.push([muted, deafened]),
-      notice: () => {},
-      refused: () => {},
-      roundTrip: () => {},
-      bundle: () => {},
-      forget: () => this.forgotten++,
-    }, () => 1);
-  }
-
-  link(): Link {
-    return {
-      transport: 'websocket',
-      request: (bytes) => this.requests.push(fromBinary(RequestSchema, bytes).kind.case ?? '?'),
-      bundle: () => true,
-      close: (reason) => {
-        this.closedWith = reason;
-      },
-    };
-  }
-
-  send(kind: Parameters<typeof create<typeof EventSchema>>[1]): void {
-    this.sink?.event(toBinary(EventSchema, create(EventSchema, kind)));
-  }
-
-  welcome(): void {
-    const you = { number: 1, user: 'ann', name: 'Ann' };
-    this.send({ kind: { case: 'welcome', value: { room: 'r', you, participants: [you] } } });
-  }
-
-  get phase(): string | undefined {
-    return this.states.at(-1)?.phase;
-  }
-}
+import { NoLink } from './link';
 
 describe('a session', () => {
-  let edge: Edge;
+  let net: TestNetwork;
   beforeEach(() => {
     vi.useFakeTimers();
-    edge = new Edge();
+    net = new TestNetwork();
   });
   afterEach(() => vi.useRealTimers());
 
-  async function join(session: Session): Promise<Session> {
-    session.start();
-    await vi.advanceTimersByTimeAsync(0);
-    edge.welcome();
-    return session;
-  }
-
-  it('isConnectedOnceWelcomed', async () => {
-    edge.session().start();
-    await vi.advanceTimersByTimeAsync(0);
-    expect(edge.phase).toBe('connecting');
-    edge.welcome();
-    expect(edge.phase).toBe('connected');
+  it('entersFirstAndIsConnectedOnceWelcomed', async () => {
+    net.session().start();
+    await settle();
+    expect(net.wire.requests[0]).toMatchObject({ case: 'enter', value: { resume: '', attempt: 1 } });
+    expect(net.phase).toBe('connecting');
+    net.wire.welcome();
+    expect(net.state).toMatchObject({ phase: 'connected', edge: 'a', suspect: false, whole: true });
+    expect(net.wire.requests[1]).toMatchObject({ case: 'ping' });
   });
 
-  it('pingsEveryTwoSecondsAndReconnectsAfterSixOfSilence', async () => {
-    await join(edge.session());
-    await vi.advanceTimersByTimeAsync(6000);
-    expect(edge.requests.filter((kind) => kind === 'ping')).toHaveLength(3);
-    expect(edge.phase).toBe('connected');
-    await vi.advanceTimersByTimeAsync(1000);
-    expect(edge.closedWith).toBe('idle_timeout');
-    expect(edge.phase).toBe('waiting');
+  it('pingsEveryTwoSecondsWhileOthersAreHeard', async () => {
+    await net.join();
+    const before = net.wire.pings.length;
+    for (let passed = 0; passed < 6000; passed += 20) {
+      await vi.advanceTimersByTimeAsync(20);
+      net.wire.hear();
+    }
+    expect(net.wire.pings.length - before).toBe(3);
+    expect(net.phase).toBe('connected');
+  });
+
+  it('reconnectsToItsOnlyEdgeAfterSixSecondsOfSilenceWithItsToken', async () => {
+    await net.join();
+    const silent = net.wire;
+    await vi.advanceTimersByTimeAsync(5900);
+    expect(net.wires).toHaveLength(1);
+    await vi.advanceTimersByTimeAsync(200);
+    expect(silent.closedWith).toBe('connection_lost');
+    expect(net.phase).toBe('waiting');
     await vi.advanceTimersByTimeAsync(300);
-    expect(edge.tries).toHaveLength(2);
+    expect(net.wires).toHaveLength(2);
+    expect(net.wire.enter).toEqual({ resume: 'a-token', attempt: 2 });
   });
 
   it('reconnectsWithGrowingPausesAndKeepsTheWishToBeMuted', async () => {
-    const session = await join(edge.session());
+    const session = await net.join();
     session.mute(true);
-    edge.requests.length = 0;
-    edge.failure = new EdgeError(503, 'draining', '');
-    edge.sink?.closed('shutdown');
+    net.apiFailure = new EdgeError(503, 'draining', '');
+    net.wire.end('shutdown');
     await vi.advanceTimersByTimeAsync(300 + 600 + 1200);
-    expect(edge.tries).toHaveLength(4);
-    edge.failure = null;
+    expect(net.asked).toBe(4);
+    net.apiFailure = null;
     await vi.advanceTimersByTimeAsync(2400);
-    edge.welcome();
-    expect(edge.phase).toBe('connected');
-    expect(edge.requests).toEqual(['setMuted']);
-    expect(edge.wishes.at(-1)).toEqual([true, false]);
+    net.wire.welcome();
+    expect(net.phase).toBe('connected');
+    expect(net.wire.asked).toEqual(['enter', 'setMuted']);
+    expect(net.wishes.at(-1)).toEqual([true, false]);
   });
 
-  it.each(['left', 'protocol_violation', 'kicked', 'expired'] as const)('endsFor %s', async (reason) => {
-    await join(edge.session());
-    edge.sink?.closed(reason);
-    expect(edge.states.at(-1)).toEqual({ phase: 'ended', failure: { kind: 'ending', ending: reason } });
+  it('makesTheNextPauseShortAgainOnlyAfterAConnectionThatHeld', async () => {
+    await net.join();
+    for (const pause of [300, 600, 1200]) {
+      net.wire.end('internal_error');
+      expect(net.state).toMatchObject({ phase: 'waiting', wait: pause });
+      await vi.advanceTimersByTimeAsync(pause);
+      net.wire.welcome();
+    }
+    await liveOn(net.wire, 5200);
+    net.wire.end('internal_error');
+    expect(net.state).toMatchObject({ phase: 'waiting', wait: 300 });
+  });
+
+  it.each(['left', 'protocol_violation', 'kicked', 'expired', 'superseded'] as const)('endsFor %s', async (reason) => {
+    await net.join();
+    net.wire.end(reason);
+    expect(net.state).toEqual({ phase: 'ended', failure: { kind: 'ending', ending: reason } });
     await vi.advanceTimersByTimeAsync(60_000);
-    expect(edge.tries).toHaveLength(1);
+    expect(net.wires).toHaveLength(1);
   });
 
   it('endsWhenTheFirstJoinIsNotAdmitted', async () => {
-    edge.failure = new EdgeError(429, 'rate_limited', 'Slow down.');
-    edge.session().start();
+    net.apiFailure = new EdgeError(429, 'rate_limited', 'Slow down.');
+    net.session().start();
     await vi.advanceTimersByTimeAsync(60_000);
-    expect(edge.states.at(-1)).toMatchObject({ phase: 'ended', failure: { code: 'rate_limited' } });
-    expect(edge.tries).toHaveLength(1);
+    expect(net.state).toMatchObject({ phase: 'ended', failure: { code: 'rate_limited' } });
+    expect(net.asked).toBe(1);
   });
 
   it('endsWhenTheOnlyTransportAskedForFails', async () => {
-    edge.failure = new NoLink('timeout');
-    edge.session('webtransport').start();
-    await vi.advanceTimersByTimeAsync(0);
-    expect(edge.phase).toBe('ended');
+    net.down.add('a');
+    net.session({ only: 'webtransport' }).start();
+    await settle();
+    expect(net.phase).toBe('ended');
+  });
+
+  it('goesToTheNextEdgeOfTheListWhenTheFirstFails', async () => {
+    net.listed = ['a', 'b'];
+    net.down.add('a');
+    net.session().start();
+    await settle();
+    expect(net.wire.welcome().edge).toBe('b');
+    expect(net.phase).toBe('connected');
+  });
+
+  it('givesUpAnEdgeThatDoesNotWelcomeIt', async () => {
+    net.session().start();
+    await vi.advanceTimersByTimeAsync(4000);
+    expect(net.wire.closedWith).toBe('connection_lost');
+    await vi.advanceTimersByTimeAsync(300);
+    expect(net.wire.enter?.attempt).toBe(2);
   });
 
   it('closesWhenAnEventCannotBeRead', async () => {
-    await join(edge.session());
-    edge.sink?.event(Uint8Array.of(0x0a, 0x7f, 1));
-    expect(edge.closedWith).toBe('protocol_violation');
-    expect(edge.phase).toBe('ended');
+    await net.join();
+    net.wire.garble();
+    expect(net.wire.closedWith).toBe('protocol_violation');
+    expect(net.phase).toBe('ended');
   });
 
   it('saysGoodbyeAndHearsNothingAfterIt', async () => {
-    const session = await join(edge.session());
+    const session = await net.join();
     session.leave();
-    expect(edge.requests).toContain('leave');
-    expect(edge.closedWith).toBe('left');
-    const states = edge.states.length;
-    edge.sink?.closed('lost');
-    edge.welcome();
-    expect(edge.states).toHaveLength(states);
+    expect(net.wire.asked).toContain('leave');
+    expect(net.wire.closedWith).toBe('left');
+    const states = net.states.length;
+    net.wire.end('connection_lost');
+    net.wire.welcome();
+    session.leave();
+    expect(net.states).toHaveLength(states);
   });
 
   it('doesNotWaitForTheRestOfThePauseWhenTheNetworkIsBack', async () => {
-    const session = await join(edge.session());
-    edge.failure = new NoLink('refused');
-    edge.sink?.closed('lost');
+    const session = await net.join();
+    net.apiFailure = new NoLink('refused');
+    net.wire.end('connection_lost');
     await vi.advanceTimersByTimeAsync(300 + 600 + 1200 + 10);
-    const tries = edge.tries.length;
+    const { asked } = net;
     session.hurry();
-    await vi.advanceTimersByTimeAsync(0);
-    expect(edge.tries).toHaveLength(tries + 1);
+    await settle();
+    expect(net.asked).toBe(asked + 1);
+  });
+
+  it('leavesASilentConnectionAtOnceWhenTheNetworkIsBack', async () => {
+    const session = await net.join();
+    const silent = net.wire;
+    await vi.advanceTimersByTimeAsync(1500);
+    session.hurry();
+    await settle();
+    expect(silent.closedWith).toBe('connection_lost');
+    net.wire.welcome({ resumed: true });
+    expect(net.wires).toHaveLength(2);
+    expect(net.phase).toBe('connected');
+  });
+});
+
+describe('a session that comes back', () => {
+  let net: TestNetwork;
+  beforeEach(() => {
+    vi.useFakeTimers();
+    net = new TestNetwork();
+  });
+  afterEach(() => vi.useRealTimers());
+
+  it('showsTheLatestTokenAndAnAttemptMore', async () => {
+    await net.join();
+    net.wire.pong('newer');
+    net.wire.pong('');
+    net.wire.end('slow_consumer');
+    await vi.advanceTimersByTimeAsync(300);
+    expect(net.wire.enter).toEqual({ resume: 'newer', attempt: 2 });
+    expect(net.resumes.at(-1)).toEqual({ token: 'newer', attempt: 2 });
+  });
+
+  it('goesOnWhereTheSessionOfAnotherPageStopped', async () => {
+    await net.join({ resume: { token: 'kept', attempt: 4 } });
+    expect(net.wire.enter).toEqual({ resume: 'kept', attempt: 5 });
+    expect(net.states[0]).toMatchObject({ phase: 'connecting', again: true });
+  });
+
+  it('keepsItsPlaceAtTheEdgeWhenThePageGoes', async () => {
+    const session = await net.join();
+    session.suspend();
+    expect(net.wire.closedWith).toBe('connection_lost');
+    expect(net.wire.asked).toEqual(['enter']);
+    session.leave();
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(net.wires).toHaveLength(1);
+    expect(net.phase).toBe('connected');
+  });
+
+  it('forgetsEverybodyWhenItIsSomebodyNew', async () => {
+    await net.join();
+    net.wire.end('shutdown');
+    await vi.advanceTimersByTimeAsync(300);
+    net.wire.welcome({ resumed: false });
+    expect(net.forgotten).toEqual([undefined]);
+  });
+
+  it('goesOnHearingThoseWhoAreStillThere', async () => {
+    await net.join();
+    net.wire.send({ kind: { case: 'joined', value: { participant: BEA } } });
+    net.wire.send({ kind: { case: 'joined', value: { participant: CY } } });
+    net.notices.length = 0;
+    net.wire.end('shutdown');
+    await vi.advanceTimersByTimeAsync(300);
+    const later = net.wire.welcome({ resumed: true, participants: [ANN, BEA] });
+    expect(net.notices).toEqual([]);
+    expect(net.present.map(({ name, away }) => [name, away])).toEqual([['Ann', false], ['Bea', false], ['Cy', true]]);
+    await liveOn(later, 3000);
+    expect(net.forgotten).toEqual([3]);
+    expect(net.notices).toEqual([{ kind: 'left', name: 'Cy' }]);
+    expect(net.present.map(({ name }) => name)).toEqual(['Ann', 'Bea']);
+  });
+
+  it('losesNobodyWhomTheNewEdgeLearnsOfALittleLater', async () => {
+    await net.join();
+    net.wire.send({ kind: { case: 'joined', value: { participant: BEA } } });
+    net.notices.length = 0;
+    net.wire.end('shutdown');
+    await vi.advanceTimersByTimeAsync(300);
+    const later = net.wire.welcome({ resumed: true });
+    later.send({ kind: { case: 'joined', value: { participant: BEA, already: true } } });
+    await liveOn(later, 5000);
+    expect(net.forgotten).toEqual([]);
+    expect(net.notices).toEqual([]);
+    expect(net.present.map(({ name, away }) => [name, away])).toEqual([['Ann', false], ['Bea', false]]);
+  });
+
+  it('tellsWhenThePartOfTheRoomThatItReachesChanges', async () => {
+    await net.join();
+    net.wire.send({ kind: { case: 'reach', value: { whole: false } } });
+    expect(net.state).toMatchObject({ phase: 'connected', whole: false });
+    net.wire.end('shutdown');
+    await vi.advanceTimersByTimeAsync(300);
+    net.wire.welcome({ resumed: true, whole: false });
+    expect(net.state).toMatchObject({ phase: 'connected', whole: false });
+    net.wire.send({ kind: { case: 'reach', value: { whole: true } } });
+    expect(net.state).toMatchObject({ phase: 'connected', whole: true });
   });
 });

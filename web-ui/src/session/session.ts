@@ -1,20 +1,29 @@
-import { Backoff } from './backoff';
-import { type Ending, isFinal } from './close-reason';
-import type { Connect, Connected } from './connect';
-import { type Event, readEvent, type Request, writeRequest } from './control';
-import { EdgeError, type Join } from './edge-api';
-import { type Link, type LinkSink, NoLink, type Transport } from './link';
+import type { Connection } from './connection';
+import { Connections, type ConnectionsSink } from './connections';
+import type { Event } from './control';
+import type { Network } from './dialler';
+import type { Join } from './edge-api';
+import type { Transport } from './link';
 import { type Notice, type Presence, Roster } from './roster';
-import type { Failure, SessionState } from './state';
+import type { SessionState } from './state';
 import { Wish } from './wish';
 
-const PING_EVERY_MS = 2_000;
-const WATCH_EVERY_MS = 1_000;
-const SILENCE_MS = 6_000;
-/** A connection that held this long makes the next wait short again. */
-const STEADY_MS = 5_000;
-/** For so long after WebTransport did not answer, reconnecting does not wait for it. */
-const SKIP_WEBTRANSPORT_MS = 120_000;
+/** Those whom the edge of a resumed session does not know are shown for so long: it may just not have heard of them. */
+const MISSING_MS = 3_000;
+
+/** What makes another connection, even of another page, the same session. */
+export interface Resume {
+  readonly token: string;
+  /** Of the last `Enter`. */
+  readonly attempt: number;
+}
+
+export interface SessionSettings {
+  readonly join: Join;
+  readonly only: Transport | null;
+  /** The session that this one goes on with. */
+  readonly resume: Resume | null;
+}
 
 export interface SessionSink {
   state(state: SessionState): void;
@@ -24,166 +33,122 @@ export interface SessionSink {
   refused(error: string, message: string): void;
   roundTrip(milliseconds: number): void;
   bundle(bytes: Uint8Array): void;
-  /** A participant is gone, or, without a number, everybody: numbers hold within one connection only. */
+  /** A participant is gone, or, without a number, everybody: numbers hold within one session only. */
   forget(participant?: number): void;
+  /** To be kept by who wants to come back as the same. */
+  resume(join: Join, resume: Resume): void;
 }
 
 /**
  * One participant's presence in a room, across as many connections as it takes. Lives in the worker; everything
- * happens on its one thread, and what an old link still says is not heard.
+ * happens on its one thread.
  */
 export class Session {
   readonly #muted = new Wish();
   readonly #deafened = new Wish();
   readonly #roster = new Roster();
-  readonly #backoff: Backoff;
-  #link: Link | null = null;
-  // Names the connection or try that counts; callbacks of any other are void.
-  #current = 0;
-  #attempt = 0;
-  #welcomed = false;
-  #everWelcomed = false;
-  #obstacle: Connected['obstacle'] = null;
-  #skipUntil = 0;
-  #heardAt = 0;
-  #openedAt = 0;
-  #retry: ReturnType<typeof setTimeout> | undefined;
-  #ping: ReturnType<typeof setInterval> | undefined;
-  #watch: ReturnType<typeof setInterval> | undefined;
+  readonly #connections: Connections;
+  #join: Join;
+  #token: string;
+  #attempt: number;
+  #again: boolean;
+  #missing: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
-    private join: Join, private readonly only: Transport | null, private readonly connect: Connect,
-    private readonly sink: SessionSink, random: () => number = Math.random,
+    private readonly settings: SessionSettings, network: Network, private readonly sink: SessionSink,
+    random: () => number = Math.random,
   ) {
-    this.#backoff = new Backoff(random);
+    this.#join = settings.join;
+    this.#token = settings.resume?.token ?? '';
+    this.#attempt = settings.resume?.attempt ?? 0;
+    this.#again = settings.resume !== null;
+    this.#connections = new Connections(network, this.#heard(), random);
   }
 
   start(): void {
-    void this.#try();
+    this.sink.forget();
+    this.#connections.start();
   }
 
   /** The network is back: there is no use in waiting any longer. */
   hurry(): void {
-    if (this.#retry === undefined) return;
-    this.#backoff.reset();
-    void this.#try();
+    this.#connections.hurry();
   }
 
   mute(muted: boolean): void {
     this.#muted.set(muted);
-    this.#request({ kind: 'mute', muted });
+    this.#connections.current?.request({ kind: 'mute', muted });
     this.#tellWishes();
   }
 
   deafen(deafened: boolean): void {
     this.#deafened.set(deafened);
-    this.#request({ kind: 'deafen', deafened });
+    this.#connections.current?.request({ kind: 'deafen', deafened });
     this.#tellWishes();
   }
 
   rename(name: string): void {
-    this.#request({ kind: 'rename', name });
+    this.#connections.current?.request({ kind: 'rename', name });
   }
 
   /** Whether the bundle left, or was dropped since the connection is backed up; null when there is no connection. */
   publish(bundle: Uint8Array<ArrayBuffer>): boolean | null {
-    return this.#welcomed && this.#link ? this.#link.bundle(bundle) : null;
+    const [left = null] = this.#connections.carriers.map((connection) => connection.send(bundle));
+    return left;
   }
 
   leave(): void {
-    this.#request({ kind: 'leave' });
-    this.#link?.close('left');
-    this.#finish({ kind: 'ending', ending: 'left' });
+    this.#connections.leave();
   }
 
-  async #try(): Promise<void> {
-    this.#hangUp();
-    const current = ++this.#current;
-    const counts = (): boolean => current === this.#current;
-    this.sink.state({ phase: 'connecting', transport: null, again: this.#everWelcomed });
-    try {
-      const connected = await this.connect({
-        join: this.join,
-        only: this.only,
-        attempt: this.#attempt++,
-        skipWebTransport: performance.now() < this.#skipUntil,
-        first: this.#pingRequest(),
-        trying: (transport) => {
-          if (counts()) this.sink.state({ phase: 'connecting', transport, again: this.#everWelcomed });
-        },
-      }, this.#sinkOf(counts));
-      if (counts()) this.#open(connected);
-      else connected.link.close('left');
-    } catch (cause) {
-      if (counts()) this.#failed(cause);
-    }
+  /** Ends here, but not for the edge: the page goes, and may come back within the time that the place is kept. */
+  suspend(): void {
+    this.#connections.close('connection_lost');
+    this.#end();
   }
 
-  #sinkOf(counts: () => boolean): LinkSink {
+  #heard(): ConnectionsSink {
+    const session = this;
     return {
-      event: (bytes) => {
-        if (counts()) this.#event(bytes);
-      },
+      only: this.settings.only,
+      get join() { return session.#join; },
+      get attempt() { return session.#attempt; },
+      get again() { return session.#again; },
+      enter: (connection) => this.#enter(connection),
+      event: (event) => this.#event(event),
       bundle: (bytes) => {
-        if (!counts()) return;
-        this.#heardAt = performance.now();
         if (!this.#deafened.value) this.sink.bundle(bytes);
       },
-      closed: (ending) => {
-        if (counts()) this.#closed(ending);
+      state: (state) => {
+        if (state.phase === 'ended') this.#end();
+        this.sink.state(state);
       },
+      roundTrip: (milliseconds) => this.sink.roundTrip(milliseconds),
     };
   }
 
-  #open({ link, obstacle }: Connected): void {
-    this.#link = link;
-    this.#obstacle = obstacle;
-    this.#openedAt = this.#heardAt = performance.now();
-    if (obstacle === 'timeout') this.#skipUntil = this.#openedAt + SKIP_WEBTRANSPORT_MS;
-    this.#ping = setInterval(() => this.#request(this.#pingRequest()), PING_EVERY_MS);
-    this.#watch = setInterval(() => this.#lookForLife(), WATCH_EVERY_MS);
-    // The welcome may have come before the link was handed over.
-    if (this.#welcomed) this.#settle();
+  #enter(connection: Connection): void {
+    this.#attempt++;
+    connection.attempt = this.#attempt;
+    this.#tellResume();
+    connection.request({ kind: 'enter', resume: this.#token, attempt: this.#attempt });
   }
 
-  #lookForLife(): void {
-    const now = performance.now();
-    if (now - this.#openedAt > STEADY_MS && this.#welcomed) this.#backoff.reset();
-    if (now - this.#heardAt <= SILENCE_MS) return;
-    this.#link?.close('idle_timeout');
-    this.#closed('lost');
-  }
-
-  #event(bytes: Uint8Array): void {
-    this.#heardAt = performance.now();
-    let event: Event;
-    try {
-      event = readEvent(bytes);
-    } catch {
-      this.#link?.close('protocol_violation');
-      this.#closed('protocol_violation');
-      return;
-    }
-    const notice = this.#roster.apply(event);
-    if (notice) this.sink.notice(notice);
-    this.#react(event);
-  }
-
-  #react({ kind }: Event): void {
+  #event(event: Event): void {
+    const { kind } = event;
+    if (kind.case === 'welcome') this.#welcome(kind.value.resume, kind.value.resumed);
+    this.#roster.apply(event).forEach((notice) => this.sink.notice(notice));
     switch (kind.case) {
       case 'welcome':
-        this.#welcomed = true;
-        this.#everWelcomed = true;
-        this.sink.forget();
         this.#hearOwnState(true);
-        if (this.#link) this.#settle();
         break;
       case 'left':
         this.sink.forget(kind.value.number);
         break;
-      case 'pong':
-        this.sink.roundTrip(performance.now() - Number(kind.value.time) / 1000);
-        return;
+      case 'pong': return this.#renew(kind.value.resume);
+      case 'you':
+        this.#renew(kind.value.resume);
+        break;
       case 'refused':
         this.sink.refused(kind.value.error, kind.value.message);
         if (this.#muted.refuse() || this.#deafened.refuse()) this.#tellWishes();
@@ -193,21 +158,37 @@ export class Session {
         break;
       default: break;
     }
-    this.sink.roster(this.#roster.list(), this.#roster.you?.number ?? 0);
+    this.#tellRoster();
   }
 
-  /** The connection is complete: both the link and the welcome are here. */
-  #settle(): void {
-    const { transport } = this.#link as Link;
-    this.sink.state({ phase: 'connected', transport, obstacle: this.#obstacle });
+  #welcome(token: string, resumed: boolean): void {
+    this.#again = true;
+    this.#renew(token);
+    clearTimeout(this.#missing);
+    // What is heard of the others goes on across the connections of one session.
+    if (resumed) this.#missing = setTimeout(() => this.#dropMissing(), MISSING_MS);
+    else this.sink.forget();
   }
 
-  // A new connection starts neither muted nor deafened; the person's wish outlives the old one.
-  #hearOwnState(fresh: boolean): void {
+  #dropMissing(): void {
+    const gone = this.#roster.dropMissing();
+    for (const { number, name } of gone) {
+      this.sink.forget(number);
+      this.sink.notice({ kind: 'left', name });
+    }
+    if (gone.length > 0) this.#tellRoster();
+  }
+
+  // A new session starts neither muted nor deafened, and what was wished while there was no connection is not known to
+  // any edge; the person's wish outlives the connection.
+  #hearOwnState(entered: boolean): void {
     const you = this.#roster.you;
     if (!you) return;
-    this.join = { ...this.join, name: you.name };
-    if (fresh) {
+    if (you.name !== this.#join.name) {
+      this.#join = { ...this.#join, name: you.name };
+      this.#tellResume();
+    }
+    if (entered) {
       if (this.#muted.value !== you.muted) this.mute(this.#muted.value);
       if (this.#deafened.value !== you.deafened) this.deafen(this.#deafened.value);
     }
@@ -215,62 +196,26 @@ export class Session {
     if (changed.includes(true)) this.#tellWishes();
   }
 
-  #closed(ending: Ending): void {
-    if (isFinal(ending)) {
-      this.#finish({ kind: 'ending', ending });
-      return;
-    }
-    this.#retryLater({ kind: 'ending', ending }, ending === 'rate_limited');
+  #renew(token: string): void {
+    if (token === '') return;
+    this.#token = token;
+    this.#tellResume();
   }
 
-  #failed(cause: unknown): void {
-    if (cause instanceof EdgeError) {
-      const failure: Failure = { kind: 'edge', code: cause.code, message: cause.message };
-      const hopeful = this.#everWelcomed ? cause.passing : cause.status === 0;
-      if (hopeful) this.#retryLater(failure, cause.status === 429);
-      else this.#finish(failure);
-      return;
-    }
-    const obstacle = cause instanceof NoLink ? cause.obstacle : 'refused';
-    const failure: Failure = { kind: 'link', obstacle, only: this.only };
-    // Who asks for one transport wants to see it fail.
-    if (this.only === 'webtransport' && !this.#everWelcomed) this.#finish(failure);
-    else this.#retryLater(failure, false);
-  }
-
-  #retryLater(failure: Failure, pause: boolean): void {
-    this.#hangUp();
-    this.#current++;
-    const wait = this.#backoff.next(pause);
-    this.sink.state({ phase: 'waiting', wait, failure });
-    this.#retry = setTimeout(() => void this.#try(), wait);
-  }
-
-  #finish(failure: Failure): void {
-    this.#hangUp();
-    this.#current++;
-    this.sink.state({ phase: 'ended', failure });
-  }
-
-  #hangUp(): void {
-    clearTimeout(this.#retry);
-    clearInterval(this.#ping);
-    clearInterval(this.#watch);
-    this.#retry = undefined;
-    this.#link = null;
-    this.#welcomed = false;
+  #end(): void {
+    clearTimeout(this.#missing);
     this.sink.forget();
   }
 
-  #request(request: Request): void {
-    this.#link?.request(writeRequest(request));
-  }
-
-  #pingRequest(): Request {
-    return { kind: 'ping', time: BigInt(Math.round(performance.now() * 1000)) };
+  #tellRoster(): void {
+    this.sink.roster(this.#roster.list(), this.#roster.you?.number ?? 0);
   }
 
   #tellWishes(): void {
     this.sink.wishes(this.#muted.value, this.#deafened.value);
+  }
+
+  #tellResume(): void {
+    if (this.#token !== '') this.sink.resume(this.#join, { token: this.#token, attempt: this.#attempt });
   }
 }

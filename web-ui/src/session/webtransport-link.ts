@@ -1,4 +1,4 @@
-import { type CloseReason, codeOf, type Ending, reasonOf } from './close-reason';
+import { type CloseReason, codeOf, reasonOf } from './close-reason';
 import { type Link, type LinkSink, NoLink } from './link';
 import { LengthDelimitedReader, TooLong, writeLengthDelimited } from './length-delimited';
 
@@ -10,12 +10,9 @@ const MAX_UNSENT = 5;
 const INCOMING_DATAGRAMS = 512;
 const MAX_AGE_MS = 200;
 
-/**
- * @param firstRequest sent on the control stream at once, which is how the edge learns of the stream
- * @throws NoLink when the browser cannot, the edge does not answer in time, or does not admit us
- */
+/** @throws NoLink when the browser cannot, the edge does not answer in time, or does not admit us */
 export async function openWebTransport(
-  url: string, certificateHashes: readonly string[], firstRequest: Uint8Array<ArrayBuffer>, sink: LinkSink,
+  url: string, certificateHashes: readonly string[], sink: LinkSink,
 ): Promise<Link> {
   if (typeof WebTransport === 'undefined') throw new NoLink('unsupported');
   const session = dial(url, certificateHashes);
@@ -24,11 +21,9 @@ export async function openWebTransport(
   try {
     await withTimeout(session.ready);
     const stream = await withTimeout(session.createBidirectionalStream());
-    const link = new WebTransportLink(session, stream, sink);
-    link.request(firstRequest);
-    return link;
+    return new WebTransportLink(session, stream, sink);
   } catch (cause) {
-    close(session, 'left');
+    close(session, 'connection_lost');
     throw cause instanceof NoLink ? cause : new NoLink('refused');
   }
 }
@@ -77,8 +72,8 @@ class WebTransportLink implements Link {
     void this.#readDatagrams(session.datagrams.readable as ReadableStream<Uint8Array>);
     void this.#readControl(stream.readable as ReadableStream<Uint8Array>);
     session.closed.then(
-      (info) => this.#end(info.reason || info.closeCode ? reasonOf(info.closeCode ?? 0) : 'lost'),
-      () => this.#end('lost'),
+      (info) => this.#end(info.reason || info.closeCode ? reasonOf(info.closeCode ?? 0) : 'connection_lost'),
+      () => this.#end('connection_lost'),
     );
   }
 
@@ -128,10 +123,10 @@ class WebTransportLink implements Link {
     }
   }
 
-  #end(ending: Ending): void {
+  #end(reason: CloseReason): void {
     if (this.#ended) return;
     this.#ended = true;
-    this.#sink.closed(ending);
+    this.#sink.closed(reason);
   }
 }
 

@@ -46,13 +46,17 @@ export class ConnectionFigures extends LitElement {
   #rows(ms: string): [string, string | number][] {
     const names = strings.detailNames;
     const transport = this.state?.phase === 'connected' ? transportNames[this.state.transport] : '–';
-    const rows: [string, string | number][] = [[names.transport, transport], [names.roundTrip, ms]];
+    const edge = this.state?.phase === 'connected' ? this.state.edge : '–';
+    const rows: [string, string | number][] = [
+      [names.transport, transport], [names.edge, edge], [names.roundTrip, ms],
+    ];
     const figures = this.figures;
     if (!figures) return rows;
     return [
       ...rows,
       [names.delay, strings.milliseconds(figures.delayMs)], [names.received, figures.received],
       [names.lost, figures.lost], [names.recovered, figures.recovered], [names.late, figures.late],
+      [names.duplicates, figures.duplicates],
       [names.gaps, figures.underruns], [names.sent, figures.sent], [names.unsent, figures.unsent],
       [names.memory, strings.memory(figures.shared)],
     ];

@@ -43,7 +43,9 @@ export class ParticipantTile extends LitElement {
       display: grid; place-items: center; width: 100%; height: 100%; border-radius: 50%; z-index: 1;
       background: var(--colour); color: var(--on-avatar); font: 600 1.75rem/1 var(--font-display);
     }
-    .away .face { filter: saturate(0.35); opacity: 0.8; }
+    .deafened .face { filter: saturate(0.35); opacity: 0.8; }
+    .away .avatar { opacity: 0.45; filter: saturate(0.2); }
+    .away .name { color: var(--ink-soft); }
     .name { font-weight: 600; overflow-wrap: anywhere; line-height: 1.3; }
     .own { color: var(--ink-soft); font-weight: 400; }
     .marks {
@@ -90,11 +92,12 @@ export class ParticipantTile extends LitElement {
   }
 
   override render(): TemplateResult {
-    const { name, user, muted, deafened } = this.presence;
-    const speaking = this.voice && !muted;
-    const loudness = muted ? 0 : this.loudness;
+    const { name, user, muted, deafened, away } = this.presence;
+    const speaking = this.voice && !muted && !away;
+    const loudness = muted || away ? 0 : this.loudness;
     return html`
-      <div class="tile ${speaking ? 'speaking' : ''} ${deafened ? 'away' : ''}"
+      <div class="tile ${speaking ? 'speaking' : ''} ${deafened ? 'deafened' : ''} ${away ? 'away' : ''}"
+        role="group" aria-label=${this.#label()}
         .style=${`--loudness:${loudness};--colour:${avatarColour(user)}`}>
         <div class="avatar" aria-hidden="true">
           <span class="ripple"></span><span class="ripple inner"></span><span class="face">${initials(name)}</span>
@@ -103,6 +106,7 @@ export class ParticipantTile extends LitElement {
           <span class="name">${name}${this.own ? html` <span class="own">${strings.you}</span>` : nothing}</span>`}
         <div class="marks">
           ${speaking ? html`<span class="mark voice">${strings.speaking}</span>` : nothing}
+          ${away ? html`<span class="mark">${strings.away}</span>` : nothing}
           ${muted ? html`<span class="mark">${icons.microphoneOff} ${strings.muted}</span>` : nothing}
           ${deafened ? html`<span class="mark">${icons.headphonesOff} ${strings.deafened}</span>` : nothing}
         </div>
@@ -116,6 +120,14 @@ export class ParticipantTile extends LitElement {
     if (!changed.has('editing')) return;
     if (this.editing) this.renderRoot.querySelector('input')?.select();
     else if (changed.get('editing')) this.renderRoot.querySelector('button')?.focus();
+  }
+
+  #label(): string {
+    const { name, muted, deafened, away } = this.presence;
+    const said = [
+      this.own && strings.you, away && strings.away, muted && strings.muted, deafened && strings.deafened,
+    ];
+    return [name, ...said.filter((text) => text !== false)].join(', ');
   }
 
   #form(): TemplateResult {

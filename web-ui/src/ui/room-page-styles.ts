@@ -32,8 +32,8 @@ export const roomPageStyles = css`
   .dot { width: 0.55rem; height: 0.55rem; border-radius: 50%; background: var(--glow); flex: none; }
   .connected .dot { background: var(--accent); }
   .waiting { color: var(--danger); font-weight: 600; }
-  .waiting .dot { background: var(--danger); }
-  .connecting .dot, .waiting .dot { animation: breathe 1.2s ease-in-out infinite alternate; }
+  .waiting .dot, .suspect .dot { background: var(--danger); }
+  .connecting .dot, .waiting .dot, .suspect .dot { animation: breathe 1.2s ease-in-out infinite alternate; }
   @keyframes breathe { to { opacity: 0.25; } }
   @media (prefers-reduced-motion: reduce) { .dot { animation: none !important; } }
 

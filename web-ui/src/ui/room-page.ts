@@ -50,7 +50,7 @@ export class RoomPage extends LitElement {
     if (!changed.has('route')) return;
     document.title = `${this.route.room} · ${strings.product}`;
     this.name = this.route.name ?? rememberedName();
-    if (!this.#lack) this.#session.warmUp();
+    if (!this.#lack) this.#enter();
   }
 
   override render(): TemplateResult {
@@ -134,10 +134,14 @@ export class RoomPage extends LitElement {
 
   #banners(): TemplateResult {
     const { trouble, soundPaused, state } = this.#session;
+    const connected = state?.phase === 'connected' ? state : null;
     return html`
+      ${connected?.suspect ? html`<p class="note bad" role="alert">${icons.warning} ${strings.suspect}</p>` : nothing}
+      ${connected && !connected.whole
+        ? html`<p class="note bad" role="alert">${icons.warning} ${strings.notWhole}</p>` : nothing}
       ${trouble
         ? html`<p class="note bad" role="alert">${icons.microphoneOff} ${microphoneTexts[trouble]}</p>` : nothing}
-      ${soundPaused && state?.phase === 'connected' ? html`<p class="note sound">${icons.headphonesOff}
+      ${soundPaused && connected ? html`<p class="note sound">${icons.headphonesOff}
         ${strings.soundPaused}
         <button class="button" @click=${() => this.#session.resumeSound()}>${strings.resumeSound}</button>
         </p>` : nothing}`;
@@ -146,9 +150,10 @@ export class RoomPage extends LitElement {
   // One live region for the whole page: the state of the connection, and who comes and goes.
   #status(): TemplateResult {
     const { state, notices } = this.#session;
+    const look = state?.phase === 'connected' && state.suspect ? 'suspect' : state?.phase;
     return html`<div class="status" role="status">
       ${state && state.phase !== 'ended' ? html`
-        <p class="connection ${state.phase}"><span class="dot"></span><span>${stateText(state)}</span></p>` : nothing}
+        <p class="connection ${look}"><span class="dot"></span><span>${stateText(state)}</span></p>` : nothing}
       <ul class="notices">
         ${repeat(notices, (notice) => notice.id, (notice) => html`<li>${notice.text}</li>`)}
       </ul>
@@ -162,6 +167,15 @@ export class RoomPage extends LitElement {
     if (this.route.name === null) rememberName(this.name);
     rememberRoom(this.route.room);
     void this.#join();
+  }
+
+  // Who reloads the page is still in the room.
+  #enter(): void {
+    const { stored } = this.#session;
+    if (!stored) return this.#session.warmUp();
+    this.name = stored.join.name;
+    this.#withMicrophone = stored.microphone;
+    void this.#session.comeBack(stored, this.route.only);
   }
 
   #rejoin(): void {

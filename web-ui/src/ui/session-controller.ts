@@ -4,7 +4,9 @@ import { Microphone, type MicrophoneTrouble, NoMicrophone } from '../media/micro
 import type { Join } from '../session/edge-api';
 import type { Transport } from '../session/link';
 import type { Presence } from '../session/roster';
+import type { Resume } from '../session/session';
 import type { SessionState } from '../session/state';
+import { forgetSession, type StoredSession, storedSession, storeSession } from '../stored-session';
 import { edgeText, noticeText, strings } from '../strings';
 import type { Figures, Order, Report, Speaking } from '../worker/port';
 
@@ -40,6 +42,9 @@ export class SessionController implements ReactiveController {
   #output: AudioOutput | null = null;
   #microphone: Microphone | null = null;
   #noticeId = 0;
+  #only: Transport | null = null;
+  // What the session would come back by; none before it was in the room.
+  #resume: { readonly join: Join; readonly resume: Resume } | null = null;
 
   constructor(host: ReactiveControllerHost) {
     this.#host = host;
@@ -48,10 +53,12 @@ export class SessionController implements ReactiveController {
 
   hostConnected(): void {
     addEventListener('pagehide', this.#onPageHide);
+    addEventListener('pageshow', this.#onPageShow);
   }
 
   hostDisconnected(): void {
     removeEventListener('pagehide', this.#onPageHide);
+    removeEventListener('pageshow', this.#onPageShow);
     this.leave();
     this.#worker?.terminate();
     this.#worker = null;
@@ -71,8 +78,33 @@ export class SessionController implements ReactiveController {
     this.muted = !this.#microphone;
     this.deafened = false;
     this.entered = false;
-    this.#order({ kind: 'join', join, only, muted: this.muted, deafened: false });
+    this.#only = only;
+    this.#order({ kind: 'join', join, only, muted: this.muted, deafened: false, resume: null });
     return true;
+  }
+
+  /** The session that this page was in a moment ago, before it was reloaded or left for another page. */
+  get stored(): StoredSession | null {
+    return storedSession(location.pathname);
+  }
+
+  /** Goes on with a session as it was. The microphone follows; without it one is muted. */
+  async comeBack({ join, resume, muted, deafened, microphone }: StoredSession, only: Transport | null): Promise<void> {
+    this.#playSound();
+    this.#only = only;
+    this.muted = muted;
+    this.deafened = deafened;
+    this.state = { phase: 'connecting', transport: null, again: true };
+    this.#order({ kind: 'join', join, only, muted, deafened, resume });
+    if (!microphone) return;
+    if (!(await this.#openMicrophone())) {
+      this.#mute(true);
+      this.notify(strings.backWithoutMicrophone);
+    } else if (!this.inMeeting) {
+      this.#closeMicrophone();
+    } else if (this.#microphone) {
+      this.#microphone.muted = this.muted;
+    }
   }
 
   async toggleMute(): Promise<void> {
@@ -91,6 +123,7 @@ export class SessionController implements ReactiveController {
   }
 
   leave(): void {
+    this.#forget();
     if (this.#worker) this.#order({ kind: 'leave' });
     this.#closeMicrophone();
     this.#output?.pause();
@@ -110,7 +143,39 @@ export class SessionController implements ReactiveController {
     this.#changed();
   }
 
-  readonly #onPageHide = (): void => this.leave();
+  /** From the first try to connect until the end. */
+  get inMeeting(): boolean {
+    return this.state !== null && this.state.phase !== 'ended';
+  }
+
+  readonly #onPageHide = (): void => {
+    if (this.inMeeting) {
+      this.#store();
+      this.#order({ kind: 'suspend' });
+    }
+    this.#closeMicrophone();
+    this.#output?.pause();
+  };
+
+  // The page was kept as it was, and comes back without being loaded.
+  readonly #onPageShow = (event: PageTransitionEvent): void => {
+    if (!event.persisted || !this.inMeeting) return;
+    const { stored } = this;
+    if (stored) void this.comeBack(stored, this.#only);
+    else this.#takeState({ phase: 'ended', failure: { kind: 'ending', ending: 'connection_lost' } });
+    this.#changed();
+  };
+
+  #store(): void {
+    if (!this.#resume) return;
+    const { muted, deafened } = this;
+    storeSession(location.pathname, { ...this.#resume, muted, deafened, microphone: this.#microphone !== null });
+  }
+
+  #forget(): void {
+    this.#resume = null;
+    forgetSession(location.pathname);
+  }
 
   #order(order: Order, transfer: Transferable[] = []): void {
     this.#worker ??= this.#startWorker();
@@ -137,8 +202,12 @@ export class SessionController implements ReactiveController {
       case 'wishes':
         this.muted = report.muted;
         this.deafened = report.deafened;
+        this.#store();
         if (this.#microphone) this.#microphone.muted = report.muted;
         return;
+      case 'resume':
+        this.#resume = { join: report.join, resume: report.resume };
+        return this.#store();
       case 'notice': return this.notify(noticeText(report.notice));
       case 'refused': return this.notify(edgeText(report.error, report.message));
       case 'round-trip':
@@ -159,6 +228,7 @@ export class SessionController implements ReactiveController {
     if (state.phase === 'connected') this.entered = true;
     else this.roundTrip = null;
     if (state.phase !== 'ended') return;
+    this.#forget();
     this.present = [];
     this.#closeMicrophone();
     this.#output?.pause();
@@ -189,6 +259,8 @@ export class SessionController implements ReactiveController {
     try {
       this.#microphone ??= await Microphone.open(() => this.#microphoneEnded());
       await this.#feedWorker(false);
+      // Browsers let a page play sound once it may listen to the microphone.
+      this.#output?.resume();
       return true;
     } catch (cause) {
       this.#closeMicrophone();

@@ -3,18 +3,21 @@ import type { PlayoutStats } from '../media/playout';
 import type { Join } from '../session/edge-api';
 import type { Transport } from '../session/link';
 import type { Notice, Presence } from '../session/roster';
+import type { Resume } from '../session/session';
 import type { SessionState } from '../session/state';
 
 /** Page to worker. */
 export type Order =
   | { readonly kind: 'warm-up' }
   | { readonly kind: 'join'; readonly join: Join; readonly only: Transport | null; readonly muted: boolean;
-      readonly deafened: boolean }
+      readonly deafened: boolean; readonly resume: Resume | null }
   | { readonly kind: 'microphone'; readonly source: ReadableStream<AudioData> | MessagePort }
   | { readonly kind: 'playout'; readonly port: MessagePort; readonly memory: SharedArrayBuffer | null }
   | { readonly kind: 'mute'; readonly muted: boolean }
   | { readonly kind: 'deafen'; readonly deafened: boolean }
   | { readonly kind: 'rename'; readonly name: string }
+  /** The page goes, and may come back. */
+  | { readonly kind: 'suspend' }
   | { readonly kind: 'leave' };
 
 /** How somebody sounds right now: loudness 0 to 1 for the eye. */
@@ -36,6 +39,8 @@ export type Report =
   | { readonly kind: 'state'; readonly state: SessionState }
   | { readonly kind: 'roster'; readonly present: Presence[]; readonly you: number }
   | { readonly kind: 'wishes'; readonly muted: boolean; readonly deafened: boolean }
+  /** What it takes to come back as the same participant; comes often. */
+  | { readonly kind: 'resume'; readonly join: Join; readonly resume: Resume }
   | { readonly kind: 'notice'; readonly notice: Notice }
   | { readonly kind: 'refused'; readonly error: string; readonly message: string }
   | { readonly kind: 'round-trip'; readonly milliseconds: number }

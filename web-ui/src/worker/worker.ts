@@ -4,13 +4,14 @@ import { type Level, readBundle } from '../media/frame';
 import { Playout } from '../media/playout';
 import { Publisher } from '../media/publisher';
 import { connect } from '../session/connect';
+import { findEdges } from '../session/edge-api';
 import { Session } from '../session/session';
 import type { Order, Report } from './port';
 import { SpeakingLevels } from './speaking';
 
 const SPEAKING_EVERY_MS = 100;
 const FIGURES_EVERY_MS = 1_000;
-const NO_SOUND = { received: 0, lost: 0, recovered: 0, late: 0, underruns: 0, delayMs: 0 };
+const NO_SOUND = { received: 0, lost: 0, recovered: 0, late: 0, duplicates: 0, underruns: 0, delayMs: 0 };
 
 interface WorkerScope {
   onmessage: ((event: MessageEvent<Order>) => void) | null;
@@ -43,13 +44,14 @@ function obey(order: Order): void {
     case 'mute': return session?.mute(order.muted);
     case 'deafen': return session?.deafen(order.deafened);
     case 'rename': return session?.rename(order.name);
+    case 'suspend': return session?.suspend();
     case 'leave': return session?.leave();
   }
 }
 
 function join(order: Extract<Order, { kind: 'join' }>): void {
   session?.leave();
-  const mine = new Session(order.join, order.only, connect, {
+  const mine = new Session(order, { connect, findEdges }, {
     state: (state) => report({ kind: 'state', state }),
     roster: (present, number) => {
       you = number;
@@ -61,6 +63,7 @@ function join(order: Extract<Order, { kind: 'join' }>): void {
       if (deafened) forget();
       report({ kind: 'wishes', muted, deafened });
     },
+    resume: (join, resume) => report({ kind: 'resume', join, resume }),
     notice: (notice) => report({ kind: 'notice', notice }),
     refused: (error, message) => report({ kind: 'refused', error, message }),
     roundTrip: (milliseconds) => report({ kind: 'round-trip', milliseconds }),

@@ -12,7 +12,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file confab/v1/control.proto.
  */
 export const file_confab_v1_control: GenFile = /*@__PURE__*/
-  fileDesc("Chdjb25mYWIvdjEvY29udHJvbC5wcm90bxIJY29uZmFiLnYxIvsBCgdSZXF1ZXN0Eh8KBHBpbmcYASABKAsyDy5jb25mYWIudjEuUGluZ0gAEiMKBnJlbmFtZRgCIAEoCzIRLmNvbmZhYi52MS5SZW5hbWVIABIoCglzZXRfbXV0ZWQYAyABKAsyEy5jb25mYWIudjEuU2V0TXV0ZWRIABIuCgxzZXRfZGVhZmVuZWQYBCABKAsyFi5jb25mYWIudjEuU2V0RGVhZmVuZWRIABIlCgh3aG9fYW1faRgFIAEoCzIRLmNvbmZhYi52MS5XaG9BbUlIABIhCgVsZWF2ZRgGIAEoCzIQLmNvbmZhYi52MS5MZWF2ZUgAQgYKBGtpbmQiFAoEUGluZxIMCgR0aW1lGAEgASgEIhYKBlJlbmFtZRIMCgRuYW1lGAEgASgJIhkKCFNldE11dGVkEg0KBW11dGVkGAEgASgIIh8KC1NldERlYWZlbmVkEhAKCGRlYWZlbmVkGAEgASgIIggKBldob0FtSSIHCgVMZWF2ZSKrAgoFRXZlbnQSJQoHd2VsY29tZRgBIAEoCzISLmNvbmZhYi52MS5XZWxjb21lSAASLgoGam9pbmVkGAIgASgLMhwuY29uZmFiLnYxLlBhcnRpY2lwYW50Sm9pbmVkSAASKgoEbGVmdBgDIAEoCzIaLmNvbmZhYi52MS5QYXJ0aWNpcGFudExlZnRIABIwCgd1cGRhdGVkGAQgASgLMh0uY29uZmFiLnYxLlBhcnRpY2lwYW50VXBkYXRlZEgAEh8KBHBvbmcYBSABKAsyDy5jb25mYWIudjEuUG9uZ0gAEh0KA3lvdRgGIAEoCzIOLmNvbmZhYi52MS5Zb3VIABIlCgdyZWZ1c2VkGAcgASgLMhIuY29uZmFiLnYxLlJlZnVzZWRIAEIGCgRraW5kIloKC1BhcnRpY2lwYW50Eg4KBm51bWJlchgBIAEoDRIMCgR1c2VyGAIgASgJEgwKBG5hbWUYAyABKAkSDQoFbXV0ZWQYBCABKAgSEAoIZGVhZmVuZWQYBSABKAgiiQEKB1dlbGNvbWUSDAoEcm9vbRgBIAEoCRIjCgN5b3UYAiABKAsyFi5jb25mYWIudjEuUGFydGljaXBhbnQSLAoMcGFydGljaXBhbnRzGAMgAygLMhYuY29uZmFiLnYxLlBhcnRpY2lwYW50Eg8KB3Nlc3Npb24YBCABKAkSDAoEZWRnZRgFIAEoCSJAChFQYXJ0aWNpcGFudEpvaW5lZBIrCgtwYXJ0aWNpcGFudBgBIAEoCzIWLmNvbmZhYi52MS5QYXJ0aWNpcGFudCIxCg9QYXJ0aWNpcGFudExlZnQSDgoGbnVtYmVyGAEgASgNEg4KBnJlYXNvbhgCIAEoCSJBChJQYXJ0aWNpcGFudFVwZGF0ZWQSKwoLcGFydGljaXBhbnQYASABKAsyFi5jb25mYWIudjEuUGFydGljaXBhbnQiFAoEUG9uZxIMCgR0aW1lGAEgASgEIjIKA1lvdRIrCgtwYXJ0aWNpcGFudBgBIAEoCzIWLmNvbmZhYi52MS5QYXJ0aWNpcGFudCJBCgdSZWZ1c2VkEg0KBWVycm9yGAEgASgJEg8KB21lc3NhZ2UYAiABKAkSFgoOcmV0cnlfYWZ0ZXJfbXMYAyABKA1CGAoUY29uZmFiLnByb3RvY29sLndpcmVQAWIGcHJvdG8z");
+  fileDesc("Chdjb25mYWIvdjEvY29udHJvbC5wcm90bxIJY29uZmFiLnYxIp4CCgdSZXF1ZXN0Eh8KBHBpbmcYASABKAsyDy5jb25mYWIudjEuUGluZ0gAEiMKBnJlbmFtZRgCIAEoCzIRLmNvbmZhYi52MS5SZW5hbWVIABIoCglzZXRfbXV0ZWQYAyABKAsyEy5jb25mYWIudjEuU2V0TXV0ZWRIABIuCgxzZXRfZGVhZmVuZWQYBCABKAsyFi5jb25mYWIudjEuU2V0RGVhZmVuZWRIABIlCgh3aG9fYW1faRgFIAEoCzIRLmNvbmZhYi52MS5XaG9BbUlIABIhCgVsZWF2ZRgGIAEoCzIQLmNvbmZhYi52MS5MZWF2ZUgAEiEKBWVudGVyGAcgASgLMhAuY29uZmFiLnYxLkVudGVySABCBgoEa2luZCIoCgVFbnRlchIOCgZyZXN1bWUYASABKAkSDwoHYXR0ZW1wdBgCIAEoDSIUCgRQaW5nEgwKBHRpbWUYASABKAQiFgoGUmVuYW1lEgwKBG5hbWUYASABKAkiGQoIU2V0TXV0ZWQSDQoFbXV0ZWQYASABKAgiHwoLU2V0RGVhZmVuZWQSEAoIZGVhZmVuZWQYASABKAgiCAoGV2hvQW1JIgcKBUxlYXZlIu8CCgVFdmVudBIlCgd3ZWxjb21lGAEgASgLMhIuY29uZmFiLnYxLldlbGNvbWVIABIuCgZqb2luZWQYAiABKAsyHC5jb25mYWIudjEuUGFydGljaXBhbnRKb2luZWRIABIqCgRsZWZ0GAMgASgLMhouY29uZmFiLnYxLlBhcnRpY2lwYW50TGVmdEgAEjAKB3VwZGF0ZWQYBCABKAsyHS5jb25mYWIudjEuUGFydGljaXBhbnRVcGRhdGVkSAASHwoEcG9uZxgFIAEoCzIPLmNvbmZhYi52MS5Qb25nSAASHQoDeW91GAYgASgLMg4uY29uZmFiLnYxLllvdUgAEiUKB3JlZnVzZWQYByABKAsyEi5jb25mYWIudjEuUmVmdXNlZEgAEh8KBG1vdmUYCCABKAsyDy5jb25mYWIudjEuTW92ZUgAEiEKBXJlYWNoGAkgASgLMhAuY29uZmFiLnYxLlJlYWNoSABCBgoEa2luZCJoCgtQYXJ0aWNpcGFudBIOCgZudW1iZXIYASABKA0SDAoEdXNlchgCIAEoCRIMCgRuYW1lGAMgASgJEg0KBW11dGVkGAQgASgIEhAKCGRlYWZlbmVkGAUgASgIEgwKBGF3YXkYBiABKAgiuQEKB1dlbGNvbWUSDAoEcm9vbRgBIAEoCRIjCgN5b3UYAiABKAsyFi5jb25mYWIudjEuUGFydGljaXBhbnQSLAoMcGFydGljaXBhbnRzGAMgAygLMhYuY29uZmFiLnYxLlBhcnRpY2lwYW50Eg8KB3Nlc3Npb24YBCABKAkSDAoEZWRnZRgFIAEoCRIOCgZyZXN1bWUYBiABKAkSDwoHcmVzdW1lZBgHIAEoCBINCgV3aG9sZRgIIAEoCCJRChFQYXJ0aWNpcGFudEpvaW5lZBIrCgtwYXJ0aWNpcGFudBgBIAEoCzIWLmNvbmZhYi52MS5QYXJ0aWNpcGFudBIPCgdhbHJlYWR5GAIgASgIIjEKD1BhcnRpY2lwYW50TGVmdBIOCgZudW1iZXIYASABKA0SDgoGcmVhc29uGAIgASgJIkEKElBhcnRpY2lwYW50VXBkYXRlZBIrCgtwYXJ0aWNpcGFudBgBIAEoCzIWLmNvbmZhYi52MS5QYXJ0aWNpcGFudCIkCgRQb25nEgwKBHRpbWUYASABKAQSDgoGcmVzdW1lGAIgASgJIkIKA1lvdRIrCgtwYXJ0aWNpcGFudBgBIAEoCzIWLmNvbmZhYi52MS5QYXJ0aWNpcGFudBIOCgZyZXN1bWUYAiABKAkiQQoHUmVmdXNlZBINCgVlcnJvchgBIAEoCRIPCgdtZXNzYWdlGAIgASgJEhYKDnJldHJ5X2FmdGVyX21zGAMgASgNIgYKBE1vdmUiFgoFUmVhY2gSDQoFd2hvbGUYASABKAhCGAoUY29uZmFiLnByb3RvY29sLndpcmVQAWIGcHJvdG8z");
 
 /**
  * From a participant to its edge.
@@ -59,6 +59,12 @@ export type Request = Message<"confab.v1.Request"> & {
      */
     value: Leave;
     case: "leave";
+  } | {
+    /**
+     * @generated from field: confab.v1.Enter enter = 7;
+     */
+    value: Enter;
+    case: "enter";
   } | { case: undefined; value?: undefined };
 };
 
@@ -68,6 +74,34 @@ export type Request = Message<"confab.v1.Request"> & {
  */
 export const RequestSchema: GenMessage<Request> = /*@__PURE__*/
   messageDesc(file_confab_v1_control, 0);
+
+/**
+ * Enters the room: the first request of every connection.
+ *
+ * @generated from message confab.v1.Enter
+ */
+export type Enter = Message<"confab.v1.Enter"> & {
+  /**
+   * The latest token that this session was given; empty for a new session.
+   *
+   * @generated from field: string resume = 1;
+   */
+  resume: string;
+
+  /**
+   * Counts the connections of the session, from 1: the highest is the one that counts.
+   *
+   * @generated from field: uint32 attempt = 2;
+   */
+  attempt: number;
+};
+
+/**
+ * Describes the message confab.v1.Enter.
+ * Use `create(EnterSchema)` to create a new message.
+ */
+export const EnterSchema: GenMessage<Enter> = /*@__PURE__*/
+  messageDesc(file_confab_v1_control, 1);
 
 /**
  * @generated from message confab.v1.Ping
@@ -86,7 +120,7 @@ export type Ping = Message<"confab.v1.Ping"> & {
  * Use `create(PingSchema)` to create a new message.
  */
 export const PingSchema: GenMessage<Ping> = /*@__PURE__*/
-  messageDesc(file_confab_v1_control, 1);
+  messageDesc(file_confab_v1_control, 2);
 
 /**
  * @generated from message confab.v1.Rename
@@ -103,7 +137,7 @@ export type Rename = Message<"confab.v1.Rename"> & {
  * Use `create(RenameSchema)` to create a new message.
  */
 export const RenameSchema: GenMessage<Rename> = /*@__PURE__*/
-  messageDesc(file_confab_v1_control, 2);
+  messageDesc(file_confab_v1_control, 3);
 
 /**
  * @generated from message confab.v1.SetMuted
@@ -120,7 +154,7 @@ export type SetMuted = Message<"confab.v1.SetMuted"> & {
  * Use `create(SetMutedSchema)` to create a new message.
  */
 export const SetMutedSchema: GenMessage<SetMuted> = /*@__PURE__*/
-  messageDesc(file_confab_v1_control, 3);
+  messageDesc(file_confab_v1_control, 4);
 
 /**
  * @generated from message confab.v1.SetDeafened
@@ -137,7 +171,7 @@ export type SetDeafened = Message<"confab.v1.SetDeafened"> & {
  * Use `create(SetDeafenedSchema)` to create a new message.
  */
 export const SetDeafenedSchema: GenMessage<SetDeafened> = /*@__PURE__*/
-  messageDesc(file_confab_v1_control, 4);
+  messageDesc(file_confab_v1_control, 5);
 
 /**
  * @generated from message confab.v1.WhoAmI
@@ -150,7 +184,7 @@ export type WhoAmI = Message<"confab.v1.WhoAmI"> & {
  * Use `create(WhoAmISchema)` to create a new message.
  */
 export const WhoAmISchema: GenMessage<WhoAmI> = /*@__PURE__*/
-  messageDesc(file_confab_v1_control, 5);
+  messageDesc(file_confab_v1_control, 6);
 
 /**
  * @generated from message confab.v1.Leave
@@ -163,7 +197,7 @@ export type Leave = Message<"confab.v1.Leave"> & {
  * Use `create(LeaveSchema)` to create a new message.
  */
 export const LeaveSchema: GenMessage<Leave> = /*@__PURE__*/
-  messageDesc(file_confab_v1_control, 6);
+  messageDesc(file_confab_v1_control, 7);
 
 /**
  * From an edge to a participant.
@@ -216,6 +250,18 @@ export type Event = Message<"confab.v1.Event"> & {
      */
     value: Refused;
     case: "refused";
+  } | {
+    /**
+     * @generated from field: confab.v1.Move move = 8;
+     */
+    value: Move;
+    case: "move";
+  } | {
+    /**
+     * @generated from field: confab.v1.Reach reach = 9;
+     */
+    value: Reach;
+    case: "reach";
   } | { case: undefined; value?: undefined };
 };
 
@@ -224,7 +270,7 @@ export type Event = Message<"confab.v1.Event"> & {
  * Use `create(EventSchema)` to create a new message.
  */
 export const EventSchema: GenMessage<Event> = /*@__PURE__*/
-  messageDesc(file_confab_v1_control, 7);
+  messageDesc(file_confab_v1_control, 8);
 
 /**
  * @generated from message confab.v1.Participant
@@ -254,6 +300,13 @@ export type Participant = Message<"confab.v1.Participant"> & {
    * @generated from field: bool deafened = 5;
    */
   deafened: boolean;
+
+  /**
+   * Without a connection, or out of reach, and may come back.
+   *
+   * @generated from field: bool away = 6;
+   */
+  away: boolean;
 };
 
 /**
@@ -261,7 +314,7 @@ export type Participant = Message<"confab.v1.Participant"> & {
  * Use `create(ParticipantSchema)` to create a new message.
  */
 export const ParticipantSchema: GenMessage<Participant> = /*@__PURE__*/
-  messageDesc(file_confab_v1_control, 8);
+  messageDesc(file_confab_v1_control, 9);
 
 /**
  * @generated from message confab.v1.Welcome
@@ -297,6 +350,27 @@ export type Welcome = Message<"confab.v1.Welcome"> & {
    * @generated from field: string edge = 5;
    */
   edge: string;
+
+  /**
+   * Shown in Enter, makes another connection the same session.
+   *
+   * @generated from field: string resume = 6;
+   */
+  resume: string;
+
+  /**
+   * This session was here before: the same number, name and state.
+   *
+   * @generated from field: bool resumed = 7;
+   */
+  resumed: boolean;
+
+  /**
+   * As in Reach.
+   *
+   * @generated from field: bool whole = 8;
+   */
+  whole: boolean;
 };
 
 /**
@@ -304,7 +378,7 @@ export type Welcome = Message<"confab.v1.Welcome"> & {
  * Use `create(WelcomeSchema)` to create a new message.
  */
 export const WelcomeSchema: GenMessage<Welcome> = /*@__PURE__*/
-  messageDesc(file_confab_v1_control, 9);
+  messageDesc(file_confab_v1_control, 10);
 
 /**
  * @generated from message confab.v1.ParticipantJoined
@@ -314,6 +388,13 @@ export type ParticipantJoined = Message<"confab.v1.ParticipantJoined"> & {
    * @generated from field: confab.v1.Participant participant = 1;
    */
   participant?: Participant | undefined;
+
+  /**
+   * Was in the room before; only this edge did not know it.
+   *
+   * @generated from field: bool already = 2;
+   */
+  already: boolean;
 };
 
 /**
@@ -321,7 +402,7 @@ export type ParticipantJoined = Message<"confab.v1.ParticipantJoined"> & {
  * Use `create(ParticipantJoinedSchema)` to create a new message.
  */
 export const ParticipantJoinedSchema: GenMessage<ParticipantJoined> = /*@__PURE__*/
-  messageDesc(file_confab_v1_control, 10);
+  messageDesc(file_confab_v1_control, 11);
 
 /**
  * @generated from message confab.v1.ParticipantLeft
@@ -345,7 +426,7 @@ export type ParticipantLeft = Message<"confab.v1.ParticipantLeft"> & {
  * Use `create(ParticipantLeftSchema)` to create a new message.
  */
 export const ParticipantLeftSchema: GenMessage<ParticipantLeft> = /*@__PURE__*/
-  messageDesc(file_confab_v1_control, 11);
+  messageDesc(file_confab_v1_control, 12);
 
 /**
  * @generated from message confab.v1.ParticipantUpdated
@@ -362,7 +443,7 @@ export type ParticipantUpdated = Message<"confab.v1.ParticipantUpdated"> & {
  * Use `create(ParticipantUpdatedSchema)` to create a new message.
  */
 export const ParticipantUpdatedSchema: GenMessage<ParticipantUpdated> = /*@__PURE__*/
-  messageDesc(file_confab_v1_control, 12);
+  messageDesc(file_confab_v1_control, 13);
 
 /**
  * @generated from message confab.v1.Pong
@@ -372,6 +453,13 @@ export type Pong = Message<"confab.v1.Pong"> & {
    * @generated from field: uint64 time = 1;
    */
   time: bigint;
+
+  /**
+   * A newer token that replaces the former one; mostly empty.
+   *
+   * @generated from field: string resume = 2;
+   */
+  resume: string;
 };
 
 /**
@@ -379,7 +467,7 @@ export type Pong = Message<"confab.v1.Pong"> & {
  * Use `create(PongSchema)` to create a new message.
  */
 export const PongSchema: GenMessage<Pong> = /*@__PURE__*/
-  messageDesc(file_confab_v1_control, 13);
+  messageDesc(file_confab_v1_control, 14);
 
 /**
  * @generated from message confab.v1.You
@@ -389,6 +477,13 @@ export type You = Message<"confab.v1.You"> & {
    * @generated from field: confab.v1.Participant participant = 1;
    */
   participant?: Participant | undefined;
+
+  /**
+   * As in Pong.
+   *
+   * @generated from field: string resume = 2;
+   */
+  resume: string;
 };
 
 /**
@@ -396,7 +491,7 @@ export type You = Message<"confab.v1.You"> & {
  * Use `create(YouSchema)` to create a new message.
  */
 export const YouSchema: GenMessage<You> = /*@__PURE__*/
-  messageDesc(file_confab_v1_control, 14);
+  messageDesc(file_confab_v1_control, 15);
 
 /**
  * @generated from message confab.v1.Refused
@@ -425,5 +520,39 @@ export type Refused = Message<"confab.v1.Refused"> & {
  * Use `create(RefusedSchema)` to create a new message.
  */
 export const RefusedSchema: GenMessage<Refused> = /*@__PURE__*/
-  messageDesc(file_confab_v1_control, 15);
+  messageDesc(file_confab_v1_control, 16);
+
+/**
+ * This edge is about to end: go on with another one.
+ *
+ * @generated from message confab.v1.Move
+ */
+export type Move = Message<"confab.v1.Move"> & {
+};
+
+/**
+ * Describes the message confab.v1.Move.
+ * Use `create(MoveSchema)` to create a new message.
+ */
+export const MoveSchema: GenMessage<Move> = /*@__PURE__*/
+  messageDesc(file_confab_v1_control, 17);
+
+/**
+ * Whether this edge reaches the others that have the room.
+ *
+ * @generated from message confab.v1.Reach
+ */
+export type Reach = Message<"confab.v1.Reach"> & {
+  /**
+   * @generated from field: bool whole = 1;
+   */
+  whole: boolean;
+};
+
+/**
+ * Describes the message confab.v1.Reach.
+ * Use `create(ReachSchema)` to create a new message.
+ */
+export const ReachSchema: GenMessage<Reach> = /*@__PURE__*/
+  messageDesc(file_confab_v1_control, 18);
 

@@ -2,22 +2,46 @@ package confab.bus;
 
 /// Carries messages between the edges that attached to the same subject. One `Bus` is one edge's
 /// connection; what an edge publishes never comes back to itself, and what the bus cannot deliver
-/// now is dropped, since media that comes late is worth nothing.
+/// now is dropped: media that comes late is worth nothing, and presence repeats itself.
 ///
 /// All methods may be called from any thread.
 public interface Bus extends AutoCloseable {
-  /// Subscribes to `subject` and allows publishing on it. An edge attaches once per subject.
+  /// Subscribes to all channels of `subject` and allows publishing on them. An edge attaches once
+  /// per subject.
   Attachment attach(Subject subject, Receiver receiver);
+
+  /// Whether what is published now reaches the other edges, as far as this one can tell.
+  boolean isConnected();
+
+  BusStats stats();
 
   /// Detaches everything. Publishing afterwards answers [Offer#DISCONNECTED].
   @Override
   void close();
 
+  /// What a message is; the last token of its subject.
+  enum Channel {
+    /// Bundles of frames. Dropped, the oldest first, when they come faster than they are taken.
+    MEDIA("media"),
+    /// State that repeats itself; kept rather than media.
+    PRESENCE("presence");
+
+    private final String token;
+
+    Channel(String token) {
+      this.token = token;
+    }
+
+    String token() {
+      return token;
+    }
+  }
+
   /// An edge's hold on one subject, kept while the edge has use for it.
   interface Attachment extends AutoCloseable {
     /// Never blocks and never throws. The array belongs to the bus from now on and is not changed
     /// by anybody.
-    Offer publish(byte[] message);
+    Offer publish(Channel channel, byte[] message);
 
     /// No message is delivered after this returns, save one that is being delivered right now.
     @Override
@@ -28,7 +52,7 @@ public interface Bus extends AutoCloseable {
   /// does not throw and does not change the array.
   @FunctionalInterface
   interface Receiver {
-    void receive(byte[] message);
+    void receive(Channel channel, byte[] message);
   }
 
   /// What became of a message.

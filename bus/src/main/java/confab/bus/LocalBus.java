@@ -2,12 +2,16 @@ package confab.bus;
 
 import java.util.Arrays;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /// The bus inside one process: an edge that runs alone needs no other, and tests join several edges
 /// by one [Network]. Delivers on the publisher's thread, so it has no queue to bound.
 public final class LocalBus implements Bus {
   private final Network network;
+  private final LongAdder published = new LongAdder();
+  private final LongAdder received = new LongAdder();
+  private final LongAdder droppedOut = new LongAdder();
   private volatile boolean closed;
 
   private LocalBus(Network network) {
@@ -35,6 +39,16 @@ public final class LocalBus implements Bus {
       attachment.line = network.lines.compute(subject, (s, line) -> Line.with(line, attachment));
     }
     return attachment;
+  }
+
+  @Override
+  public boolean isConnected() {
+    return !closed;
+  }
+
+  @Override
+  public BusStats stats() {
+    return new BusStats(published.sum(), received.sum(), droppedOut.sum(), 0, 0);
   }
 
   @Override
@@ -85,14 +99,17 @@ public final class LocalBus implements Bus {
     }
 
     @Override
-    public Offer publish(byte[] message) {
+    public Offer publish(Channel channel, byte[] message) {
       Line current = line;
       if (current == null) {
+        droppedOut.increment();
         return Offer.DISCONNECTED;
       }
+      published.increment();
       for (LocalAttachment each : current.attachments) {
         if (each.bus() != bus()) {
-          each.receiver.receive(message);
+          each.bus().received.increment();
+          each.receiver.receive(channel, message);
         }
       }
       return Offer.ACCEPTED;

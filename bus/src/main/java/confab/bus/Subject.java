@@ -3,13 +3,18 @@ package confab.bus;
 import confab.protocol.RoomId;
 
 /// An address on the bus. All subjects there are get made in this file, once per room, never per
-/// frame.
+/// frame. What travels is published on `<name>.<channel>`.
 ///
-/// @param name `confab.room.<room>.<kind>`; a room id is always one legal token
+/// @param name `confab.room.<room>` or `confab.edges`; a room id is always one legal token
 public record Subject(String name) {
-  /// Bundles of the room's frames.
-  public static Subject media(RoomId room) {
-    return new Subject("confab.room." + room.value() + ".media");
+  /// What concerns one room: bundles of its frames, and who is in it.
+  public static Subject room(RoomId room) {
+    return new Subject("confab.room." + room.value());
+  }
+
+  /// What concerns all edges: where they are.
+  public static Subject edges() {
+    return new Subject("confab.edges");
   }
 
   @Override

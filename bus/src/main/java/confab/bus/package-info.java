@@ -1,4 +1,5 @@
-/// Bytes between edges. In reading order: [Subject], [Bus], [LocalBus].
+/// Bytes between edges. In reading order: [Subject], [Bus], [BusStats], [LocalBus], [NatsBus],
+/// [NatsConfig].
 @NullMarked
 package confab.bus;
 

@@ -1,16 +1,17 @@
 package confab.bus;
 
+import static confab.bus.Bus.Channel.MEDIA;
+import static confab.bus.Bus.Channel.PRESENCE;
+import static confab.bus.Inbox.bytes;
+import static confab.bus.Inbox.meet;
+import static confab.bus.Inbox.soon;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import confab.bus.Bus.Attachment;
 import confab.bus.Bus.Offer;
 import confab.protocol.RoomId;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -18,8 +19,8 @@ import org.junit.jupiter.api.Test;
 /// What every [Bus] does, whatever carries it. A test class per implementation says how one edge
 /// comes onto the network that the test's edges share.
 abstract class BusContract {
-  private static final Subject DEMO = Subject.media(new RoomId("demo"));
-  private static final Subject OTHER = Subject.media(new RoomId("other"));
+  private static final Subject DEMO = Subject.room(new RoomId("demo"));
+  private static final Subject OTHER = Subject.room(new RoomId("other"));
 
   private final List<Bus> opened = new ArrayList<>();
 
@@ -44,14 +45,12 @@ abstract class BusContract {
     Attachment a = open().attach(DEMO, new Inbox());
     open().attach(DEMO, atB);
     open().attach(DEMO, atC);
-    publishUntil(a, atB, atC);
+    meet(a, atB, atC);
 
-    atB.messages.clear();
-    atC.messages.clear();
-    assertThat(a.publish(bytes("hello"))).isEqualTo(Offer.ACCEPTED);
+    assertThat(a.publish(MEDIA, bytes("hello"))).isEqualTo(Offer.ACCEPTED);
 
-    await().untilAsserted(() -> assertThat(atB.messages).containsExactly("hello"));
-    await().untilAsserted(() -> assertThat(atC.messages).containsExactly("hello"));
+    soon().untilAsserted(() -> assertThat(atB.messages).containsExactly("hello"));
+    soon().untilAsserted(() -> assertThat(atC.messages).containsExactly("hello"));
   }
 
   @Test
@@ -60,7 +59,7 @@ abstract class BusContract {
     var atB = new Inbox();
     Attachment a = open().attach(DEMO, atA);
     open().attach(DEMO, atB);
-    publishUntil(a, atB);
+    meet(a, atB);
 
     assertThat(atA.messages).isEmpty();
   }
@@ -73,7 +72,7 @@ abstract class BusContract {
     Bus b = open();
     b.attach(DEMO, demo);
     b.attach(OTHER, other);
-    publishUntil(a, demo);
+    meet(a, demo);
 
     assertThat(other.messages).isEmpty();
   }
@@ -83,16 +82,15 @@ abstract class BusContract {
     var atB = new Inbox();
     Attachment a = open().attach(DEMO, new Inbox());
     open().attach(DEMO, atB);
-    publishUntil(a, atB);
+    meet(a, atB);
 
-    atB.messages.clear();
     List<String> sent = new ArrayList<>();
     for (int i = 0; i < 50; i++) {
       sent.add("message " + i);
-      a.publish(bytes("message " + i));
+      a.publish(MEDIA, bytes("message " + i));
     }
 
-    await().untilAsserted(() -> assertThat(atB.messages).containsExactlyElementsOf(sent));
+    soon().untilAsserted(() -> assertThat(atB.messages).containsExactlyElementsOf(sent));
   }
 
   @Test
@@ -102,16 +100,14 @@ abstract class BusContract {
     Attachment a = open().attach(DEMO, new Inbox());
     Attachment b = open().attach(DEMO, atB);
     open().attach(DEMO, atC);
-    publishUntil(a, atB, atC);
+    meet(a, atB, atC);
 
     b.close();
-    atB.messages.clear();
-    atC.messages.clear();
-    a.publish(bytes("after"));
+    a.publish(MEDIA, bytes("after"));
 
-    await().untilAsserted(() -> assertThat(atC.messages).containsExactly("after"));
+    soon().untilAsserted(() -> assertThat(atC.messages).containsExactly("after"));
     assertThat(atB.messages).isEmpty();
-    assertThat(b.publish(bytes("from the closed one"))).isEqualTo(Offer.DISCONNECTED);
+    assertThat(b.publish(MEDIA, bytes("from the closed one"))).isEqualTo(Offer.DISCONNECTED);
   }
 
   @Test
@@ -122,8 +118,8 @@ abstract class BusContract {
     bus.close();
     bus.close();
 
-    assertThat(a.publish(bytes("late"))).isEqualTo(Offer.DISCONNECTED);
-    assertThat(bus.attach(OTHER, new Inbox()).publish(bytes("later")))
+    assertThat(a.publish(MEDIA, bytes("late"))).isEqualTo(Offer.DISCONNECTED);
+    assertThat(bus.attach(OTHER, new Inbox()).publish(MEDIA, bytes("later")))
         .isEqualTo(Offer.DISCONNECTED);
   }
 
@@ -132,8 +128,7 @@ abstract class BusContract {
     var atB = new Inbox();
     Attachment a = open().attach(DEMO, new Inbox());
     open().attach(DEMO, atB);
-    publishUntil(a, atB);
-    atB.messages.clear();
+    meet(a, atB);
 
     var start = new CountDownLatch(1);
     List<Thread> threads = new ArrayList<>();
@@ -148,7 +143,7 @@ abstract class BusContract {
                       return;
                     }
                     for (int i = 0; i < 25; i++) {
-                      a.publish(bytes("x"));
+                      a.publish(MEDIA, bytes("x"));
                     }
                   }));
     }
@@ -157,31 +152,44 @@ abstract class BusContract {
       thread.join();
     }
 
-    await().untilAsserted(() -> assertThat(atB.messages).hasSize(100));
+    soon().untilAsserted(() -> assertThat(atB.messages).hasSize(100));
   }
 
-  /// A subscription may take a moment to be known everywhere: publishes until it is.
-  private static void publishUntil(Attachment from, Inbox... inboxes) {
-    for (Inbox inbox : inboxes) {
-      await()
-          .until(
-              () -> {
-                from.publish(bytes("are you there?"));
-                return !inbox.messages.isEmpty();
-              });
-    }
+  @Test
+  void everyChannelArrivesAsItself() throws Exception {
+    var atB = new Inbox();
+    Attachment a = open().attach(DEMO, new Inbox());
+    open().attach(DEMO, atB);
+    meet(a, atB);
+
+    a.publish(PRESENCE, bytes("who is here"));
+    a.publish(MEDIA, bytes("what they say"));
+
+    soon().untilAsserted(() -> assertThat(atB.messages).hasSize(2));
+    assertThat(atB.messages).containsExactly("who is here", "what they say");
+    assertThat(atB.channels).containsExactly(PRESENCE, MEDIA);
   }
 
-  private static byte[] bytes(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
-  }
+  @Test
+  void whatHappenedIsCounted() throws Exception {
+    var atB = new Inbox();
+    Bus busA = open();
+    Bus busB = open();
+    Attachment a = busA.attach(DEMO, new Inbox());
+    busB.attach(DEMO, atB);
+    meet(a, atB);
+    BusStats before = busA.stats();
+    BusStats beforeB = busB.stats();
 
-  private static final class Inbox implements Bus.Receiver {
-    final Queue<String> messages = new ArrayBlockingQueue<>(1000);
+    a.publish(MEDIA, bytes("counted"));
+    soon().untilAsserted(() -> assertThat(atB.messages).hasSize(1));
+    a.close();
+    a.publish(MEDIA, bytes("refused"));
 
-    @Override
-    public void receive(byte[] message) {
-      messages.add(new String(message, StandardCharsets.UTF_8));
-    }
+    assertThat(busA.stats().published()).isEqualTo(before.published() + 1);
+    assertThat(busA.stats().droppedOut()).isEqualTo(before.droppedOut() + 1);
+    assertThat(busB.stats().received()).isEqualTo(beforeB.received() + 1);
+    assertThat(busB.stats().droppedIn()).isZero();
+    assertThat(busA.stats().disconnects()).isZero();
   }
 }

@@ -20,7 +20,7 @@ final class Ears implements HeadlessParticipant.Listener {
   /// What was heard of one participant.
   ///
   /// @param number unsigned
-  /// @param frames that arrived
+  /// @param frames that arrived, each counted once
   /// @param lost that never arrived
   /// @param late that arrived after their turn
   /// @param bytes of Opus
@@ -61,13 +61,13 @@ final class Ears implements HeadlessParticipant.Listener {
   public synchronized void event(Event event) {
     switch (event) {
       case Event.Welcome welcome -> {
-        // Numbers mean something within one connection only.
+        // Numbers mean something within one session only.
         voices.forEach((number, voice) -> gone.add(voice.heard(number)));
         voices.clear();
         self = welcome.you().number();
         welcome.participants().forEach(this::introduce);
       }
-      case Event.Joined(Participant who) -> introduce(who);
+      case Event.Joined(Participant who, boolean already) -> introduce(who);
       case Event.Updated(Participant who) -> introduce(who);
       case Event.Left(int number, CloseReason reason) -> {
         Voice voice = voices.get(number);
@@ -78,6 +78,8 @@ final class Ears implements HeadlessParticipant.Listener {
       case Event.You you -> {}
       case Event.Pong pong -> {}
       case Event.Refused refused -> {}
+      case Event.Move move -> {}
+      case Event.Reach reach -> {}
       case Event.Unknown unknown -> {}
       case Event.Malformed malformed -> {}
     }

@@ -12,11 +12,15 @@ import org.jspecify.annotations.Nullable;
 
 /// Where an edge is dialled; see `docs/PROTOCOL.md` section 2.1.
 ///
+/// @param name tells the edges of a deployment apart
 /// @param webTransport null when the edge has none
 /// @param certificateHashes base64 of SHA-256; empty when ordinary trust decides
 /// @param webSocket null when the edge has none
 record EdgeAddress(
-    @Nullable URI webTransport, List<String> certificateHashes, @Nullable URI webSocket) {
+    String name,
+    @Nullable URI webTransport,
+    List<String> certificateHashes,
+    @Nullable URI webSocket) {
 
   /// @throws IllegalArgumentException when this is no answer about a session
   static List<EdgeAddress> parse(String json) {
@@ -25,7 +29,7 @@ record EdgeAddress(
       for (JsonElement edge : array(JsonParser.parseString(json).getAsJsonObject(), "edges")) {
         edges.add(parse(edge.getAsJsonObject()));
       }
-      return edges;
+      return List.copyOf(edges);
     } catch (JsonParseException
         | IllegalStateException
         | UnsupportedOperationException
@@ -36,13 +40,18 @@ record EdgeAddress(
   }
 
   private static EdgeAddress parse(JsonObject edge) {
+    JsonElement name = edge.get("name");
+    if (name == null) {
+      throw new IllegalArgumentException("an edge without a name");
+    }
     JsonObject webTransport = edge.getAsJsonObject("webtransport");
     JsonObject webSocket = edge.getAsJsonObject("websocket");
     List<String> hashes = new ArrayList<>();
     if (webTransport != null) {
       array(webTransport, "certificateHashes").forEach(hash -> hashes.add(hash.getAsString()));
     }
-    return new EdgeAddress(url(webTransport), hashes, url(webSocket));
+    return new EdgeAddress(
+        name.getAsString(), url(webTransport), List.copyOf(hashes), url(webSocket));
   }
 
   private static @Nullable URI url(@Nullable JsonObject transport) {
@@ -54,5 +63,9 @@ record EdgeAddress(
   private static JsonArray array(JsonObject object, String name) {
     JsonElement array = object.get(name);
     return array == null ? new JsonArray() : array.getAsJsonArray();
+  }
+
+  boolean isSameEdge(EdgeAddress other) {
+    return name.equals(other.name);
   }
 }

@@ -17,7 +17,7 @@ import javax.net.ssl.SSLException;
 
 /// Asks the HTTP API of a deployment which edges would admit a participant now.
 final class EdgeFinder {
-  private static final Duration TIMEOUT = Duration.ofSeconds(5);
+  private static final Duration TIMEOUT = Duration.ofSeconds(3);
 
   private EdgeFinder() {}
 

@@ -11,17 +11,14 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
 
-/// One presence in a room, from being admitted to the end of its connection; it does not reconnect.
-/// Pings go out by themselves every 2 s, and nothing heard for 6 s ends it.
+/// One presence in a room, from being admitted to leaving. It outlives its connections: when an
+/// edge falls silent, ends or asks it to move, it goes on with another one as the same participant;
+/// see `docs/PROTOCOL.md` section 2.3.
 ///
-/// All methods may be called by any thread. A virtual thread per participant sends the pings.
+/// All methods may be called by any thread.
 public final class HeadlessParticipant implements AutoCloseable {
-  /// How to reach the edge. [#AUTO] is WebTransport, or WebSocket when that does not work within
+  /// How to reach an edge. [#AUTO] is WebTransport, or WebSocket when that does not work within
   /// 3 s; a participant that has joined never answers it.
   public enum Transport {
     AUTO,
@@ -36,182 +33,119 @@ public final class HeadlessParticipant implements AutoCloseable {
 
   /// Who joins what, where. Ids and name go to the edge as they are: refusing them is its affair.
   ///
-  /// @param url of the HTTP API, such as `http://localhost:8080`
+  /// @param url of the HTTP API, such as `http://localhost:8080`; it is asked again for edges
   /// @param insecure accept any certificate of an `https` API and of the WebSocket; WebTransport
   ///     trusts the certificates that the API lists, or those that the JDK trusts when it
   ///     lists none
+  /// @param patience how long to look for an edge after the connection is lost; when zero, the
+  ///     participant ends with its connection, but moves when the edge asks for it
   public record Config(
-      URI url, String room, String user, String name, Transport transport, boolean insecure) {
+      URI url,
+      String room,
+      String user,
+      String name,
+      Transport transport,
+      boolean insecure,
+      Duration patience) {
+    public static final Duration DEFAULT_PATIENCE = Duration.ofSeconds(30);
+
     public Config(String url, String room, String user, Transport transport) {
       this(URI.create(url), room, user, user, transport, false);
     }
+
+    public Config(
+        URI url, String room, String user, String name, Transport transport, boolean insecure) {
+      this(url, room, user, name, transport, insecure, DEFAULT_PATIENCE);
+    }
+
+    public Config withPatience(Duration newPatience) {
+      return new Config(url, room, user, name, transport, insecure, newPatience);
+    }
   }
 
-  /// What comes from the edge. Frames come on one thread and events on one thread, those of the
-  /// connection, so methods return soon; on WebTransport the two threads differ. Frames that come
-  /// before `Welcome` are left out.
+  /// What comes from the edges. Frames come one at a time and events come one at a time, on threads
+  /// of the connections, so methods return soon; a frame may come during an event. Frames that
+  /// come before the first `Welcome` are left out.
   public interface Listener {
-    /// Every event but pongs, the `Welcome` first; the roster already shows it.
+    /// Every event but pongs, a `Welcome` first; the roster already shows it. After a change of
+    /// connections, what it has changed comes as the events that would have told, and another
+    /// `Welcome` only when the participant is somebody new.
     default void event(Event event) {}
 
-    /// Encrypted frames too. One may come before the event that introduces its speaker.
+    /// Each frame once, encrypted ones too. One may come before the event that introduces its
+    /// speaker.
     default void frame(Frame frame) {}
 
-    /// The last call: the connection has ended, other than by [HeadlessParticipant#close].
+    /// Another connection has taken over; the events that tell what it has changed have come.
+    ///
+    /// @param edge the name of its edge
+    /// @param resumed the number is the same; otherwise the participant is somebody new
+    default void moved(String edge, boolean resumed) {}
+
+    /// The last call: the participant has gone, other than by [HeadlessParticipant#close].
     default void ended(Ending ending) {}
 
-    /// A line for a person: a transport did not work and another is tried.
+    /// A line for a person: something did not work and something else is tried.
     default void notice(String line) {}
   }
 
-  /// How a connection ended.
+  /// How a connection or the whole participant ended.
   ///
   /// @param reason empty when nobody gave one: the connection was lost
   /// @param detail for a person
   public record Ending(Optional<CloseReason> reason, String detail) {
-    /// Whether joining again makes sense; see `docs/PROTOCOL.md` section 2.4.
+    /// Whether connecting again makes sense; see `docs/PROTOCOL.md` section 2.4.
     public boolean mayReconnect() {
       return reason.isEmpty()
           || switch (reason.get()) {
-            case SLOW_CONSUMER, RATE_LIMITED, IDLE_TIMEOUT, SHUTDOWN, INTERNAL_ERROR -> true;
-            case LEFT, PROTOCOL_VIOLATION, KICKED, EXPIRED -> false;
+            case SLOW_CONSUMER,
+                RATE_LIMITED,
+                IDLE_TIMEOUT,
+                SHUTDOWN,
+                INTERNAL_ERROR,
+                CONNECTION_LOST ->
+                true;
+            case LEFT, PROTOCOL_VIOLATION, KICKED, EXPIRED, SUPERSEDED -> false;
           };
     }
   }
 
-  static final Duration PING_INTERVAL = Duration.ofSeconds(2);
-  static final Duration SILENCE_LIMIT = Duration.ofSeconds(6);
-  private static final Duration WELCOME_LIMIT = Duration.ofSeconds(5);
-  private static final Duration LEAVE_LIMIT = Duration.ofSeconds(1);
+  /// What has become of the connections so far.
+  ///
+  /// @param resumes changes of the connection that the participant came through as itself
+  /// @param moves those of them that the edge asked for
+  /// @param duplicates frames that came once more and were left out
+  public record Stats(long resumes, long moves, long duplicates) {}
 
-  private final Listener listener;
-  private final Transport transport;
-  private final Roster roster = new Roster();
-  private final CountDownLatch ended = new CountDownLatch(1);
-  private final AtomicReference<@Nullable Ending> ending = new AtomicReference<>();
-  private volatile boolean closing;
-  private volatile @Nullable Link link;
-  private volatile long lastHeard = System.nanoTime();
-  private volatile long roundTripNanos;
+  private final Session session;
 
-  HeadlessParticipant(Listener listener, Transport transport) {
-    this.listener = listener;
-    this.transport = transport;
+  private HeadlessParticipant(Session session) {
+    this.session = session;
   }
 
-  /// Asks the API for an edge, connects to it and waits for its `Welcome`; some 20 s at worst. A
+  /// Asks the API for edges, connects to one and waits for its `Welcome`; some 30 s at worst. A
   /// room that is not there comes to be.
   public static HeadlessParticipant connect(Config config, Listener listener) throws JoinException {
-    return new Joining(config, listener).join();
+    return connect(config, listener, new Dialer(config, listener::notice));
   }
 
-  /// The first request and the wait for `Welcome`; then pings begin.
-  void begin(Link opened) throws JoinException {
-    link = opened;
-    try {
-      request(new Request.Ping(System.nanoTime()));
-      if (roster.awaitWelcome(WELCOME_LIMIT.toMillis())) {
-        Thread.ofVirtual().name("pings").start(this::ping);
-        return;
-      }
-    } catch (IOException e) {
-      // The same as no answer.
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-    closing = true;
-    opened.close(CloseReason.LEFT);
-    Ending known = ending.get();
-    String why = known == null ? "" : " (" + known.detail() + ")";
-    throw new JoinException(JoinException.UNREACHABLE, "no welcome from the edge" + why);
-  }
-
-  private void ping() {
-    try {
-      while (!ended.await(PING_INTERVAL.toMillis(), TimeUnit.MILLISECONDS)) {
-        if (System.nanoTime() - lastHeard > SILENCE_LIMIT.toNanos()) {
-          end(
-              new Ending(
-                  Optional.empty(), "nothing heard for " + SILENCE_LIMIT.toSeconds() + " s"));
-        } else {
-          request(new Request.Ping(System.nanoTime()));
-        }
-      }
-    } catch (IOException e) {
-      end(new Ending(Optional.empty(), "connection lost"));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  Link.Receiver receiver() {
-    return new FromEdge();
-  }
-
-  private final class FromEdge implements Link.Receiver {
-    @Override
-    public void onBundle(byte[] bundle) {
-      lastHeard = System.nanoTime();
-      if (!closing && roster.isSettled()) {
-        Frame.parseBundle(bundle).forEach(listener::frame);
-      }
-    }
-
-    @Override
-    public void onEvent(byte[] bytes) {
-      lastHeard = System.nanoTime();
-      switch (Event.parse(bytes)) {
-        case Event.Pong(long time) -> roundTripNanos = System.nanoTime() - time;
-        case Event.Malformed() ->
-            end(new Ending(Optional.of(CloseReason.PROTOCOL_VIOLATION), "malformed event"));
-        case Event event -> {
-          roster.note(event);
-          listener.event(event);
-          if (event instanceof Event.Welcome) {
-            roster.settle();
-          }
-        }
-      }
-    }
-
-    @Override
-    public void onEnd(Ending how) {
-      end(how);
-      roster.settle();
-    }
-  }
-
-  private void end(Ending how) {
-    if (ending.compareAndSet(null, how)) {
-      ended.countDown();
-      if (!closing) {
-        listener.ended(how);
-      }
-      Link current = link;
-      if (current != null) {
-        Thread.startVirtualThread(
-            () -> current.close(how.reason().orElse(CloseReason.IDLE_TIMEOUT)));
-      }
-    }
+  static HeadlessParticipant connect(Config config, Listener listener, Deployment deployment)
+      throws JoinException {
+    return new HeadlessParticipant(Session.join(config, listener, deployment));
   }
 
   /// Sends one frame and does not wait. The number of the participant in it does not matter.
   ///
-  /// @return false when it was dropped: the connection has ended or takes no more
+  /// @return false when it was dropped: there is no connection just now, or it takes no more
   public boolean send(Frame frame) {
-    Link current = link;
-    return current != null && isOpen() && current.sendBundle(frame.toBundle());
+    return session.send(frame.toBundle());
   }
 
   /// Sends one request, and waits a moment should the connection be busy.
   ///
-  /// @throws IOException when the connection has ended or takes no requests
+  /// @throws IOException when there is no connection just now, or it takes no requests
   public void request(Request request) throws IOException {
-    Link current = link;
-    if (current == null || !isOpen()) {
-      throw new IOException("the connection has ended");
-    }
-    current.sendRequest(request.toBytes());
+    session.request(request);
   }
 
   public void mute(boolean muted) throws IOException {
@@ -226,9 +160,14 @@ public final class HeadlessParticipant implements AutoCloseable {
     request(new Request.Rename(name));
   }
 
-  /// The transport in use.
+  /// The transport in use, or used last.
   public Transport transport() {
-    return transport;
+    return session.current().transport();
+  }
+
+  /// The name of the edge that it is on, or was last.
+  public String edge() {
+    return welcome().edge();
   }
 
   /// One's own number in the room.
@@ -238,59 +177,48 @@ public final class HeadlessParticipant implements AutoCloseable {
 
   /// Oneself, as the edge last showed it.
   public Participant you() {
-    return roster.you();
+    return session.reception().roster().you();
   }
 
-  /// The first event of all.
+  /// The latest one; see [Listener#event] and [Listener#moved].
   public Event.Welcome welcome() {
-    return roster.welcome();
+    return session.reception().roster().welcome();
   }
 
-  /// Everybody in the room now, oneself included; a copy.
+  /// Everybody in the room, oneself included, as last heard; a copy.
   public Collection<Participant> roster() {
-    return roster.everybody();
+    return session.reception().roster().everybody();
   }
 
-  /// Of the last ping; zero before the first answer.
+  /// Of the last ping.
   public Duration roundTrip() {
-    return Duration.ofNanos(roundTripNanos);
+    return session.current().roundTrip();
   }
 
+  public Stats stats() {
+    return session.reception().stats();
+  }
+
+  /// Whether it has not ended; it may be between two connections.
   public boolean isOpen() {
-    return ending.get() == null && !closing;
+    return session.isOpen();
   }
 
-  /// How the connection ended; empty while it lasts.
+  /// How it ended; empty while it lasts.
   public Optional<Ending> ending() {
-    return Optional.ofNullable(ending.get());
+    return session.ending();
   }
 
-  /// Waits for the end of the connection, `limit` at most; answers as [#ending] does.
+  /// Waits for the end, `limit` at most; answers as [#ending] does.
   public Optional<Ending> awaitEnding(Duration limit) throws InterruptedException {
-    boolean _ = ended.await(limit.toMillis(), TimeUnit.MILLISECONDS);
+    boolean _ = session.awaitEnd(limit);
     return ending();
   }
 
-  /// Leaves and ends the connection. Waits until the edge has confirmed it, 1 s at most.
+  /// Leaves. Waits until the edge has confirmed it, 1 s at most, and not at all for one that is
+  /// silent.
   @Override
   public void close() {
-    Link current = link;
-    boolean wasOpen = isOpen();
-    // From here on the end is one's own doing, of which the listener is not told.
-    closing = true;
-    try {
-      if (wasOpen && current != null) {
-        current.sendRequest(new Request.Leave().toBytes());
-        boolean _ = ended.await(LEAVE_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
-      }
-    } catch (IOException e) {
-      // It has ended by itself meanwhile.
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-    end(new Ending(Optional.of(CloseReason.LEFT), "left"));
-    if (current != null) {
-      current.close(CloseReason.LEFT);
-    }
+    session.close();
   }
 }

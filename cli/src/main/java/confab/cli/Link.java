@@ -18,14 +18,18 @@ interface Link {
     void onEnd(HeadlessParticipant.Ending ending);
   }
 
+  /// Never [HeadlessParticipant.Transport#AUTO].
+  HeadlessParticipant.Transport transport();
+
   /// Never waits and never throws: a bundle that cannot go now is dropped.
   ///
   /// @return whether it went
   boolean sendBundle(byte[] bundle);
 
+  /// May wait a second for a place.
   void sendRequest(byte[] request) throws IOException;
 
   /// Tells the other end why, as far as that is still possible, and ends the connection. May take
-  /// some 100 ms; only the first call does anything.
+  /// some 100 ms, or two seconds when the other end is dead; only the first call does anything.
   void close(CloseReason reason);
 }

@@ -27,7 +27,8 @@ import picocli.CommandLine.Spec;
     sortOptions = false)
 final class ListenCommand implements Callable<Integer> {
   /// What `--json` prints; the components are the keys.
-  private record Report(String transport, List<Ears.Heard> participants) {}
+  private record Report(
+      String transport, long resumes, long moves, long duplicates, List<Ears.Heard> participants) {}
 
   @Mixin private JoinOptions join = new JoinOptions();
 
@@ -56,10 +57,10 @@ final class ListenCommand implements Callable<Integer> {
     var config = join.config(command);
     var ears = new Ears(terminal::warn);
     try (WavWriter wav = create(command);
-        Presence presence = Presence.join(config, ears);
-        var end = new AtEnd(() -> finish(presence, wav, ears))) {
-      listen(presence, wav, ears);
-      return presence.failure().map(terminal::fail).orElse(0);
+        HeadlessParticipant self = HeadlessParticipant.connect(config, ears);
+        var end = new AtEnd(() -> finish(self, wav, ears))) {
+      listen(self, wav, ears);
+      return terminal.end(self.ending());
     }
   }
 
@@ -71,11 +72,11 @@ final class ListenCommand implements Callable<Integer> {
     }
   }
 
-  private void listen(Presence presence, WavWriter wav, Ears ears) throws IOException {
+  private void listen(HeadlessParticipant self, WavWriter wav, Ears ears) throws IOException {
     var pacer = Pacer.listening();
     long last =
         join.duration().map(time -> time.toMillis() / Pcm.FRAME_MILLIS).orElse(Long.MAX_VALUE);
-    while (frames < last && presence.failure().isEmpty()) {
+    while (frames < last && self.isOpen()) {
       for (int due = pacer.await(); due > 0 && frames < last; due--) {
         wav.write(ears.mix());
         frames++;
@@ -90,18 +91,19 @@ final class ListenCommand implements Callable<Integer> {
     return String.format(Locale.ROOT, "%.1f s", frames * Pcm.FRAME_MILLIS / 1000.0);
   }
 
-  private void finish(Presence presence, WavWriter wav, Ears ears) {
-    presence.close();
+  private void finish(HeadlessParticipant self, WavWriter wav, Ears ears) {
+    self.close();
     try {
       wav.close();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    String transport = presence.participant().transport().label();
+    String transport = self.transport().label();
     List<Ears.Heard> heard = ears.heard();
     if (json) {
-      terminal.say(
-          new GsonBuilder().disableHtmlEscaping().create().toJson(new Report(transport, heard)));
+      var stats = self.stats();
+      var report = new Report(transport, stats.resumes(), stats.moves(), stats.duplicates(), heard);
+      terminal.say(new GsonBuilder().disableHtmlEscaping().create().toJson(report));
       return;
     }
     terminal.say("heard %s over %s, in %s".formatted(seconds(), transport, out));

@@ -3,32 +3,33 @@ package confab.cli;
 import confab.protocol.CloseReason;
 import confab.protocol.Event;
 import confab.protocol.Participant;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// One participant's picture of its room, built from the events. Written by the thread that
-/// receives them, read by any.
+/// One participant's picture of its room, built from the events. Written by one thread at a time,
+/// read by any.
 final class Roster {
   private final ConcurrentHashMap<Integer, Participant> participants = new ConcurrentHashMap<>();
-  private final CountDownLatch settled = new CountDownLatch(1);
   private volatile Event.@Nullable Welcome welcome;
 
   void note(Event event) {
     switch (event) {
-      case Event.Welcome first -> {
-        first.participants().forEach(this::put);
-        put(first.you());
-        welcome = first;
-      }
-      case Event.Joined(Participant who) -> put(who);
+      case Event.Welcome anew -> begin(anew);
+      case Event.Joined(Participant who, boolean _) -> put(who);
       case Event.Left(int number, CloseReason _) -> participants.remove(number);
       case Event.Updated(Participant who) -> put(who);
-      case Event.You(Participant who) -> put(who);
-      case Event.Pong _, Event.Refused _, Event.Unknown _, Event.Malformed _ -> {}
+      case Event.You(Participant who, String _) -> put(who);
+      case Event.Pong _,
+          Event.Refused _,
+          Event.Move _,
+          Event.Reach _,
+          Event.Unknown _,
+          Event.Malformed _ -> {}
     }
   }
 
@@ -36,31 +37,57 @@ final class Roster {
     participants.put(who.number(), who);
   }
 
-  /// Ends every wait for the welcome: it was delivered, or it will not come.
-  void settle() {
-    settled.countDown();
+  private void begin(Event.Welcome anew) {
+    Map<Integer, Participant> all = everybodyIn(anew);
+    participants.putAll(all);
+    participants.keySet().retainAll(all.keySet());
+    welcome = anew;
   }
 
-  boolean isSettled() {
-    return settled.getCount() == 0;
+  private static Map<Integer, Participant> everybodyIn(Event.Welcome welcome) {
+    Map<Integer, Participant> all = new HashMap<>();
+    welcome.participants().forEach(each -> all.put(each.number(), each));
+    all.put(welcome.you().number(), welcome.you());
+    return all;
   }
 
-  /// Whether the welcome came, after waiting for it `millis` at most.
-  boolean awaitWelcome(long millis) throws InterruptedException {
-    boolean _ = settled.await(millis, TimeUnit.MILLISECONDS);
-    return welcome != null;
+  /// What has changed since the last event, as the events that would have told. The picture itself
+  /// stays as it is.
+  List<Event> changesTo(Event.Welcome resumed) {
+    Map<Integer, Participant> all = everybodyIn(resumed);
+    List<Event> changes = new ArrayList<>();
+    for (int number : participants.keySet()) {
+      if (!all.containsKey(number)) {
+        changes.add(new Event.Left(number, CloseReason.LEFT));
+      }
+    }
+    for (Participant who : all.values()) {
+      Participant before = participants.get(who.number());
+      if (before == null) {
+        changes.add(new Event.Joined(who, true));
+      } else if (!before.equals(who)) {
+        changes.add(new Event.Updated(who));
+      }
+    }
+    return changes;
   }
 
+  /// The latest one.
   Event.Welcome welcome() {
-    Event.Welcome first = welcome;
-    if (first == null) {
+    Event.Welcome latest = welcome;
+    if (latest == null) {
       throw new IllegalStateException("not welcomed yet");
     }
-    return first;
+    return latest;
+  }
+
+  boolean isEmpty() {
+    return welcome == null;
   }
 
   Participant you() {
-    return participants.getOrDefault(welcome().you().number(), welcome().you());
+    Event.Welcome latest = welcome();
+    return participants.getOrDefault(latest.you().number(), latest.you());
   }
 
   Collection<Participant> everybody() {

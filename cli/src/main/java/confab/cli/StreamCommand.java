@@ -81,10 +81,10 @@ final class StreamCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     var config = join.config(Objects.requireNonNull(spec));
     try (Sound sound = open();
-        Presence presence = Presence.join(config, terminal.notices());
-        var end = new AtEnd(() -> finish(presence))) {
-      speak(sound, presence);
-      return presence.failure().map(terminal::fail).orElse(0);
+        HeadlessParticipant self = HeadlessParticipant.connect(config, terminal.notices());
+        var end = new AtEnd(() -> finish(self))) {
+      speak(sound, self);
+      return terminal.end(self.ending());
     }
   }
 
@@ -98,54 +98,55 @@ final class StreamCommand implements Callable<Integer> {
     return new Sound.Wav(Path.of(source.file), loop);
   }
 
-  private void speak(Sound sound, Presence presence) throws IOException {
+  private void speak(Sound sound, HeadlessParticipant self) throws IOException {
     var encoder = new SpeechEncoder(bitrate);
     var pacer = Pacer.speaking();
     long last =
         join.duration().map(time -> time.toMillis() / Pcm.FRAME_MILLIS).orElse(Long.MAX_VALUE);
     short[] samples = new short[Pcm.FRAME_SAMPLES];
-    while (presence.failure().isEmpty()) {
+    while (self.isOpen()) {
       int due = pacer.await();
       for (long position = pacer.position() - due; position < pacer.position(); position++) {
         if (position >= last || !sound.read(samples)) {
           return;
         }
-        send(presence.participant(), encoder.encode(samples), Pcm.level(samples), position);
+        send(self, encoder.encode(samples), Pcm.level(samples), position);
       }
       if (sequence % 50 == 0) {
-        showProgress(presence);
+        showProgress(self);
       }
     }
   }
 
+  /// Without a connection the frame is lost, and its number with it.
+  ///
   /// @param position of the frame in the schedule, which goes on where frames are skipped
-  private void send(HeadlessParticipant participant, byte[] opus, int level, long position) {
+  private void send(HeadlessParticipant self, byte[] opus, int level, long position) {
     int timestamp = (int) (position * Pcm.FRAME_SAMPLES);
-    if (participant.send(new Frame(false, level, 0, sequence++, timestamp, opus))) {
+    if (self.send(new Frame(false, level, 0, sequence++, timestamp, opus))) {
       frames++;
       bytes += opus.length;
     }
   }
 
-  private void showProgress(Presence presence) {
-    var participant = presence.participant();
+  private void showProgress(HeadlessParticipant self) {
     terminal.progress(
         "speaking %s as %s, %d others, round trip %d ms"
             .formatted(
                 seconds(frames),
-                participant.you().name(),
-                participant.roster().size() - 1,
-                participant.roundTrip().toMillis()));
+                self.you().name(),
+                self.roster().size() - 1,
+                self.roundTrip().toMillis()));
   }
 
   private static String seconds(long frames) {
     return String.format(Locale.ROOT, "%.1f s", frames * Pcm.FRAME_MILLIS / 1000.0);
   }
 
-  private void finish(Presence presence) {
-    presence.close();
+  private void finish(HeadlessParticipant self) {
+    self.close();
     terminal.say(
         "spoke %s over %s: %d frames, %d bytes"
-            .formatted(seconds(frames), presence.participant().transport().label(), frames, bytes));
+            .formatted(seconds(frames), self.transport().label(), frames, bytes));
   }
 }

@@ -1,11 +1,14 @@
 package confab.cli;
 
+import confab.protocol.CloseReason;
 import java.io.PrintStream;
+import java.util.Optional;
 
 /// Where a command prints: results to standard output, everything else to standard error. Any
 /// thread may print.
 final class Terminal {
   static final int FAILED = 1;
+  private static final Optional<CloseReason> LEFT = Optional.of(CloseReason.LEFT);
   private static final String CLEAR_LINE = "\r\033[K";
 
   private final PrintStream out;
@@ -38,6 +41,15 @@ final class Terminal {
   int fail(String line) {
     warn(line);
     return FAILED;
+  }
+
+  /// Prints why a session ended, unless it was left.
+  ///
+  /// @param ending empty when it goes on
+  /// @return the exit code that goes with it
+  int end(Optional<HeadlessParticipant.Ending> ending) {
+    boolean well = ending.flatMap(HeadlessParticipant.Ending::reason).equals(LEFT);
+    return ending.isEmpty() || well ? 0 : fail("the session has ended: " + ending.get().detail());
   }
 
   /// One line that the next one overwrites; nothing when nobody watches.

@@ -47,7 +47,7 @@ final class WebSocketLink implements Link {
     this.receiver = receiver;
   }
 
-  /// Blocks until the edge has admitted the participant.
+  /// Blocks until the edge has admitted the participant; an interrupt ends that.
   ///
   /// @param url with the query parameters
   /// @throws JoinException also when that took longer than `timeout`
@@ -98,9 +98,14 @@ final class WebSocketLink implements Link {
   }
 
   @Override
+  public HeadlessParticipant.Transport transport() {
+    return HeadlessParticipant.Transport.WEBSOCKET;
+  }
+
+  @Override
   public boolean sendBundle(byte[] bundle) {
     // One place is left for requests, so that speech does not starve them.
-    return queue.remainingCapacity() > 1 && queue.offer(bundle);
+    return !over.get() && queue.remainingCapacity() > 1 && queue.offer(bundle);
   }
 
   @Override

@@ -65,7 +65,7 @@ final class WebTransportLink implements Link {
     http3.addSettingsParameter(SETTING_ENABLE_WEBTRANSPORT, 1);
   }
 
-  /// Blocks until the edge has admitted the participant.
+  /// Blocks until the edge has admitted the participant; an interrupt ends that.
   ///
   /// @param url with the query parameters
   /// @param hashes see [EdgeAddress]
@@ -129,8 +129,20 @@ final class WebTransportLink implements Link {
     }
   }
 
+  /// Kwik turns an interrupt into a bare exception.
+  private void shakeHands() throws IOException {
+    try {
+      http3.connect();
+    } catch (RuntimeException e) {
+      if (e.getMessage() == null && e.getCause() == null) {
+        Thread.currentThread().interrupt();
+      }
+      throw e;
+    }
+  }
+
   private void connect(URI url, Duration timeout) throws IOException, HttpError {
-    http3.connect();
+    shakeHands();
     HttpStream connect;
     try {
       var request = HttpRequest.newBuilder(doubleEncoded(url));
@@ -157,6 +169,11 @@ final class WebTransportLink implements Link {
   /// Flupke sends the decoded query: what is encoded twice arrives encoded once.
   static URI doubleEncoded(URI url) {
     return URI.create(url.toString().replace("%", "%25"));
+  }
+
+  @Override
+  public HeadlessParticipant.Transport transport() {
+    return HeadlessParticipant.Transport.WEBTRANSPORT;
   }
 
   private Session session() {

@@ -7,8 +7,12 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /// Notes down everything that a participant is told.
 final class Diary implements HeadlessParticipant.Listener {
+  /// One change of connections.
+  record Change(String edge, boolean resumed) {}
+
   final List<Event> events = new CopyOnWriteArrayList<>();
   final List<Frame> frames = new CopyOnWriteArrayList<>();
+  final List<Change> changes = new CopyOnWriteArrayList<>();
   final List<HeadlessParticipant.Ending> endings = new CopyOnWriteArrayList<>();
   final List<String> notices = new CopyOnWriteArrayList<>();
 
@@ -20,6 +24,11 @@ final class Diary implements HeadlessParticipant.Listener {
   @Override
   public void frame(Frame frame) {
     frames.add(frame);
+  }
+
+  @Override
+  public void moved(String edge, boolean resumed) {
+    changes.add(new Change(edge, resumed));
   }
 
   @Override

@@ -23,12 +23,14 @@ class EarsTest {
   private int sequence;
 
   private static Participant participant(int number, String name) {
-    return new Participant(number, new UserId("user"), new DisplayName(name), false, false);
+    return new Participant(number, new UserId("user"), new DisplayName(name));
   }
 
   private void welcome(Participant... others) {
     var self = participant(1, "ear");
-    ears.event(new Event.Welcome(new RoomId("demo"), self, List.of(others), "s", "e"));
+    ears.event(
+        new Event.Welcome(
+            new RoomId("demo"), self, List.of(others), "s", "e", "token", false, true));
   }
 
   private Frame frame(boolean encrypted) throws Exception {
@@ -68,7 +70,7 @@ class EarsTest {
 
   @Test
   void oneselfIsNotAmongThoseHeard() {
-    ears.event(new Event.Joined(participant(1, "ear")));
+    ears.event(new Event.Joined(participant(1, "ear"), false));
     welcome(participant(1, "ear"), participant(ROBOT, "Robot"));
     ears.event(new Event.Updated(participant(1, "Ear")));
 
@@ -79,7 +81,7 @@ class EarsTest {
   void whoSpeaksIsHeardUnderTheNewestName() throws Exception {
     welcome();
     assertThat(soundingOf(30, true)).isGreaterThan(20);
-    ears.event(new Event.Joined(participant(ROBOT, "Robot")));
+    ears.event(new Event.Joined(participant(ROBOT, "Robot"), false));
     ears.event(new Event.Updated(participant(ROBOT, "Robot 2")));
 
     var heard = ears.heard().getFirst();

@@ -15,12 +15,14 @@ class EdgeAddressTest {
         EdgeAddress.parse(
             """
             { "edges": [
-              { "webtransport": { "url": "https://127.0.0.1:4433/wt", "certificateHashes": ["aGk="] },
+              { "name": "edge-1",
+                "webtransport": { "url": "https://127.0.0.1:4433/wt", "certificateHashes": ["aGk="] },
                 "websocket": { "url": "ws://localhost:8080/ws" }, "more": 1 },
-              { "websocket": { "url": "ws://other:8080/ws" } } ] }
+              { "name": "edge-2", "websocket": { "url": "ws://other:8080/ws" } } ] }
             """);
 
     assertThat(edges).hasSize(2);
+    assertThat(edges).extracting(EdgeAddress::name).containsExactly("edge-1", "edge-2");
     assertThat(edges.getFirst().webTransport()).hasToString("https://127.0.0.1:4433/wt");
     assertThat(edges.getFirst().certificateHashes()).containsExactly("aGk=");
     assertThat(edges.getLast().webTransport()).isNull();
@@ -35,8 +37,9 @@ class EdgeAddressTest {
         "[]",
         "{\"edges\": 3}",
         "{\"edges\": [3]}",
-        "{\"edges\": [{\"webtransport\": 3}]}",
-        "{\"edges\": [{\"websocket\": {\"url\": \"::not a url\"}}]}"
+        "{\"edges\": [{\"websocket\": {\"url\": \"ws://nameless/ws\"}}]}",
+        "{\"edges\": [{\"name\": \"a\", \"webtransport\": 3}]}",
+        "{\"edges\": [{\"name\": \"a\", \"websocket\": {\"url\": \"::not a url\"}}]}"
       })
   void anyOtherAnswerIsRefused(String json) {
     assertThatThrownBy(() -> EdgeAddress.parse(json)).isInstanceOf(IllegalArgumentException.class);

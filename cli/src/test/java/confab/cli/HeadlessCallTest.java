@@ -18,14 +18,13 @@ import confab.protocol.Event;
 import confab.protocol.Frame;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.io.PrintStream;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -104,6 +103,10 @@ class HeadlessCallTest {
     assertThat(listened.code()).isZero();
     JsonObject report = JsonParser.parseString(listened.out()).getAsJsonObject();
     assertThat(report.get("transport").getAsString()).isEqualTo(transport.label());
+    assertThat(report.get("resumes").getAsInt()).isZero();
+    assertThat(report.get("moves").getAsInt()).isZero();
+    // QUIC may send a datagram again when it probes.
+    assertThat(report.get("duplicates").getAsInt()).isLessThan(10);
     JsonObject robot = participant(report, "Robö");
     assertThat(robot.get("frames").getAsInt()).as(listened.out()).isBetween(100, 200);
     assertThat(robot.get("bytes").getAsInt()).isGreaterThan(100 * 20);
@@ -244,32 +247,87 @@ class HeadlessCallTest {
 
   @ParameterizedTest
   @EnumSource(names = {"WEBTRANSPORT", "WEBSOCKET"})
-  void anEdgeThatEndsSaysSoAndIsJoinedAgainWhenItIsBack(Transport transport) throws Exception {
+  void anEdgeThatEndsSaysSoAndIsEnteredAgainWhenItIsBack(Transport transport) throws Exception {
     var first = Edge.start(EdgeConfig.onLoopback());
     int port = first.httpAddress().getPort();
     var diary = new Diary();
     var config = new Config(url(first), "back", "robot", transport);
-    try (var presence = Presence.join(config, diary)) {
-      var before = presence.participant();
+    try (var robot = HeadlessParticipant.connect(config, diary)) {
       first.close();
-      await().atMost(SOON).until(() -> !diary.endings.isEmpty());
-      assertThat(diary.endings.getFirst().reason()).contains(CloseReason.SHUTDOWN);
-      assertThat(diary.endings.getFirst().mayReconnect()).isTrue();
+      await().atMost(SOON).until(() -> diary.notices.toString().contains("(shutdown)"));
+      assertThat(robot.isOpen()).isTrue();
 
-      try (var second = Edge.start(onPort(port))) {
-        await().atMost(SOON).until(() -> presence.participant() != before);
-        assertThat(presence.participant().isOpen()).isTrue();
-        assertThat(presence.failure()).isEmpty();
-        assertThat(diary.notices).isNotEmpty();
+      var samePort = EdgeConfig.onLoopback().withPorts(new EdgeConfig.Ports(port, 0, 0));
+      try (var second = Edge.start(samePort)) {
+        await().atMost(SOON).until(() -> !diary.changes.isEmpty());
+        assertThat(robot.isOpen()).isTrue();
+        assertThat(robot.roster()).containsExactly(robot.you());
         assertThat(second.httpAddress().getPort()).isEqualTo(port);
+        assertThat(diary.endings).isEmpty();
       }
     }
   }
 
-  private static EdgeConfig onPort(int port) throws IOException {
-    var some = EdgeConfig.onLoopback();
-    var ports = new EdgeConfig.Ports(port, 0, 0);
-    var loopback = InetAddress.getByName("127.0.0.1");
-    return new EdgeConfig("test", loopback, ports, Optional.empty(), some.limits());
+  @ParameterizedTest
+  @EnumSource(names = {"WEBTRANSPORT", "WEBSOCKET"})
+  void whoseConnectionIsCutIsTheSameParticipantOnTheNext(Transport transport) throws Exception {
+    var config = new Config(url, "cut-" + transport.label(), "zoe", transport);
+    var diaryOfZoe = new Diary();
+    var diaryOfAdam = new Diary();
+    var network = new Cuttable(new Dialer(config, diaryOfZoe::notice));
+    try (var adam = join(config.room(), "adam", transport, diaryOfAdam);
+        var zoe = HeadlessParticipant.connect(config, diaryOfZoe, network)) {
+      int number = zoe.number();
+      zoe.mute(true);
+      await().atMost(SOON).until(() -> zoe.you().muted() && adam.roster().contains(zoe.you()));
+      network.cut();
+      await().atMost(SOON).until(() -> !diaryOfZoe.changes.isEmpty());
+
+      assertThat(diaryOfZoe.changes).containsExactly(new Diary.Change(zoe.edge(), true));
+      assertThat(zoe.number()).isEqualTo(number);
+      assertThat(zoe.you().muted()).isTrue();
+      assertThat(zoe.stats().resumes()).isEqualTo(1);
+      zoe.rename("Zoe again");
+      await().atMost(SOON).until(() -> nameOf(number, adam).equals("Zoe again"));
+      assertThat(diaryOfAdam.events)
+          .noneMatch(event -> event instanceof Event.Left)
+          .filteredOn(event -> event instanceof Event.Joined)
+          .hasSize(1);
+      assertThat(diaryOfZoe.events).noneMatch(event -> event instanceof Event.Joined);
+    }
+  }
+
+  private static String nameOf(int number, HeadlessParticipant asked) {
+    return asked.roster().stream()
+        .filter(each -> each.number() == number)
+        .map(each -> each.name().value())
+        .findFirst()
+        .orElse("");
+  }
+
+  /// The network, whose last link can be cut: the participant takes it for lost.
+  @SuppressWarnings("NullAway.Init") // there is a link before it is cut
+  private static final class Cuttable implements Deployment {
+    private final Deployment network;
+    private volatile Link.Receiver receiver;
+
+    Cuttable(Deployment network) {
+      this.network = network;
+    }
+
+    @Override
+    public List<EdgeAddress> edges() throws JoinException {
+      return network.edges();
+    }
+
+    @Override
+    public Link dial(EdgeAddress edge, Link.Receiver to) throws JoinException {
+      receiver = to;
+      return network.dial(edge, to);
+    }
+
+    void cut() {
+      receiver.onEnd(new HeadlessParticipant.Ending(Optional.empty(), "cut"));
+    }
   }
 }

@@ -1,148 +1,141 @@
 package confab.cli;
 
+import static confab.cli.EdgesInMemory.ZOE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import confab.cli.HeadlessParticipant.Config;
 import confab.cli.HeadlessParticipant.Ending;
 import confab.cli.HeadlessParticipant.Transport;
 import confab.protocol.CloseReason;
-import confab.protocol.DisplayName;
-import confab.protocol.Event;
 import confab.protocol.Frame;
-import confab.protocol.Participant;
 import confab.protocol.Request;
-import confab.protocol.RoomId;
-import confab.protocol.UserId;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
+import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+/// One participant on one edge; [SessionTest] has several.
 class HeadlessParticipantTest {
-  private static final Participant ZOE =
-      new Participant(7, new UserId("zoe"), new DisplayName("Zoë"), false, false);
+  private static final Config CONFIG =
+      new Config("http://localhost", "demo", "zoe", Transport.WEBSOCKET);
 
   private final Diary diary = new Diary();
-  private final HeadlessParticipant participant =
-      new HeadlessParticipant(diary, Transport.WEBSOCKET);
-  private final Link.Receiver edge = participant.receiver();
-  private final Wire wire = new Wire();
+  private final EdgesInMemory deployment = new EdgesInMemory("edge-1");
+  private final EdgesInMemory.EdgeInMemory edge = deployment.edge("edge-1");
 
-  /// A connection within memory; the test plays the edge.
-  private final class Wire implements Link {
-    final List<Request> requests = Collections.synchronizedList(new ArrayList<>());
-    volatile boolean welcomes = true;
-    volatile Optional<CloseReason> closed = Optional.empty();
+  private HeadlessParticipant join() throws JoinException {
+    return HeadlessParticipant.connect(CONFIG, diary, deployment);
+  }
 
-    @Override
-    public boolean sendBundle(byte[] bundle) {
-      edge.onBundle(bundle);
-      return true;
-    }
-
-    @Override
-    public void sendRequest(byte[] bytes) {
-      switch (Request.parse(bytes)) {
-        case Request.Ping(long time) -> {
-          if (welcomes) {
-            var welcome = new Event.Welcome(new RoomId("demo"), ZOE, List.of(ZOE), "s", "e");
-            edge.onEvent(welcome.toBytes());
-          }
-          edge.onEvent(new Event.Pong(time).toBytes());
-        }
-        case Request.Leave() -> edge.onEnd(new Ending(Optional.of(CloseReason.LEFT), "left"));
-        case Request other -> requests.add(other);
-      }
-    }
-
-    @Override
-    public void close(CloseReason reason) {
-      closed = Optional.of(reason);
-    }
+  private static Frame frame(int sequence) {
+    return new Frame(false, 20, 9, sequence, 960 * sequence, new byte[] {1});
   }
 
   @Test
   void afterTheWelcomeItKnowsItselfAndTheRoundTrip() throws Exception {
-    participant.begin(wire);
-
-    assertThat(participant.number()).isEqualTo(7);
-    assertThat(participant.you()).isEqualTo(ZOE);
-    assertThat(participant.roster()).containsExactly(ZOE);
-    assertThat(participant.roundTrip()).isPositive();
-    assertThat(diary.events).hasSize(1);
+    try (var zoe = join()) {
+      assertThat(zoe.number()).isEqualTo(7);
+      assertThat(zoe.you()).isEqualTo(ZOE);
+      assertThat(zoe.edge()).isEqualTo("edge-1");
+      assertThat(zoe.roster()).containsExactly(ZOE);
+      assertThat(zoe.roundTrip()).isPositive();
+      assertThat(diary.events).hasSize(1);
+      assertThat(deployment.enters).containsExactly(new Request.Enter());
+    }
   }
 
   @Test
-  void framesBeforeTheWelcomeAreLeftOut() throws Exception {
-    var frame = new Frame(false, 20, 9, 1, 960, new byte[] {1});
-    edge.onBundle(frame.toBundle());
-    participant.begin(wire);
-    assertThat(diary.frames).isEmpty();
+  void framesAreSentAndHeardOnceTheyAreWelcome() throws Exception {
+    try (var zoe = join()) {
+      edge.lastWire().receiver.onBundle(frame(1).toBundle());
+      edge.lastWire().receiver.onBundle(frame(1).toBundle());
+      edge.lastWire().receiver.onBundle(frame(2).toBundle());
+      assertThat(diary.frames).extracting(Frame::sequence).containsExactly(1, 2);
+      assertThat(zoe.stats().duplicates()).isEqualTo(1);
 
-    assertThat(participant.send(frame)).isTrue();
-    assertThat(diary.frames).hasSize(1);
+      assertThat(zoe.send(frame(3))).isTrue();
+      assertThat(edge.lastWire().frames).extracting(Frame::sequence).containsExactly(3);
+    }
   }
 
   @Test
   void leavingIsNotReportedAsAnEnd() throws Exception {
-    participant.begin(wire);
-    participant.close();
-    participant.close();
+    var zoe = join();
+    zoe.close();
+    zoe.close();
 
     assertThat(diary.endings).isEmpty();
-    assertThat(participant.ending().orElseThrow().reason()).contains(CloseReason.LEFT);
-    assertThat(wire.closed).contains(CloseReason.LEFT);
-    assertThat(participant.send(new Frame(false, 20, 0, 1, 960, new byte[] {1}))).isFalse();
-    assertThatThrownBy(() -> participant.mute(true)).isInstanceOf(IOException.class);
+    assertThat(zoe.ending().orElseThrow().reason()).contains(CloseReason.LEFT);
+    assertThat(zoe.isOpen()).isFalse();
+    assertThat(zoe.send(frame(1))).isFalse();
+    assertThatThrownBy(() -> zoe.mute(true)).isInstanceOf(IOException.class);
+    await().until(() -> edge.lastWire().closed.equals(Optional.of(CloseReason.LEFT)));
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"LEFT", "PROTOCOL_VIOLATION", "KICKED", "EXPIRED", "SUPERSEDED"})
+  void afterTheseReasonsTheSessionIsOver(CloseReason reason) throws Exception {
+    try (var zoe = join()) {
+      edge.lastWire().end(reason);
+      edge.lastWire().cut();
+      await().until(() -> !zoe.isOpen());
+      zoe.close();
+
+      assertThat(diary.endings).hasSize(1);
+      assertThat(diary.endings.getFirst().reason()).contains(reason);
+      assertThat(diary.endings.getFirst().mayReconnect()).isFalse();
+      assertThat(deployment.enters).hasSize(1);
+    }
   }
 
   @Test
-  void onlyTheFirstEndCounts() throws Exception {
-    participant.begin(wire);
-    edge.onEnd(new Ending(Optional.of(CloseReason.SHUTDOWN), "shutdown"));
-    edge.onEnd(new Ending(Optional.empty(), "connection lost"));
-    participant.close();
+  void anEventThatIsNoneEndsTheSession() throws Exception {
+    try (var zoe = join()) {
+      edge.lastWire().receiver.onEvent(new byte[] {(byte) 0xff, 0x01});
 
-    assertThat(diary.endings).hasSize(1);
-    assertThat(diary.endings.getFirst().mayReconnect()).isTrue();
-    assertThat(participant.isOpen()).isFalse();
-  }
-
-  @Test
-  void anEventThatIsNoneEndsTheConnection() throws Exception {
-    participant.begin(wire);
-    edge.onEvent(new byte[] {(byte) 0xff, 0x01});
-
-    assertThat(diary.endings).hasSize(1);
-    assertThat(diary.endings.getFirst().reason()).contains(CloseReason.PROTOCOL_VIOLATION);
-    await().until(() -> wire.closed.isPresent());
-    assertThat(wire.closed).contains(CloseReason.PROTOCOL_VIOLATION);
+      assertThat(zoe.awaitEnding(Duration.ofSeconds(5)).orElseThrow().reason())
+          .contains(CloseReason.PROTOCOL_VIOLATION);
+      assertThat(diary.endings).hasSize(1);
+      await()
+          .until(() -> edge.lastWire().closed.equals(Optional.of(CloseReason.PROTOCOL_VIOLATION)));
+    }
   }
 
   @Test
   void anEdgeThatEndsInsteadOfWelcomingIsNotJoined() {
-    wire.welcomes = false;
+    edge.welcomes = false;
     Thread.startVirtualThread(
-        () -> edge.onEnd(new Ending(Optional.of(CloseReason.SHUTDOWN), "shutdown")));
+        () -> {
+          await().until(() -> !deployment.enters.isEmpty());
+          edge.lastWire().end(CloseReason.SHUTDOWN);
+        });
 
-    assertThatThrownBy(() -> participant.begin(wire))
+    assertThatThrownBy(this::join)
         .isInstanceOf(JoinException.class)
         .hasMessage("no welcome from the edge (shutdown)");
+    assertThat(diary.endings).isEmpty();
   }
 
-  @ParameterizedTest
-  @EnumSource(names = {"LEFT", "PROTOCOL_VIOLATION", "KICKED", "EXPIRED"})
-  void afterTheseReasonsJoiningAgainMakesNoSense(CloseReason reason) {
-    assertThat(new Ending(Optional.of(reason), "").mayReconnect()).isFalse();
+  @Test
+  void withoutPatienceItEndsWithItsConnection() throws Exception {
+    var config = CONFIG.withPatience(Duration.ZERO);
+    try (var zoe = HeadlessParticipant.connect(config, diary, deployment)) {
+      edge.lastWire().end(CloseReason.SHUTDOWN);
+
+      Ending ending = zoe.awaitEnding(Duration.ofSeconds(5)).orElseThrow();
+      assertThat(ending.reason()).contains(CloseReason.SHUTDOWN);
+      assertThat(ending.mayReconnect()).isTrue();
+      assertThat(diary.endings).containsExactly(ending);
+    }
   }
 
   @Test
   void aConnectionThatWasLostMayBeMadeAgain() {
     assertThat(new Ending(Optional.empty(), "").mayReconnect()).isTrue();
+    assertThat(new Ending(Optional.of(CloseReason.CONNECTION_LOST), "").mayReconnect()).isTrue();
   }
 }

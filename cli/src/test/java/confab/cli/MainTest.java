@@ -124,7 +124,7 @@ class MainTest {
 
   @Test
   void anEdgeWithoutTheTransportAskedForIsOneLineAndExitCode1() throws IOException {
-    assertThat(streamTo(200, "{\"edges\":[{}]}")).isEqualTo(1);
+    assertThat(streamTo(200, "{\"edges\":[{\"name\":\"edge-1\"}]}")).isEqualTo(1);
     assertThat(errorLine()).isEqualTo("confab: the edge has no WebSocket");
   }
 

@@ -119,6 +119,7 @@ class PageTest {
                         limits.maxParticipants(),
                         true,
                         limits.idleTimeout(),
+                        limits.resumeWindow(),
                         limits.emptyRoomLifetime(),
                         limits.frames(),
                         limits.bytes(),

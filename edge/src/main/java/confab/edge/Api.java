@@ -3,16 +3,16 @@ package confab.edge;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import confab.protocol.RoomId;
+import confab.room.Admission;
 import confab.room.Admission.Admitted;
 import confab.room.Admission.Refused;
 import confab.room.Rooms;
 import confab.websocket.HttpAdmission;
-import confab.webtransport.Certificates;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
+import io.undertow.util.StatusCodes;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.ExecutorService;
@@ -24,27 +24,21 @@ final class Api implements HttpHandler, AutoCloseable {
   private static final String ROOMS = "/rooms";
 
   private final Rooms rooms;
-  private final Certificates certificates;
-  private final EdgeUrls urls;
+  private final EdgeChoice choice;
+  private final DrainApi drain;
   private final Gson gson = new GsonBuilder().disableHtmlEscaping().create();
   private final ExecutorService threads =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("api-", 0).factory());
 
-  Api(Rooms rooms, Certificates certificates, EdgeUrls urls) {
+  Api(Rooms rooms, EdgeChoice choice, DrainApi drain) {
     this.rooms = rooms;
-    this.certificates = certificates;
-    this.urls = urls;
+    this.choice = choice;
+    this.drain = drain;
   }
 
   // The answers as JSON has them.
 
-  record SessionAnswer(List<EdgeAnswer> edges) {}
-
-  record EdgeAnswer(WebTransportAnswer webtransport, WebSocketAnswer websocket) {}
-
-  record WebTransportAnswer(String url, List<String> certificateHashes) {}
-
-  record WebSocketAnswer(String url) {}
+  record SessionAnswer(List<EdgeChoice.EdgeAnswer> edges) {}
 
   record CreatedAnswer(String room) {}
 
@@ -70,31 +64,33 @@ final class Api implements HttpHandler, AutoCloseable {
       if (allows(exchange, "GET")) {
         room(exchange, path.substring(ROOMS.length() + 1));
       }
+    } else if (path.equals("/drain")) {
+      if (allows(exchange, "POST")) {
+        drain.answer(exchange);
+      }
     } else {
       refuse(exchange, 404, "not_found", "There is nothing at this address.");
     }
   }
 
+  /// An edge that has no place itself still knows who may have.
   private void session(HttpServerExchange exchange) {
+    Admission admission = rooms.preview(HttpAdmission.request(exchange));
     boolean secure = exchange.getRequestScheme().equals("https");
-    var found = urls.of(exchange.getRequestHeaders().getFirst(Headers.HOST), secure);
-    if (found == null) {
+    String host = exchange.getRequestHeaders().getFirst(Headers.HOST);
+    boolean admitted = admission instanceof Admitted;
+    var edges = choice.answer(host, secure, admitted);
+    if (edges == null) {
       refuse(exchange, 400, "bad_host", "The Host header is not a host and a port.");
-      return;
-    }
-    switch (rooms.preview(HttpAdmission.request(exchange))) {
-      case Refused refused -> HttpAdmission.refuse(exchange, refused);
-      case Admitted admitted -> {
-        var webTransport = new WebTransportAnswer(found.webTransport(), hashes());
-        var webSocket = new WebSocketAnswer(found.webSocket());
-        var edge = new EdgeAnswer(webTransport, webSocket);
-        send(exchange, 200, new SessionAnswer(List.of(edge)));
-      }
+    } else if (admission instanceof Refused refused && (edges.isEmpty() || !isForPlace(refused))) {
+      HttpAdmission.refuse(exchange, refused);
+    } else {
+      send(exchange, 200, new SessionAnswer(edges));
     }
   }
 
-  private List<String> hashes() {
-    return certificates.hashes().stream().map(Base64.getEncoder()::encodeToString).toList();
+  private static boolean isForPlace(Refused refused) {
+    return refused.status() == StatusCodes.SERVICE_UNAVAILABLE;
   }
 
   private void create(HttpServerExchange exchange) {

@@ -2,6 +2,10 @@ package confab.edge;
 
 import confab.bus.Bus;
 import confab.bus.LocalBus;
+import confab.bus.NatsBus;
+import confab.bus.NatsConfig;
+import confab.protocol.EdgeNotice;
+import confab.room.EdgeIdentity;
 import confab.room.Rooms;
 import confab.websocket.WebSocketFallback;
 import confab.webtransport.Certificates;
@@ -14,44 +18,61 @@ import java.net.InetSocketAddress;
 import java.security.GeneralSecurityException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// One running edge. [#start] makes its parts in order, [#close] ends them in reverse.
 ///
 /// Thread-safe. Several may run in one process; none touches the process's logging, which is
 /// `confab serve`'s.
 public final class Edge implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Edge.class);
+
   static final String WEB_TRANSPORT_PATH = "/wt";
   static final String WEB_SOCKET_PATH = "/ws";
 
   /// What runs so far, the latest first.
   private final Deque<Runnable> running = new ArrayDeque<>();
 
-  private final Health health = new Health();
+  private final EdgeConfig config;
   private final Certificates certificates;
   private final WebTransportServer webTransport;
   private final WebServer web;
+  private final Drain drain;
 
   private Edge(EdgeConfig config) throws StartException {
+    this.config = config;
     try {
       certificates = certificates(config);
       running.push(certificates::close);
 
-      Bus bus = LocalBus.alone();
+      Bus bus = bus(config);
       running.push(bus::close);
 
-      Rooms rooms = new Rooms(config.name(), bus, config.limits());
+      EdgeIdentity identity = identity(config);
+      Rooms rooms = new Rooms(identity, bus, config.limits());
       webTransport = webTransport(config, rooms, certificates);
       running.push(webTransport::close);
 
+      Health health = new Health(bus::isConnected);
+      Supplier<EdgeNotice> self = () -> notice(identity, rooms, health);
+      EdgeDirectory directory = new EdgeDirectory(bus, self);
+      running.push(directory::close);
+
+      drain = new Drain(config.drain(), rooms, directory, health);
       WebSocketFallback webSockets = new WebSocketFallback(rooms);
-      Metrics metrics = new Metrics(rooms, webTransport);
+      Metrics metrics = new Metrics(rooms, webTransport, bus, directory);
       running.push(metrics::close);
 
-      var urls = new EdgeUrls(webTransport.address(), certificates.selfMade());
-      Api api = new Api(rooms, certificates, urls);
+      var urls = new EdgeUrls(webTransport.address(), certificates.selfMade(), config.cluster());
+      var choice = new EdgeChoice(urls, self, directory, config.cluster().nats().isPresent());
+      Api api = new Api(rooms, choice, new DrainApi(config.adminToken(), drain::start));
       running.push(api::close);
 
-      HttpHandler root = routes(webSockets, api, metrics);
+      HttpHandler root = routes(webSockets, api, metrics, health);
       web = WebServer.start(config, certificates.sslContext(), root);
       running.push(web::close);
       // Sessions learn that the edge ends while there are still sockets to tell them by.
@@ -60,6 +81,7 @@ public final class Edge implements AutoCloseable {
 
       webTransport.warmUp();
       health.ready();
+      directory.announce();
       running.push(health::draining);
     } catch (StartException | RuntimeException e) {
       close();
@@ -98,14 +120,50 @@ public final class Edge implements AutoCloseable {
     }
   }
 
-  private HttpHandler routes(WebSocketFallback webSockets, Api api, Metrics metrics) {
-    return new SecurityHeaders(
-        new PathHandler(new Pages("/web"))
-            .addExactPath(WEB_SOCKET_PATH, webSockets)
-            .addPrefixPath("/api/v1", api)
-            .addExactPath("/healthz", health::live)
-            .addExactPath("/readyz", health::readiness)
-            .addExactPath("/metrics", metrics));
+  private static Bus bus(EdgeConfig config) throws StartException {
+    Optional<NatsConfig> nats = config.cluster().nats();
+    try {
+      return nats.isPresent() ? NatsBus.connect(nats.get()) : LocalBus.alone();
+    } catch (IllegalArgumentException e) {
+      throw new StartException("--nats: " + e.getMessage());
+    }
+  }
+
+  private static EdgeIdentity identity(EdgeConfig config) {
+    List<String> keys = config.cluster().resumeKeys();
+    if (!keys.isEmpty()) {
+      return EdgeIdentity.named(config.name(), keys);
+    }
+    if (config.cluster().nats().isPresent()) {
+      LOG.warn("without --resume-key nobody who comes from another edge is known here");
+    }
+    return EdgeIdentity.named(config.name());
+  }
+
+  /// What the other edges are told of this one.
+  private EdgeNotice notice(EdgeIdentity identity, Rooms rooms, Health health) {
+    return new EdgeNotice(
+        identity.run(),
+        identity.name(),
+        EdgeUrls.advertised(config, webTransport.address()),
+        certificates.hashes(),
+        config.cluster().webSocketUrl(),
+        rooms.sessionCount(),
+        config.limits().maxSessions(),
+        !health.isReady());
+  }
+
+  private HttpHandler routes(
+      WebSocketFallback webSockets, Api api, Metrics metrics, Health health) {
+    return new TrustedProxies(
+        config.trustedProxies(),
+        new SecurityHeaders(
+            new PathHandler(new Pages("/web"))
+                .addExactPath(WEB_SOCKET_PATH, webSockets)
+                .addPrefixPath("/api/v1", api)
+                .addExactPath("/healthz", health::live)
+                .addExactPath("/readyz", health::readiness)
+                .addExactPath("/metrics", metrics)));
   }
 
   /// Where pages, API and WebSocket are in the clear.
@@ -125,6 +183,16 @@ public final class Edge implements AutoCloseable {
 
   boolean selfMadeCertificate() {
     return certificates.selfMade();
+  }
+
+  /// Moves everybody to other edges, if there are any; see [Drain#run].
+  void drain() throws InterruptedException {
+    drain.run();
+  }
+
+  /// Returns when the edge has been drained by whoever may.
+  void awaitDrained() throws InterruptedException {
+    drain.await();
   }
 
   /// Closes every session with `shutdown`, gives the peers a moment to hear it, then ends. Further

@@ -1,18 +1,34 @@
 package confab.edge;
 
+import confab.bus.NatsConfig;
 import confab.room.RoomLimits;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// Everything about an edge that its operator decides. Immutable, read once at start.
 ///
-/// @param name names this edge to participants and in logs
+/// @param name names this edge to participants, to the other edges and in logs
 /// @param bind the address of all listeners; the wildcard address for all interfaces
 /// @param tls the certificate to serve; empty for a self-made one, which pages accept by its hash
+/// @param cluster what the edge shares with others
+/// @param adminToken who shows it may drain the edge by HTTP; empty when nobody may
+/// @param trustedProxies whose word on a client's address and scheme is taken
 public record EdgeConfig(
-    String name, InetAddress bind, Ports ports, Optional<PemFiles> tls, RoomLimits limits) {
+    String name,
+    InetAddress bind,
+    Ports ports,
+    Optional<PemFiles> tls,
+    RoomLimits limits,
+    Cluster cluster,
+    Drain drain,
+    Optional<String> adminToken,
+    Set<InetAddress> trustedProxies) {
 
   /// Where the edge listens; 0 takes a free port.
   ///
@@ -27,22 +43,74 @@ public record EdgeConfig(
   /// @param key the private key in PEM, unencrypted
   public record PemFiles(Path certificate, Path key) {}
 
+  /// @param nats the bus; empty for an edge that is alone
+  /// @param resumeKeys secrets that all edges share; the first signs. Empty for one of this run
+  /// @param webTransportUrl where participants dial this edge; empty to go by its own address
+  /// @param webSocketUrl likewise; empty when WebSocket goes by the address of the page
+  public record Cluster(
+      Optional<NatsConfig> nats,
+      List<String> resumeKeys,
+      Optional<URI> webTransportUrl,
+      Optional<URI> webSocketUrl) {
+    static final Cluster ALONE =
+        new Cluster(Optional.empty(), List.of(), Optional.empty(), Optional.empty());
+
+    public Cluster {
+      resumeKeys = List.copyOf(resumeKeys);
+    }
+  }
+
+  /// @param timeout how long participants have to move before the edge ends
+  /// @param spread how long to take for asking them
+  public record Drain(Duration timeout, Duration spread) {
+    static final Drain DEFAULT = new Drain(Duration.ofSeconds(30), Duration.ofSeconds(3));
+  }
+
+  public EdgeConfig {
+    trustedProxies = Set.copyOf(trustedProxies);
+  }
+
   /// An edge for tests: free ports of 127.0.0.1, a self-made certificate, default limits.
   public static EdgeConfig onLoopback() {
     InetAddress loopback = new InetSocketAddress("127.0.0.1", 0).getAddress();
     return new EdgeConfig(
-        "test", loopback, new Ports(0, 0, 0), Optional.empty(), RoomLimits.defaults());
+        "test",
+        loopback,
+        new Ports(0, 0, 0),
+        Optional.empty(),
+        RoomLimits.defaults(),
+        Cluster.ALONE,
+        Drain.DEFAULT,
+        Optional.empty(),
+        Set.of());
   }
 
   public EdgeConfig withLimits(RoomLimits newLimits) {
-    return new EdgeConfig(name, bind, ports, tls, newLimits);
+    return new EdgeConfig(
+        name, bind, ports, tls, newLimits, cluster, drain, adminToken, trustedProxies);
   }
 
   public EdgeConfig withTls(PemFiles files) {
-    return new EdgeConfig(name, bind, ports, Optional.of(files), limits);
+    return new EdgeConfig(
+        name, bind, ports, Optional.of(files), limits, cluster, drain, adminToken, trustedProxies);
   }
 
   public EdgeConfig withPorts(Ports newPorts) {
-    return new EdgeConfig(name, bind, newPorts, tls, limits);
+    return new EdgeConfig(
+        name, bind, newPorts, tls, limits, cluster, drain, adminToken, trustedProxies);
+  }
+
+  public EdgeConfig withCluster(String newName, Cluster newCluster) {
+    return new EdgeConfig(
+        newName, bind, ports, tls, limits, newCluster, drain, adminToken, trustedProxies);
+  }
+
+  public EdgeConfig withAdminToken(String token) {
+    return new EdgeConfig(
+        name, bind, ports, tls, limits, cluster, drain, Optional.of(token), trustedProxies);
+  }
+
+  public EdgeConfig withTrustedProxies(Set<InetAddress> proxies) {
+    return new EdgeConfig(name, bind, ports, tls, limits, cluster, drain, adminToken, proxies);
   }
 }

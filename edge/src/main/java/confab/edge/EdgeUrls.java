@@ -3,6 +3,8 @@ package confab.edge;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -15,12 +17,35 @@ final class EdgeUrls {
 
   private final InetSocketAddress quic;
   private final boolean selfMade;
+  private final EdgeConfig.Cluster cluster;
 
   /// @param quic where WebTransport listens
   /// @param selfMade whether its certificate is accepted by hash, under whatever name
-  EdgeUrls(InetSocketAddress quic, boolean selfMade) {
+  /// @param cluster what the operator says of the addresses
+  EdgeUrls(InetSocketAddress quic, boolean selfMade, EdgeConfig.Cluster cluster) {
     this.quic = quic;
     this.selfMade = selfMade;
+    this.cluster = cluster;
+  }
+
+  /// Where participants who reached another edge dial this one; empty when the operator does not
+  /// say and the certificate is good for some name only.
+  static Optional<URI> advertised(EdgeConfig config, InetSocketAddress quic) {
+    if (config.cluster().webTransportUrl().isPresent() || config.tls().isPresent()) {
+      return config.cluster().webTransportUrl();
+    }
+    InetAddress bound = quic.getAddress();
+    InetAddress host =
+        bound.isAnyLocalAddress()
+            ? LocalAddresses.dialable().stream()
+                .findFirst()
+                .orElse(InetAddress.getLoopbackAddress())
+            : bound;
+    return Optional.of(URI.create(webTransport(LocalAddresses.inUrl(host), quic.getPort())));
+  }
+
+  private static String webTransport(String host, int port) {
+    return "https://" + host + ":" + port + Edge.WEB_TRANSPORT_PATH;
   }
 
   /// @param webTransport what to dial with WebTransport
@@ -36,9 +61,9 @@ final class EdgeUrls {
     if (!parts.matches()) {
       return null;
     }
-    String host = quicHost(parts.group(1));
+    String byHost = webTransport(quicHost(parts.group(1)), quic.getPort());
     return new Urls(
-        "https://" + host + ":" + quic.getPort() + Edge.WEB_TRANSPORT_PATH,
+        cluster.webTransportUrl().map(URI::toString).orElse(byHost),
         (secure ? "wss://" : "ws://") + parts.group() + Edge.WEB_SOCKET_PATH);
   }
 

@@ -3,17 +3,34 @@ package confab.edge;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
 import io.undertow.util.StatusCodes;
+import java.util.function.BooleanSupplier;
 
 /// Whether the process lives (`/healthz`) and whether it takes new people (`/readyz`).
 final class Health {
-  private volatile boolean ready;
+  private enum State {
+    STARTING,
+    READY,
+    DRAINING
+  }
+
+  private final BooleanSupplier busConnected;
+  private volatile State state = State.STARTING;
+
+  /// @param busConnected an edge that others cannot hear still serves those that it has
+  Health(BooleanSupplier busConnected) {
+    this.busConnected = busConnected;
+  }
 
   void ready() {
-    ready = true;
+    state = State.READY;
   }
 
   void draining() {
-    ready = false;
+    state = State.DRAINING;
+  }
+
+  boolean isReady() {
+    return state == State.READY;
   }
 
   void live(HttpServerExchange exchange) {
@@ -21,11 +38,20 @@ final class Health {
   }
 
   void readiness(HttpServerExchange exchange) {
-    if (ready) {
-      answer(exchange, StatusCodes.OK, "ready\n");
-    } else {
-      answer(exchange, StatusCodes.SERVICE_UNAVAILABLE, "not ready\n");
+    switch (state) {
+      case STARTING -> answer(exchange, StatusCodes.SERVICE_UNAVAILABLE, "starting\n");
+      case DRAINING -> answer(exchange, drainingStatus(exchange), "draining\n");
+      case READY ->
+          answer(exchange, StatusCodes.OK, busConnected.getAsBoolean() ? "ready\n" : "degraded\n");
     }
+  }
+
+  /// HAProxy cuts the connections of a server whose check fails, but leaves them, and sends no new
+  /// ones, on a 404 (`http-check disable-on-404`); `/readyz?drain=404` is for that.
+  private static int drainingStatus(HttpServerExchange exchange) {
+    return exchange.getQueryString().equals("drain=404")
+        ? StatusCodes.NOT_FOUND
+        : StatusCodes.SERVICE_UNAVAILABLE;
   }
 
   private static void answer(HttpServerExchange exchange, int status, String text) {

@@ -1,7 +1,11 @@
 package confab.edge;
 
+import confab.bus.Bus;
+import confab.bus.BusStats;
 import confab.room.DropReason;
 import confab.room.MediaCounters;
+import confab.room.PresenceStats;
+import confab.room.Resumption;
 import confab.room.Rooms;
 import confab.room.Transport;
 import confab.webtransport.WebTransportServer;
@@ -31,8 +35,10 @@ final class Metrics implements HttpHandler, AutoCloseable {
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final JvmGcMetrics gc = new JvmGcMetrics();
 
-  Metrics(Rooms rooms, WebTransportServer webTransport) {
+  Metrics(Rooms rooms, WebTransportServer webTransport, Bus bus, EdgeDirectory directory) {
     bindRooms(rooms);
+    bindPresence(rooms, directory);
+    bindBus(bus);
     bindWebTransport(webTransport);
     bindProcess();
   }
@@ -48,6 +54,46 @@ final class Metrics implements HttpHandler, AutoCloseable {
       bindMedia(rooms.counters(transport), transport.label());
     }
     bindMedia(rooms.busCounters(), "bus");
+  }
+
+  private void bindPresence(Rooms rooms, EdgeDirectory directory) {
+    gauge("confab.edges", "Other edges known", directory, each -> each.others().size());
+    for (Resumption outcome : Resumption.values()) {
+      FunctionCounter.builder("confab.resumptions", rooms, r -> r.resumptions(outcome))
+          .description("Resume tokens shown, by what became of them")
+          .tag("outcome", outcome.label())
+          .register(registry);
+    }
+    presence("states.in", rooms, PresenceStats::statesIn);
+    presence("states.out", rooms, PresenceStats::statesOut);
+    presence("states.refused", rooms, PresenceStats::statesRefused);
+    presence("superseded", rooms, PresenceStats::superseded);
+    presence("displaced", rooms, PresenceStats::displaced);
+    FunctionCounter.builder("confab.edges.refused", directory, EdgeDirectory::refused)
+        .description("Notices of other edges that could not be understood")
+        .register(registry);
+  }
+
+  /// What each means is said at [PresenceStats].
+  private void presence(String name, Rooms rooms, ToLongFunction<PresenceStats> figure) {
+    FunctionCounter.builder(
+            "confab.presence." + name, rooms, r -> figure.applyAsLong(r.presenceStats()))
+        .register(registry);
+  }
+
+  private void bindBus(Bus bus) {
+    gauge("confab.bus.connected", "1 while the bus is reached", bus, b -> b.isConnected() ? 1 : 0);
+    bus("published", bus, BusStats::published);
+    bus("received", bus, BusStats::received);
+    bus("dropped.out", bus, BusStats::droppedOut);
+    bus("dropped.in", bus, BusStats::droppedIn);
+    bus("disconnects", bus, BusStats::disconnects);
+  }
+
+  /// What each means is said at [BusStats].
+  private void bus(String name, Bus bus, ToLongFunction<BusStats> figure) {
+    FunctionCounter.builder("confab.bus." + name, bus, b -> figure.applyAsLong(b.stats()))
+        .register(registry);
   }
 
   private void bindMedia(MediaCounters media, String transport) {

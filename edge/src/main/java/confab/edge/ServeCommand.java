@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -150,16 +149,16 @@ final class ServeCommand implements Callable<Integer> {
     Edge edge = Edge.start(edgeConfig);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(edge), "shutdown"));
     Announcement.of(edge, edgeConfig).forEach(spec.commandLine().getOut()::println);
-    new CountDownLatch(1).await();
+    edge.awaitDrained();
     return 0;
   }
 
   /// Runs when the process is told to end. A clean stop is a success, whatever signal asked for it.
   /// What does not end in time does not keep the process.
   private static void stop(Edge edge) {
-    Thread closing = Thread.ofPlatform().daemon().start(edge::close);
     try {
-      boolean unused = closing.join(STOP_PATIENCE);
+      edge.drain();
+      boolean _ = Thread.ofPlatform().daemon().start(edge::close).join(STOP_PATIENCE);
     } catch (InterruptedException e) {
       // Ends all the same.
     }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// The options of `confab serve` as picocli fills them, and what they make: an [EdgeConfig].
@@ -78,6 +79,8 @@ final class ServeOptions {
       description = "Names this edge to participants. Default: a short random id.")
   @Nullable String edgeName;
 
+  @Mixin ClusterOptions cluster = new ClusterOptions();
+
   @Option(
       names = "--max-sessions",
       paramLabel = "N",
@@ -140,6 +143,12 @@ final class ServeOptions {
   Duration idleTimeout = LIMITS.idleTimeout();
 
   @Option(
+      names = "--resume-window",
+      paramLabel = "DURATION",
+      description = "How long who lost the connection may come back and be the same. Default: 20s.")
+  Duration resumeWindow = LIMITS.resumeWindow();
+
+  @Option(
       names = "--log-format",
       paramLabel = "text|json",
       description = "Form of the log on standard error. Default: text.")
@@ -160,7 +169,16 @@ final class ServeOptions {
             port("--quic-port", quicPort));
     String name = edgeName == null ? randomName() : edgeName;
     check(name.matches("[A-Za-z0-9._-]{1,64}"), "--edge-name", "1 to 64 of A-Z a-z 0-9 . _ -");
-    return new EdgeConfig(name, bindAddress(), ports, tls(), limits());
+    return new EdgeConfig(
+        name,
+        bindAddress(),
+        ports,
+        tls(),
+        limits(),
+        cluster.cluster(name),
+        cluster.drain(),
+        cluster.adminToken(),
+        cluster.trustedProxies());
   }
 
   private RoomLimits limits() throws StartException {
@@ -174,6 +192,7 @@ final class ServeOptions {
         atLeastOne("--max-participants", maxParticipants),
         createOnJoin,
         idleTimeout,
+        resumeWindow,
         LIMITS.emptyRoomLifetime(),
         rate("--frames-per-second", framesPerSecond, 2, 1),
         rate("--bytes-per-second", bytesPerSecond, 2, MIN_BYTES_BURST),

@@ -179,6 +179,7 @@ class ApiTest {
             10,
             false,
             d.idleTimeout(),
+            d.resumeWindow(),
             Duration.ofMinutes(1),
             d.frames(),
             d.bytes(),

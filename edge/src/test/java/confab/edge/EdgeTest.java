@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -88,7 +89,8 @@ class EdgeTest {
 
   @Test
   void readinessIsNotLiveness() throws Exception {
-    var health = new Health();
+    var connected = new AtomicBoolean(true);
+    var health = new Health(connected::get);
     var server =
         io.undertow.Undertow.builder()
             .addHttpListener(0, "127.0.0.1")
@@ -99,7 +101,10 @@ class EdgeTest {
       var address = (InetSocketAddress) server.getListenerInfo().getFirst().getAddress();
       assertThat(Http.get(address, "/").statusCode()).isEqualTo(503);
       health.ready();
+      assertThat(Http.get(address, "/").body()).isEqualTo("ready\n");
+      connected.set(false);
       assertThat(Http.get(address, "/").statusCode()).isEqualTo(200);
+      assertThat(Http.get(address, "/").body()).isEqualTo("degraded\n");
       health.draining();
       assertThat(Http.get(address, "/").statusCode()).isEqualTo(503);
     } finally {

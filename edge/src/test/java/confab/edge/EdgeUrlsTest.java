@@ -11,7 +11,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class EdgeUrlsTest {
   private static EdgeUrls boundTo(String address, boolean selfMade) throws Exception {
-    return new EdgeUrls(new InetSocketAddress(InetAddress.getByName(address), 4433), selfMade);
+    return new EdgeUrls(
+        new InetSocketAddress(InetAddress.getByName(address), 4433),
+        selfMade,
+        EdgeConfig.Cluster.ALONE);
   }
 
   @ParameterizedTest

@@ -2,6 +2,7 @@ package confab.edge;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import confab.protocol.Request;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -41,6 +42,16 @@ final class Http {
     var uri = URI.create("http://127.0.0.1:" + address.getPort() + pathAndQuery);
     var request = HttpRequest.newBuilder(uri).method(method, BodyPublishers.noBody()).build();
     return CLEAR.send(request, BodyHandlers.ofString());
+  }
+
+  /// @param headers names and values in turn
+  static HttpResponse<String> send(
+      InetSocketAddress address, String method, String pathAndQuery, String... headers)
+      throws IOException, InterruptedException {
+    var uri = URI.create("http://127.0.0.1:" + address.getPort() + pathAndQuery);
+    var request =
+        HttpRequest.newBuilder(uri).method(method, BodyPublishers.noBody()).headers(headers);
+    return CLEAR.send(request.build(), BodyHandlers.ofString());
   }
 
   static HttpResponse<String> getSecurely(InetSocketAddress address, String pathAndQuery)
@@ -95,7 +106,12 @@ final class Http {
   static java.net.http.WebSocket join(
       InetSocketAddress address, String query, java.net.http.WebSocket.Listener listener) {
     var uri = URI.create("ws://127.0.0.1:" + address.getPort() + "/ws?" + query);
-    return CLEAR.newWebSocketBuilder().buildAsync(uri, listener).join();
+    var socket = CLEAR.newWebSocketBuilder().buildAsync(uri, listener).join();
+    byte[] enter = new Request.Enter().toBytes();
+    var _ =
+        socket.sendBinary(
+            ByteBuffer.allocate(1 + enter.length).put((byte) 0).put(enter).flip(), true);
+    return socket;
   }
 
   private static SSLContext trustingAll() throws GeneralSecurityException {

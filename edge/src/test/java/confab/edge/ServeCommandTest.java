@@ -3,12 +3,14 @@ package confab.edge;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import confab.bus.NatsConfig;
 import confab.edge.EdgeConfig.Ports;
 import confab.room.Rate;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.DatagramSocket;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -103,6 +105,46 @@ class ServeCommandTest {
     assertThat(limits.roomCreations()).isEqualTo(new Rate(1, 40));
     assertThat(limits.allowedOrigins())
         .containsExactlyInAnyOrder("https://a.example", "https://b.example:8443");
+  }
+
+  @Test
+  void optionsOfAClusterFindTheirWayIntoTheConfiguration() throws Exception {
+    String[] args =
+        ("--nats nats://a:4222,tls://b --nats-user edge --nats-password secret"
+                + " --resume-key 0123456789abcdef,fedcba9876543210"
+                + " --advertise-url https://edge1.example:4433"
+                + " --advertise-websocket-url wss://edge1.example/ws --trusted-proxy 127.0.0.1,::1"
+                + " --admin-token 0123456789abcdef --drain-timeout 1m --drain-spread 500ms"
+                + " --resume-window 10s --edge-name one")
+            .split(" ");
+    EdgeConfig config = config(Map.of(), args);
+    EdgeConfig.Cluster cluster = config.cluster();
+    var nats = cluster.nats().orElseThrow();
+    assertThat(nats.servers())
+        .extracting(URI::toString)
+        .containsExactly("nats://a:4222", "tls://b");
+    assertThat(nats.login()).isEqualTo(new NatsConfig.Login.UserPassword("edge", "secret"));
+    assertThat(cluster.resumeKeys()).containsExactly("0123456789abcdef", "fedcba9876543210");
+    assertThat(cluster.webTransportUrl()).contains(URI.create("https://edge1.example:4433/wt"));
+    assertThat(cluster.webSocketUrl()).contains(URI.create("wss://edge1.example/ws"));
+    assertThat(config.trustedProxies()).hasSize(2);
+    assertThat(config.adminToken()).contains("0123456789abcdef");
+    assertThat(config.drain())
+        .isEqualTo(new EdgeConfig.Drain(Duration.ofMinutes(1), Duration.ofMillis(500)));
+    assertThat(config.limits().resumeWindow()).isEqualTo(Duration.ofSeconds(10));
+  }
+
+  @Test
+  void whatIsNoAddressOrSecretIsRefused() {
+    refusesWith(
+        "--nats: 'http://a' is not the address of a NATS server, like nats://host:4222",
+        run(Map.of(), "--nats", "http://a"));
+    refusesWith(
+        "the value of --resume-key has to be at least 16 characters long",
+        run(Map.of(), "--resume-key", "short"));
+    refusesWith(
+        "the value of --advertise-url has to be like https://host:port",
+        run(Map.of(), "--advertise-url", "edge1:4433"));
   }
 
   @Test

@@ -21,7 +21,11 @@ public enum CloseReason {
   /// The grant ran out.
   EXPIRED(7),
   /// The edge failed.
-  INTERNAL_ERROR(8);
+  INTERNAL_ERROR(8),
+  /// Another connection of the same session took over.
+  SUPERSEDED(9),
+  /// The connection ended without a word of farewell, or with a page that may come back.
+  CONNECTION_LOST(10);
 
   private final int code;
 
@@ -38,11 +42,36 @@ public enum CloseReason {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /// The reason for a code that came over the wire. An unknown one says only that the peer ended
-  /// the session, so it counts as [#LEFT].
+  /// Whether the participant may come back and be the same, so that its place is kept for a while.
+  public boolean mayReturn() {
+    return switch (this) {
+      case LEFT, PROTOCOL_VIOLATION, KICKED, EXPIRED -> false;
+      case SLOW_CONSUMER,
+          RATE_LIMITED,
+          IDLE_TIMEOUT,
+          SHUTDOWN,
+          INTERNAL_ERROR,
+          SUPERSEDED,
+          CONNECTION_LOST ->
+          true;
+    };
+  }
+
+  /// The reason for a code that came over the wire. An unknown one says only that the connection
+  /// has ended, so it counts as [#CONNECTION_LOST].
   public static CloseReason fromCode(long code) {
     for (CloseReason reason : values()) {
       if (reason.code == code) {
+        return reason;
+      }
+    }
+    return CONNECTION_LOST;
+  }
+
+  /// The reason of that name; an unknown one counts as [#LEFT].
+  static CloseReason fromWireName(String wireName) {
+    for (CloseReason reason : values()) {
+      if (reason.wireName().equals(wireName)) {
         return reason;
       }
     }

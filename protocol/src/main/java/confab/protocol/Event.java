@@ -9,32 +9,51 @@ public sealed interface Event {
   /// A roster of some thousand participants.
   int MAX_BYTES = 1 << 20;
 
-  /// The first event: everybody in the room, oneself included.
+  /// The answer to `Enter`: everybody in the room, oneself included.
   ///
-  /// @param session names the session in the logs of the edge
+  /// @param session names the session in the logs of the edges
+  /// @param resume makes another connection the same session; replaced by those of `Pong`
+  /// @param resumed this session was here before: the same number, name and state
+  /// @param whole as in [Reach]
   record Welcome(
-      RoomId room, Participant you, List<Participant> participants, String session, String edge)
+      RoomId room,
+      Participant you,
+      List<Participant> participants,
+      String session,
+      String edge,
+      String resume,
+      boolean resumed,
+      boolean whole)
       implements Event {
     public Welcome {
       participants = List.copyOf(participants);
     }
   }
 
-  record Joined(Participant participant) implements Event {}
+  /// @param already was in the room before, only this edge did not know it
+  record Joined(Participant participant, boolean already) implements Event {}
 
   record Left(int number, CloseReason reason) implements Event {}
 
   record Updated(Participant participant) implements Event {}
 
-  record Pong(long time) implements Event {}
+  /// @param resume a token that replaces the former one; mostly empty
+  record Pong(long time, String resume) implements Event {}
 
-  record You(Participant participant) implements Event {}
+  /// @param resume as in [Pong]
+  record You(Participant participant, String resume) implements Event {}
 
   /// A request had no effect.
   ///
   /// @param error a code such as `rate_limited`
   /// @param message for a person
   record Refused(String error, String message, int retryAfterMillis) implements Event {}
+
+  /// The edge is about to end: go on with another one.
+  record Move() implements Event {}
+
+  /// @param whole whether this edge reaches the others that have the room
+  record Reach(boolean whole) implements Event {}
 
   /// A kind that this version does not know; skipped.
   record Unknown() implements Event {}
@@ -57,21 +76,32 @@ public sealed interface Event {
         var welcome = wire.getWelcome();
         yield new Welcome(
             new RoomId(welcome.getRoom()),
-            fromWire(welcome.getYou()),
-            welcome.getParticipantsList().stream().map(Event::fromWire).toList(),
+            Participant.fromWire(welcome.getYou()),
+            welcome.getParticipantsList().stream().map(Participant::fromWire).toList(),
             welcome.getSession(),
-            welcome.getEdge());
+            welcome.getEdge(),
+            welcome.getResume(),
+            welcome.getResumed(),
+            welcome.getWhole());
       }
-      case JOINED -> new Joined(fromWire(wire.getJoined().getParticipant()));
-      case LEFT -> new Left(wire.getLeft().getNumber(), reason(wire.getLeft().getReason()));
-      case UPDATED -> new Updated(fromWire(wire.getUpdated().getParticipant()));
-      case PONG -> new Pong(wire.getPong().getTime());
-      case YOU -> new You(fromWire(wire.getYou().getParticipant()));
+      case JOINED ->
+          new Joined(
+              Participant.fromWire(wire.getJoined().getParticipant()),
+              wire.getJoined().getAlready());
+      case LEFT ->
+          new Left(
+              wire.getLeft().getNumber(), CloseReason.fromWireName(wire.getLeft().getReason()));
+      case UPDATED -> new Updated(Participant.fromWire(wire.getUpdated().getParticipant()));
+      case PONG -> new Pong(wire.getPong().getTime(), wire.getPong().getResume());
+      case YOU ->
+          new You(Participant.fromWire(wire.getYou().getParticipant()), wire.getYou().getResume());
       case REFUSED ->
           new Refused(
               wire.getRefused().getError(),
               wire.getRefused().getMessage(),
               wire.getRefused().getRetryAfterMs());
+      case MOVE -> new Move();
+      case REACH -> new Reach(wire.getReach().getWhole());
       case KIND_NOT_SET -> new Unknown();
     };
   }
@@ -84,53 +114,32 @@ public sealed interface Event {
         var builder =
             wire.getWelcomeBuilder()
                 .setRoom(welcome.room().value())
-                .setYou(toWire(welcome.you()))
+                .setYou(welcome.you().toWire())
                 .setSession(welcome.session())
-                .setEdge(welcome.edge());
-        welcome.participants().forEach(each -> builder.addParticipants(toWire(each)));
+                .setEdge(welcome.edge())
+                .setResume(welcome.resume())
+                .setResumed(welcome.resumed())
+                .setWhole(welcome.whole());
+        welcome.participants().forEach(each -> builder.addParticipants(each.toWire()));
       }
-      case Joined(Participant who) -> wire.getJoinedBuilder().setParticipant(toWire(who));
+      case Joined(Participant who, boolean already) ->
+          wire.getJoinedBuilder().setParticipant(who.toWire()).setAlready(already);
       case Left(int number, CloseReason reason) ->
           wire.getLeftBuilder().setNumber(number).setReason(reason.wireName());
-      case Updated(Participant who) -> wire.getUpdatedBuilder().setParticipant(toWire(who));
-      case Pong(long time) -> wire.getPongBuilder().setTime(time);
-      case You(Participant who) -> wire.getYouBuilder().setParticipant(toWire(who));
+      case Updated(Participant who) -> wire.getUpdatedBuilder().setParticipant(who.toWire());
+      case Pong(long time, String resume) -> wire.getPongBuilder().setTime(time).setResume(resume);
+      case You(Participant who, String resume) ->
+          wire.getYouBuilder().setParticipant(who.toWire()).setResume(resume);
       case Refused(String error, String message, int retryAfterMillis) ->
           wire.getRefusedBuilder()
               .setError(error)
               .setMessage(message)
               .setRetryAfterMs(retryAfterMillis);
+      case Move() -> wire.getMoveBuilder();
+      case Reach(boolean whole) -> wire.getReachBuilder().setWhole(whole);
       case Unknown() -> throw new IllegalArgumentException("unknown event");
       case Malformed() -> throw new IllegalArgumentException("malformed event");
     }
     return wire.build().toByteArray();
-  }
-
-  private static Participant fromWire(confab.protocol.wire.Participant wire) {
-    return new Participant(
-        wire.getNumber(),
-        new UserId(wire.getUser()),
-        new DisplayName(wire.getName()),
-        wire.getMuted(),
-        wire.getDeafened());
-  }
-
-  private static confab.protocol.wire.Participant toWire(Participant participant) {
-    return confab.protocol.wire.Participant.newBuilder()
-        .setNumber(participant.number())
-        .setUser(participant.user().value())
-        .setName(participant.name().value())
-        .setMuted(participant.muted())
-        .setDeafened(participant.deafened())
-        .build();
-  }
-
-  private static CloseReason reason(String wireName) {
-    for (CloseReason reason : CloseReason.values()) {
-      if (reason.wireName().equals(wireName)) {
-        return reason;
-      }
-    }
-    return CloseReason.LEFT;
   }
 }

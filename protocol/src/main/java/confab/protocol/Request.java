@@ -8,18 +8,38 @@ public sealed interface Request {
   /// A longer one closes the session.
   int MAX_BYTES = 4096;
 
+  /// What only somebody in the room may ask.
+  sealed interface InRoom extends Request {}
+
   record Ping(long time) implements Request {}
 
   /// The name is as it came: whether it is allowed is for the edge to say.
-  record Rename(String name) implements Request {}
+  record Rename(String name) implements InRoom {}
 
-  record SetMuted(boolean muted) implements Request {}
+  record SetMuted(boolean muted) implements InRoom {}
 
-  record SetDeafened(boolean deafened) implements Request {}
+  record SetDeafened(boolean deafened) implements InRoom {}
 
-  record WhoAmI() implements Request {}
+  record WhoAmI() implements InRoom {}
 
   record Leave() implements Request {}
+
+  /// Enters the room; the first request of every connection.
+  ///
+  /// @param resume the latest token that this session was given; empty for a new session
+  /// @param attempt counts the connections of the session, from 1
+  record Enter(String resume, int attempt) implements Request {
+    public Enter {
+      if (attempt < 1) {
+        throw new IllegalArgumentException("attempt " + attempt);
+      }
+    }
+
+    /// A session begins.
+    public Enter() {
+      this("", 1);
+    }
+  }
 
   /// A kind that this version does not know; skipped.
   record Unknown() implements Request {}
@@ -32,12 +52,14 @@ public sealed interface Request {
     if (bytes.length > MAX_BYTES) {
       return new Malformed();
     }
-    confab.protocol.wire.Request wire;
     try {
-      wire = confab.protocol.wire.Request.parseFrom(bytes);
-    } catch (InvalidProtocolBufferException e) {
+      return fromWire(confab.protocol.wire.Request.parseFrom(bytes));
+    } catch (InvalidProtocolBufferException | IllegalArgumentException e) {
       return new Malformed();
     }
+  }
+
+  private static Request fromWire(confab.protocol.wire.Request wire) {
     return switch (wire.getKindCase()) {
       case PING -> new Ping(wire.getPing().getTime());
       case RENAME -> new Rename(wire.getRename().getName());
@@ -45,6 +67,7 @@ public sealed interface Request {
       case SET_DEAFENED -> new SetDeafened(wire.getSetDeafened().getDeafened());
       case WHO_AM_I -> new WhoAmI();
       case LEAVE -> new Leave();
+      case ENTER -> new Enter(wire.getEnter().getResume(), wire.getEnter().getAttempt());
       case KIND_NOT_SET -> new Unknown();
     };
   }
@@ -59,6 +82,8 @@ public sealed interface Request {
       case SetDeafened(boolean deafened) -> wire.getSetDeafenedBuilder().setDeafened(deafened);
       case WhoAmI() -> wire.getWhoAmIBuilder();
       case Leave() -> wire.getLeaveBuilder();
+      case Enter(String resume, int attempt) ->
+          wire.getEnterBuilder().setResume(resume).setAttempt(attempt);
       case Unknown() -> throw new IllegalArgumentException("unknown request");
       case Malformed() -> throw new IllegalArgumentException("malformed request");
     }

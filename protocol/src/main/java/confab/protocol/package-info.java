@@ -2,8 +2,9 @@
 /// here knows a transport, a room or a thread.
 ///
 /// In reading order: [RoomId], [UserId], [DisplayName], [Participant]; [FrameHeader] and [Frame]
-/// (media); [Request] and [Event] (control); [CloseReason]; and how control travels on
-/// WebTransport: [ControlStream], [Capsule], [Varint].
+/// (media); [Request] and [Event] (control); [CloseReason]; how control travels on WebTransport:
+/// [ControlStream], [Capsule], [Varint]; and what only edges read: [Member], [Departure],
+/// [RoomState], [EdgeNotice], [ResumeToken].
 @NullMarked
 package confab.protocol;
 

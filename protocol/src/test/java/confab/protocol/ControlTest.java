@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// Requests, events, and how they and capsules stand on streams.
 class ControlTest {
   private static final Participant ALICE =
-      new Participant(-2, new UserId("alice"), new DisplayName("Алиса <b>"), true, false);
+      new Participant(-2, new UserId("alice"), new DisplayName("Алиса <b>"), true, false, true);
 
   static List<Request> requests() {
     return List.of(
@@ -28,17 +28,22 @@ class ControlTest {
         new Request.SetMuted(false),
         new Request.SetDeafened(true),
         new Request.WhoAmI(),
-        new Request.Leave());
+        new Request.Leave(),
+        new Request.Enter(),
+        new Request.Enter("token", 7));
   }
 
   static List<Event> events() {
     return List.of(
-        new Event.Welcome(new RoomId("demo"), ALICE, List.of(ALICE), "session", "edge"),
-        new Event.Joined(ALICE),
+        new Event.Welcome(
+            new RoomId("demo"), ALICE, List.of(ALICE), "session", "edge", "token", true, false),
+        new Event.Joined(ALICE, true),
         new Event.Left(-2, CloseReason.IDLE_TIMEOUT),
         new Event.Updated(ALICE.withMuted(false).withName(new DisplayName("B"))),
-        new Event.Pong(7),
-        new Event.You(ALICE.withDeafened(true)),
+        new Event.Pong(7, "token"),
+        new Event.Move(),
+        new Event.Reach(true),
+        new Event.You(ALICE.withDeafened(true), "token"),
         new Event.Refused("rate_limited", "Too many requests.", 250));
   }
 
@@ -60,6 +65,13 @@ class ControlTest {
     assertThat(Request.parse(fieldNumber99)).isEqualTo(new Request.Unknown());
     assertThat(Event.parse(fieldNumber99)).isEqualTo(new Event.Unknown());
     assertThat(Request.parse(new byte[0])).isEqualTo(new Request.Unknown());
+  }
+
+  @Test
+  void anEntryBeforeTheFirstIsMalformed() {
+    var wire = confab.protocol.wire.Request.newBuilder();
+    wire.getEnterBuilder().setAttempt(0);
+    assertThat(Request.parse(wire.build().toByteArray())).isEqualTo(new Request.Malformed());
   }
 
   @Test

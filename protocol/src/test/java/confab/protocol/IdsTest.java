@@ -60,6 +60,6 @@ class IdsTest {
 
   @Test
   void anUnknownCloseCodeOnlySaysThatItIsOver() {
-    assertThat(CloseReason.fromCode(4711)).isEqualTo(CloseReason.LEFT);
+    assertThat(CloseReason.fromCode(4711)).isEqualTo(CloseReason.CONNECTION_LOST);
   }
 }

@@ -15,7 +15,13 @@ public enum DropReason {
   /// The receiver's outbox was full; the oldest bundle went.
   OUTBOX_FULL,
   /// The bundle waited in the outbox for longer than anybody wants to hear it.
-  STALE;
+  STALE,
+  /// The connection has not entered the room.
+  NOT_ENTERED,
+  /// The bus had no room for it.
+  BUS_FULL,
+  /// The bus was out of reach.
+  BUS_DOWN;
 
   /// The name in metrics: `outbox_full`.
   public String label() {

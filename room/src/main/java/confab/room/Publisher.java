@@ -1,6 +1,7 @@
 package confab.room;
 
 import confab.protocol.FrameHeader;
+import confab.protocol.Participant;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
@@ -10,15 +11,21 @@ import java.util.Arrays;
 /// Owned by the connection's receive thread, except [#setMuted].
 final class Publisher {
   private final int participant;
-  private final Room room;
+  private final FramePath path;
   private final MediaCounters counters;
   private final TokenBucket frames;
   private final TokenBucket bytes;
   private volatile boolean muted;
 
-  Publisher(int participant, Room room, MediaCounters counters, RoomLimits limits, long now) {
-    this.participant = participant;
-    this.room = room;
+  Publisher(
+      Participant participant,
+      FramePath path,
+      MediaCounters counters,
+      RoomLimits limits,
+      long now) {
+    this.participant = participant.number();
+    muted = participant.muted();
+    this.path = path;
     this.counters = counters;
     frames = new TokenBucket(limits.frames(), now);
     bytes = new TokenBucket(limits.bytes(), now);
@@ -63,6 +70,6 @@ final class Publisher {
       return;
     }
     byte[] whole = offset == length ? bundle : Arrays.copyOf(bundle, offset);
-    room.forward(new Bundle(whole, accepted), participant);
+    path.forward(new Bundle(whole, accepted), participant, now);
   }
 }

@@ -4,150 +4,367 @@ import confab.bus.Bus;
 import confab.bus.Subject;
 import confab.protocol.CloseReason;
 import confab.protocol.Event;
-import confab.protocol.FrameHeader;
+import confab.protocol.Member;
 import confab.protocol.Participant;
 import confab.protocol.RoomId;
+import confab.protocol.RoomState;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// One room on this edge. Membership changes under `this`, which also orders the events that
-/// everybody gets; the frame path reads one volatile array that membership replaces.
+/// everybody gets; frames go by [FramePath] and take no lock of the room. The bus is never
+// published
+/// to under the lock: in one process it delivers on the publisher's thread.
 final class Room {
+  /// Presence is told at most this often, ...
+  private static final long TELL_GAP_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
+  /// ... and repeats itself this often with others in the room, and without.
+  private static final long REPEAT_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  private static final long REPEAT_ALONE_NANOS = TimeUnit.SECONDS.toNanos(4);
+
+  /// An edge that missed three repetitions is gone.
+  private static final long SILENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(3_500);
+
+  /// How long it takes at most to learn who else has the room.
+  private static final long DISCOVERY_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  /// Departures are remembered for longer than any resume window that makes sense.
+  private static final long DEPARTURES_NANOS = TimeUnit.SECONDS.toNanos(60);
+
   private final RoomId id;
-  private final Bus bus;
-  private final MediaCounters busCounters;
+  private final EdgeContext context;
+  private final FramePath framePath;
 
-  /// Attached while there is a local participant.
-  private volatile Bus.@Nullable Attachment media;
-
-  private volatile Subscriber[] subscribers = {};
-
-  // Guarded by this, in order of joining.
-  private final Map<Integer, Session> sessions = new LinkedHashMap<>();
-  // Guarded by this.
+  // Who is here; guarded by this.
+  private final Map<Long, Seat> seats = new LinkedHashMap<>();
+  private final Set<Session> connected = new LinkedHashSet<>();
+  private final Roster roster;
   private long emptySince;
 
-  Room(RoomId id, Bus bus, MediaCounters busCounters, long now) {
+  // What the other edges are told; guarded by this. Attached while somebody is here.
+  private Bus.@Nullable Attachment attachment;
+  private long attachedAt;
+  private boolean whole;
+  private boolean listingDue;
+  private boolean asking;
+  private long version;
+  private long toldAt;
+
+  /// @param whole whether the other edges can be reached
+  Room(RoomId id, EdgeContext context, boolean whole) {
     this.id = id;
-    this.bus = bus;
-    this.busCounters = busCounters;
-    emptySince = now;
+    this.context = context;
+    this.whole = whole;
+    framePath = new FramePath(context.busMedia());
+    roster = new Roster(context.edge().run());
+    roster.setWhole(whole);
+    emptySince = context.now();
   }
 
   RoomId id() {
     return id;
   }
 
-  // --- frame path ---
-
-  /// Hands a local publisher's bundle to everybody else.
-  void forward(Bundle bundle, int from) {
-    Bus.Attachment attached = media;
-    if (attached != null) {
-      attached.publish(bundle.bytes());
-    }
-    fanOut(bundle, from);
+  FramePath framePath() {
+    return framePath;
   }
 
-  /// Hands on what another edge published; that edge stamped it.
-  private void forwardFromBus(byte[] message) {
-    int offset = 0;
-    int frames = 0;
-    while (offset < message.length) {
-      int frame = FrameHeader.frameLength(message, offset, message.length);
-      if (frame < 0) {
-        busCounters.dropped(DropReason.MALFORMED, 1);
-        return;
-      }
-      offset += frame;
-      frames++;
+  // --- coming and going ---
+
+  /// What came of entering.
+  ///
+  /// @param former the session's connection on this edge so far; it is to be closed
+  record Entry(Member member, boolean resumed, @Nullable Session former) {}
+
+  /// Brings a session in: it gets the whole state, the others on all edges learn of it.
+  ///
+  /// @param vouched what a good resume token says; empty for a new session
+  /// @param fresh who a new session is; the number is chosen here
+  synchronized Entry enter(
+      Session session, int attempt, Optional<Member> vouched, Participant fresh) {
+    attach();
+    Optional<Member> former = vouched.filter(member -> isNewer(member, attempt));
+    Member member =
+        former.map(known -> comeBack(known, attempt)).orElseGet(() -> begin(attempt, fresh));
+    Seat seat = new Seat(member, session);
+    Seat before = seats.put(member.session(), seat);
+    Session fenced = before == null ? null : before.session();
+    if (fenced != null) {
+      connected.remove(fenced);
     }
-    busCounters.received(frames, message.length);
-    fanOut(new Bundle(message, frames), 0);
+    roster.put(member);
+    noteChange();
+    settle();
+    session.sitDown(this, seat);
+    connected.add(session);
+    replaceSubscribers();
+    session.welcome(this, member, roster.everybody(), former.isPresent(), whole);
+    return new Entry(member, former.isPresent(), fenced);
   }
 
-  private void fanOut(Bundle bundle, int from) {
-    for (Subscriber subscriber : subscribers) {
-      subscriber.offer(bundle, from);
-    }
+  private boolean isNewer(Member vouched, int attempt) {
+    return attempt > vouched.attempt() && attempt > roster.lastAttempt(vouched.session());
   }
 
-  // --- membership ---
+  private Member comeBack(Member vouched, int attempt) {
+    long session = vouched.session();
+    Participant known = roster.find(session).map(Member::participant).orElse(vouched.participant());
+    int number = roster.isTaken(known.number(), session) ? freeNumber() : known.number();
+    return new Member(session, attempt, known.withNumber(number).withAway(false));
+  }
+
+  private Member begin(int attempt, Participant fresh) {
+    long session = ThreadLocalRandom.current().nextLong();
+    return new Member(session, attempt, fresh.withNumber(freeNumber()));
+  }
 
   /// A number that nobody in the room has. Random, so that edges seldom meet.
-  synchronized int freeNumber() {
+  private int freeNumber() {
     int number;
     do {
       number = ThreadLocalRandom.current().nextInt();
-    } while (number == 0 || sessions.containsKey(number));
+    } while (number == 0 || roster.isTaken(number, 0));
     return number;
   }
 
-  /// Brings a session in: it gets the whole state, the others learn of it.
-  synchronized void enter(Session session, String edge) {
-    if (sessions.isEmpty()) {
-      media = bus.attach(Subject.media(id), this::forwardFromBus);
-    }
-    broadcast(new Event.Joined(session.participant()));
-    sessions.put(session.participant().number(), session);
+  /// Takes a connection out. Its seat is kept when the participant may return.
+  synchronized void exit(Session session, CloseReason reason) {
+    Seat seat = session.seat();
+    connected.remove(session);
     replaceSubscribers();
-    session.send(
-        new Event.Welcome(
-            id,
-            session.participant(),
-            sessions.values().stream().map(Session::participant).toList(),
-            session.id(),
-            edge));
+    if (seat.session() != session || !isCurrent(seat)) {
+      return;
+    }
+    if (reason.mayReturn() && context.limits().resumeWindow().isPositive()) {
+      seat.vacate(reason, session.heardAt());
+      put(seat, seat.member().participant().withAway(true));
+    } else {
+      leave(seat, reason);
+    }
+    settle();
   }
 
-  /// Takes a session out; the others learn why.
-  synchronized void exit(Session session, CloseReason reason, long now) {
-    if (sessions.remove(session.participant().number(), session)) {
-      replaceSubscribers();
-      broadcast(new Event.Left(session.participant().number(), reason));
+  private void leave(Seat seat, CloseReason reason) {
+    long session = seat.member().session();
+    take(session);
+    roster.remove(session, reason, context.now());
+  }
+
+  private @Nullable Seat take(long session) {
+    Seat seat = seats.remove(session);
+    if (seats.isEmpty()) {
+      emptySince = context.now();
     }
-    if (sessions.isEmpty()) {
-      emptySince = now;
-      Bus.Attachment attached = media;
-      media = null;
-      if (attached != null) {
-        attached.close();
-      }
-    }
+    noteChange();
+    return seat;
   }
 
   /// Changes what everybody knows of a participant, if it is still here.
-  synchronized void update(Session session, Participant changed) {
-    boolean here = sessions.get(changed.number()) == session;
-    if (here && !changed.equals(session.participant())) {
-      session.setParticipant(changed);
-      broadcast(new Event.Updated(changed));
+  synchronized void update(Seat seat, UnaryOperator<Participant> change) {
+    Participant before = seat.member().participant();
+    Participant after = change.apply(before);
+    if (isCurrent(seat) && !after.equals(before)) {
+      put(seat, after);
+      settle();
+    }
+  }
+
+  private void put(Seat seat, Participant participant) {
+    seat.setMember(seat.member().with(participant));
+    roster.put(seat.member());
+    noteChange();
+  }
+
+  private boolean isCurrent(Seat seat) {
+    return seats.get(seat.member().session()) == seat;
+  }
+
+  /// Brings everybody up to date, and closes the connections that lost their seat by it.
+  private void settle() {
+    Roster.Change change = roster.update();
+    change.events().forEach(this::broadcast);
+    change.overtaken().forEach(session -> unseat(session, CloseReason.SUPERSEDED));
+    change.displaced().forEach(session -> unseat(session, CloseReason.INTERNAL_ERROR));
+    chooseUplink();
+  }
+
+  private void unseat(long session, CloseReason reason) {
+    Seat seat = take(session);
+    Session holder = seat == null ? null : seat.session();
+    if (holder != null) {
+      context.presence().unseated(reason);
+      holder.fence(reason);
     }
   }
 
   private void broadcast(Event event) {
-    if (!sessions.isEmpty()) {
+    if (!connected.isEmpty()) {
       byte[] message = event.toBytes();
-      sessions.values().forEach(each -> each.send(message));
+      connected.forEach(each -> each.send(message));
     }
   }
 
   private void replaceSubscribers() {
-    subscribers = sessions.values().stream().map(Session::subscriber).toArray(Subscriber[]::new);
+    framePath.setSubscribers(connected.stream().map(Session::subscriber));
   }
 
-  synchronized Session[] sessions() {
-    return sessions.values().toArray(Session[]::new);
+  // --- the other edges ---
+
+  private void attach() {
+    if (attachment == null) {
+      attachment = context.bus().attach(Subject.room(id), this::receive);
+      attachedAt = context.now();
+      toldAt = attachedAt - REPEAT_ALONE_NANOS;
+      asking = true;
+    }
   }
 
+  private void receive(Bus.Channel channel, byte[] message) {
+    switch (channel) {
+      case MEDIA -> framePath.forwardFromBus(message);
+      case PRESENCE -> {
+        Optional<RoomState> state = RoomState.parse(message);
+        context.presence().received(state.isPresent() && hear(state.get()), id);
+      }
+    }
+  }
+
+  /// Whether the state can be true.
+  private synchronized boolean hear(RoomState state) {
+    if (attachment == null) {
+      return true;
+    }
+    Roster.Fit fit = roster.hear(state, context.now());
+    if (fit == Roster.Fit.MISSING) {
+      asking = true;
+    }
+    if (asking || state.ask()) {
+      tellSoon();
+    }
+    settle();
+    return fit != Roster.Fit.IMPOSSIBLE;
+  }
+
+  private void noteChange() {
+    version++;
+    tellSoon();
+  }
+
+  private void tellSoon() {
+    listingDue = true;
+    context.changed().run();
+  }
+
+  /// Until it is known who else has the room, others may.
+  private void chooseUplink() {
+    Bus.Attachment attached = attachment;
+    long now = context.now();
+    if (attached == null || !(roster.isShared() || now - attachedAt < DISCOVERY_NANOS)) {
+      framePath.setUplink(null);
+    } else if (framePath.uplink() == null) {
+      framePath.setUplink(new Uplink(attached, context.busMedia(), context.flusher(), now));
+    }
+  }
+
+  /// Tells the other edges what is due. Called by one thread at a time, without the lock.
+  ///
+  /// @param last whether this edge ends, so that nothing can wait
+  void tell(boolean last) {
+    Bus.Attachment to;
+    byte[] message;
+    synchronized (this) {
+      to = attachment;
+      long quiet = context.now() - toldAt;
+      if (to == null || !(last || quiet >= (listingDue ? TELL_GAP_NANOS : repeatNanos()))) {
+        return;
+      }
+      message = state().toBytes();
+      toldAt = context.now();
+      listingDue = false;
+      asking = false;
+    }
+    context.presence().told(to.publish(Bus.Channel.PRESENCE, message));
+    detachIfEmpty();
+  }
+
+  private long repeatNanos() {
+    return roster.isShared() ? REPEAT_NANOS : REPEAT_ALONE_NANOS;
+  }
+
+  private RoomState state() {
+    Optional<RoomState.Listing> listing =
+        listingDue ? Optional.of(roster.listing(context.now())) : Optional.empty();
+    return new RoomState(context.edge().run(), version, asking, listing);
+  }
+
+  private synchronized void detachIfEmpty() {
+    Bus.Attachment attached = attachment;
+    if (attached != null && seats.isEmpty() && connected.isEmpty() && !listingDue) {
+      attachment = null;
+      attached.close();
+      roster.forgetElsewhere();
+      settle();
+    }
+  }
+
+  /// Whether the other edges can be reached; while they cannot, whoever sits there is away.
+  synchronized void setWhole(boolean nowWhole) {
+    if (whole != nowWhole) {
+      whole = nowWhole;
+      roster.setWhole(nowWhole);
+      if (nowWhole) {
+        listenAnew();
+      }
+      broadcast(new Event.Reach(nowWhole));
+      settle();
+    }
+  }
+
+  /// This edge was deaf for a while: nobody else is to blame for silence.
+  synchronized void listenAnew() {
+    roster.excuseSilence(context.now());
+    asking = true;
+    tellSoon();
+  }
+
+  // --- upkeep ---
+
+  /// Ends the absence of those who were away for too long, and forgets silent edges.
+  synchronized void sweep() {
+    long now = context.now();
+    long awayBefore = now - context.limits().resumeWindow().toNanos();
+    List<Seat> over = seats.values().stream().filter(seat -> seat.awaySince(awayBefore)).toList();
+    over.forEach(seat -> leave(seat, seat.lastReason()));
+    roster.forgetDepartures(now - DEPARTURES_NANOS);
+    if (roster.forgetSilent(now - SILENCE_NANOS) || !over.isEmpty()) {
+      settle();
+    } else {
+      chooseUplink();
+    }
+  }
+
+  /// Everybody in the room, on whatever edge.
   synchronized int size() {
-    return sessions.size();
+    return roster.size();
+  }
+
+  /// Connections of this edge.
+  synchronized int connections() {
+    return connected.size();
   }
 
   /// Whether nobody has been here since `time` or before.
   synchronized boolean emptySince(long time) {
-    return sessions.isEmpty() && emptySince - time <= 0;
+    return seats.isEmpty() && attachment == null && emptySince - time <= 0;
   }
 }

@@ -9,7 +9,9 @@ import java.util.Set;
 /// @param maxRooms rooms on this edge, empty ones included
 /// @param maxParticipants participants in one room on this edge
 /// @param createOnJoin whether joining a room that is not there makes it
-/// @param idleTimeout a session not heard for so long is closed
+/// @param idleTimeout a connection not heard for so long is closed
+/// @param resumeWindow how long, since it was last heard, a participant who lost the connection may
+///     come back and be the same
 /// @param emptyRoomLifetime how long a room without participants is kept
 /// @param frames media frames of one publisher
 /// @param bytes media bytes of one publisher, headers included
@@ -24,6 +26,7 @@ public record RoomLimits(
     int maxParticipants,
     boolean createOnJoin,
     Duration idleTimeout,
+    Duration resumeWindow,
     Duration emptyRoomLifetime,
     Rate frames,
     Rate bytes,
@@ -43,6 +46,7 @@ public record RoomLimits(
         1_000,
         true,
         Duration.ofSeconds(8),
+        Duration.ofSeconds(20),
         Duration.ofMinutes(10),
         // 20 ms frames make 50/s, 10 ms frames 100/s; a burst covers a stalled radio link.
         new Rate(120, 240),
@@ -52,5 +56,22 @@ public record RoomLimits(
         new Rate(10, 100),
         new Rate(0.5, 20),
         Set.of());
+  }
+
+  public RoomLimits withResumeWindow(Duration window) {
+    return new RoomLimits(
+        maxSessions,
+        maxRooms,
+        maxParticipants,
+        createOnJoin,
+        idleTimeout,
+        window,
+        emptyRoomLifetime,
+        frames,
+        bytes,
+        requests,
+        connects,
+        roomCreations,
+        allowedOrigins);
   }
 }

@@ -2,19 +2,23 @@ package confab.room;
 
 import confab.bus.Bus;
 import confab.protocol.CloseReason;
+import confab.protocol.Member;
 import confab.protocol.Participant;
+import confab.protocol.Request;
 import confab.protocol.RoomId;
 import confab.room.Admission.Admitted;
 import confab.room.Admission.Refused;
 import java.net.InetAddress;
 import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -28,35 +32,66 @@ import org.slf4j.LoggerFactory;
 public final class Rooms implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Rooms.class);
 
-  private final String edge;
+  private static final Duration SWEEP_INTERVAL = Duration.ofMillis(500);
+
+  /// A beat that comes so late says that this process stood still.
+  private static final Duration STANDSTILL = Duration.ofSeconds(1);
+
+  private final EdgeIdentity edge;
   private final Bus bus;
   private final RoomLimits limits;
   private final LongSupplier nanoClock;
   private final Gate gate;
+  private final ResumeDesk resumes;
+  private final PresenceCounters presence = new PresenceCounters();
+  private final Sessions sessions;
   private final Map<Transport, MediaCounters> counters = new EnumMap<>(Transport.class);
-  private final Map<Transport, AtomicInteger> sessions = new EnumMap<>(Transport.class);
   private final MediaCounters busCounters = new MediaCounters();
   private final ConcurrentHashMap<RoomId, Room> rooms = new ConcurrentHashMap<>();
   private final SecureRandom random = new SecureRandom();
+  private final PresenceBeat beat = new PresenceBeat(this::beat);
+  private final UplinkFlusher flusher;
+  private final EdgeContext context;
   private final Thread sweeper;
+  private volatile boolean draining;
   private volatile boolean closing;
 
-  /// @param edge names this edge to participants
+  // Owned by the thread that beats.
+  private volatile boolean whole;
+  private long beatAt;
+
+  /// An edge that shares nothing with others.
   public Rooms(String edge, Bus bus, RoomLimits limits) {
-    this(edge, bus, limits, System::nanoTime);
+    this(EdgeIdentity.named(edge), bus, limits);
   }
 
-  Rooms(String edge, Bus bus, RoomLimits limits, LongSupplier nanoClock) {
+  public Rooms(EdgeIdentity edge, Bus bus, RoomLimits limits) {
+    this(edge, bus, limits, System::nanoTime, InstantSource.system());
+    flusher.start();
+    beat.start();
+    sweeper.start();
+  }
+
+  /// For tests that call [#beat], [#sweep] and [#flush] themselves.
+  Rooms(
+      EdgeIdentity edge, Bus bus, RoomLimits limits, LongSupplier nanoClock, InstantSource clock) {
     this.edge = edge;
     this.bus = bus;
     this.limits = limits;
     this.nanoClock = nanoClock;
     gate = new Gate(limits);
+    sessions = new Sessions(limits.idleTimeout());
+    resumes = new ResumeDesk(edge.resumeKeys(), limits.resumeWindow(), clock);
     for (Transport transport : Transport.values()) {
       counters.put(transport, new MediaCounters());
-      sessions.put(transport, new AtomicInteger());
     }
-    sweeper = Thread.ofVirtual().name("rooms-sweeper").start(this::sweepEverySecond);
+    flusher = new UplinkFlusher(nanoClock);
+    context =
+        new EdgeContext(
+            edge, bus, limits, nanoClock, resumes, flusher, beat::wake, busCounters, presence);
+    whole = bus.isConnected();
+    beatAt = nanoTime();
+    sweeper = Thread.ofVirtual().name("rooms-sweeper").unstarted(this::sweepAlways);
   }
 
   // --- admission ---
@@ -88,13 +123,14 @@ public final class Rooms implements AutoCloseable {
   }
 
   private @Nullable Refused refuseForPlace(RoomId id) {
-    if (closing) {
+    if (closing || draining) {
       return Refused.of(503, "draining", "This edge is shutting down.");
     }
-    if (sessions.values().stream().mapToInt(AtomicInteger::get).sum() >= limits.maxSessions()) {
+    if (sessionCount() >= limits.maxSessions()) {
       return Refused.of(503, "edge_full", "This edge has no place left.");
     }
-    if (participants(id).orElse(0) >= limits.maxParticipants()) {
+    Room room = rooms.get(id);
+    if (room != null && room.connections() >= limits.maxParticipants()) {
       return Refused.of(503, "room_full", "This room is full.");
     }
     return null;
@@ -138,64 +174,86 @@ public final class Rooms implements AutoCloseable {
     }
   }
 
-  /// How many are in the room on this edge; empty when there is no such room.
+  /// How many are in the room, on all edges as far as this one knows; empty when it knows of no
+  /// such room.
   public OptionalInt participants(RoomId id) {
     Room room = rooms.get(id);
     return room == null ? OptionalInt.empty() : OptionalInt.of(room.size());
   }
 
-  /// Brings an admitted participant in. From here on the connection gets events and media, and the
-  /// transport feeds the session that this returns.
+  private Room newRoom(RoomId id) {
+    return new Room(id, context, whole);
+  }
+
+  // --- sessions ---
+
+  /// Takes an admitted connection. The transport feeds the session that this returns, which enters
+  /// its room when it asks to.
   public Session join(Admitted admitted, Connection connection) {
-    byte[] bits = new byte[8];
-    random.nextBytes(bits);
-    String id = HexFormat.of().formatHex(bits);
-    Session[] entered = new Session[1];
-    rooms.compute(
-        admitted.room(),
-        (roomId, existing) -> {
-          Room room = existing == null ? newRoom(roomId) : existing;
-          var participant =
-              new Participant(room.freeNumber(), admitted.user(), admitted.name(), false, false);
-          Session session = new Session(id, this, room, connection, participant, nanoTime());
-          room.enter(session, edge);
-          entered[0] = session;
-          return room;
-        });
-    sessionsOf(connection.transport()).incrementAndGet();
-    LOG.atInfo()
-        .addKeyValue("session", id)
-        .addKeyValue("room", admitted.room())
-        .addKeyValue("user", admitted.user())
-        .addKeyValue("transport", connection.transport().label())
-        .log("session opened");
+    var session = new Session(this, admitted, connection, nanoTime());
+    sessions.add(session);
     if (closing) {
-      entered[0].close(CloseReason.SHUTDOWN);
+      session.close(CloseReason.SHUTDOWN);
     }
-    return entered[0];
+    return session;
+  }
+
+  /// Called by a session that asks to, once.
+  void enter(Session session, Request.Enter request) {
+    Admitted admitted = session.admitted();
+    Optional<Member> vouched = resumes.check(request.resume(), admitted);
+    var fresh = new Participant(1, admitted.user(), admitted.name());
+    Room.Entry[] entry = new Room.Entry[1];
+    Room entered =
+        rooms.compute(
+            admitted.room(),
+            (id, existing) -> {
+              Room room = existing == null ? newRoom(id) : existing;
+              entry[0] = room.enter(session, request.attempt(), vouched, fresh);
+              return room;
+            });
+    noteEntry(session, vouched.isPresent(), entry[0]);
+    if (session.isClosed()) {
+      entered.exit(session, CloseReason.CONNECTION_LOST);
+    } else if (draining) {
+      session.move();
+    }
+  }
+
+  private void noteEntry(Session session, boolean vouched, Room.Entry entry) {
+    if (entry.resumed()) {
+      resumes.count(Resumption.RESUMED);
+    } else if (vouched) {
+      resumes.refuse(Resumption.STALE, session.admitted());
+    }
+    if (entry.former() != null) {
+      presence.unseated(CloseReason.SUPERSEDED);
+      entry.former().fence(CloseReason.SUPERSEDED);
+    }
+    LOG.atInfo()
+        .addKeyValue("session", hex(entry.member().session()))
+        .addKeyValue("room", session.admitted().room())
+        .addKeyValue("user", session.admitted().user())
+        .addKeyValue("transport", session.transport().label())
+        .log(entry.resumed() ? "session resumed" : "session opened");
+  }
+
+  /// How a session is named in logs, the same on all edges.
+  static String hex(long session) {
+    return HexFormat.of().toHexDigits(session);
   }
 
   /// Called by a session that closes, once.
-  void leave(Session session, CloseReason reason) {
-    rooms.computeIfPresent(
-        session.room().id(),
-        (id, room) -> {
-          room.exit(session, reason, nanoTime());
-          return room;
-        });
-    sessionsOf(session.transport()).decrementAndGet();
-  }
-
-  private Room newRoom(RoomId id) {
-    return new Room(id, bus, busCounters, nanoTime());
+  void forget(Session session) {
+    sessions.remove(session);
   }
 
   // --- upkeep ---
 
-  private void sweepEverySecond() {
+  private void sweepAlways() {
     try {
       while (true) {
-        Thread.sleep(1000);
+        Thread.sleep(SWEEP_INTERVAL);
         sweep();
       }
     } catch (InterruptedException e) {
@@ -203,19 +261,48 @@ public final class Rooms implements AutoCloseable {
     }
   }
 
-  /// Closes sessions that fell silent and forgets rooms that stayed empty.
+  /// Closes connections that are silent, late or left behind, and forgets what is over.
   void sweep() {
     long now = nanoTime();
-    long idleBefore = now - limits.idleTimeout().toNanos();
+    sessions.sweep(now);
     long emptyBefore = now - limits.emptyRoomLifetime().toNanos();
     for (Room room : rooms.values()) {
-      for (Session session : room.sessions()) {
-        if (session.heardAt() - idleBefore < 0) {
-          session.close(CloseReason.IDLE_TIMEOUT);
-        }
-      }
+      room.sweep();
       rooms.computeIfPresent(
           room.id(), (id, current) -> current.emptySince(emptyBefore) ? null : current);
+    }
+  }
+
+  /// Tells the other edges what is due, and notices when they cannot be told.
+  void beat() {
+    long now = nanoTime();
+    boolean stoodStill = now - beatAt > STANDSTILL.toNanos();
+    beatAt = now;
+    whole = bus.isConnected();
+    for (Room room : rooms.values()) {
+      room.setWhole(whole);
+      if (stoodStill) {
+        room.listenAnew();
+      }
+      room.tell(false);
+    }
+  }
+
+  /// Sends what waits for other edges.
+  void flush() {
+    flusher.flushAll();
+  }
+
+  /// Admits nobody any more and asks everybody to move to another edge, one after the other, so
+  /// that the others are not met by all at once. Returns when the last has been asked.
+  ///
+  /// @param spread how long to take for it
+  public void drain(Duration spread) throws InterruptedException {
+    draining = true;
+    List<Session> entered = sessions.entered();
+    for (Session session : entered) {
+      session.move();
+      Thread.sleep(spread.dividedBy(entered.size()));
     }
   }
 
@@ -224,11 +311,10 @@ public final class Rooms implements AutoCloseable {
   public void close() {
     closing = true;
     sweeper.interrupt();
-    for (Room room : rooms.values()) {
-      for (Session session : room.sessions()) {
-        session.close(CloseReason.SHUTDOWN);
-      }
-    }
+    sessions.closeAll(CloseReason.SHUTDOWN);
+    beat.close();
+    flusher.close();
+    rooms.values().forEach(room -> room.tell(true));
   }
 
   // --- figures ---
@@ -238,7 +324,21 @@ public final class Rooms implements AutoCloseable {
   }
 
   public int sessionCount(Transport transport) {
-    return sessionsOf(transport).get();
+    return sessions.count(transport);
+  }
+
+  /// Connections on all transports.
+  public int sessionCount() {
+    return sessions.count();
+  }
+
+  /// What became of resume tokens.
+  public long resumptions(Resumption outcome) {
+    return resumes.counted(outcome);
+  }
+
+  public PresenceStats presenceStats() {
+    return presence.stats();
   }
 
   /// Media of the sessions on `transport`. A transport's outboxes count here, too.
@@ -246,13 +346,17 @@ public final class Rooms implements AutoCloseable {
     return Optional.ofNullable(counters.get(transport)).orElseThrow();
   }
 
-  /// Media that came over the bus.
+  /// Media that came over the bus and went out on it.
   public MediaCounters busCounters() {
     return busCounters;
   }
 
-  private AtomicInteger sessionsOf(Transport transport) {
-    return Optional.ofNullable(sessions.get(transport)).orElseThrow();
+  EdgeIdentity edge() {
+    return edge;
+  }
+
+  ResumeDesk resumes() {
+    return resumes;
   }
 
   RoomLimits limits() {

@@ -1,13 +1,16 @@
 package confab.room;
 
+import confab.protocol.Participant;
+
 /// A session's way out of its room. Frame path; any thread offers.
 final class Subscriber {
   private final int participant;
   private final Connection connection;
   private volatile boolean deafened;
 
-  Subscriber(int participant, Connection connection) {
-    this.participant = participant;
+  Subscriber(Participant participant, Connection connection) {
+    this.participant = participant.number();
+    deafened = participant.deafened();
     this.connection = connection;
   }
 

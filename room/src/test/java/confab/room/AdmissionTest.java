@@ -13,7 +13,6 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Random;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -21,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class AdmissionTest {
-  private final AtomicLong now = new AtomicLong();
+  private final TestClock now = new TestClock();
   private Rooms rooms = rooms(limits(100, 100, true));
 
   private static RoomLimits limits(int sessions, int participants, boolean createOnJoin) {
@@ -32,6 +31,7 @@ class AdmissionTest {
         participants,
         createOnJoin,
         defaults.idleTimeout(),
+        defaults.resumeWindow(),
         defaults.emptyRoomLifetime(),
         defaults.frames(),
         defaults.bytes(),
@@ -42,7 +42,7 @@ class AdmissionTest {
   }
 
   private Rooms rooms(RoomLimits limits) {
-    return new Rooms("edge", LocalBus.alone(), limits, now::get);
+    return new Rooms(EdgeIdentity.named("edge"), LocalBus.alone(), limits, now, now);
   }
 
   @AfterEach
@@ -137,9 +137,7 @@ class AdmissionTest {
     }
     int admitted = 0;
     while (rooms.admit(request) instanceof Admitted) {
-      rooms.join(
-          new Admitted(new RoomId("demo"), new UserId("a"), new DisplayName("a")),
-          new RecordingConnection());
+      Guest.join(rooms, "demo", "a");
       admitted++;
     }
     assertThat(admitted).isEqualTo(4);
@@ -152,7 +150,7 @@ class AdmissionTest {
               assertThat(refused.retryAfter())
                   .isBetween(Duration.ofSeconds(1), Duration.ofSeconds(2));
             });
-    now.addAndGet(Duration.ofSeconds(1).toNanos());
+    now.advance(Duration.ofSeconds(1));
     assertThat(rooms.admit(request)).isInstanceOf(Admitted.class);
   }
 
@@ -188,13 +186,9 @@ class AdmissionTest {
   void aFullEdgeAndAFullRoomSaySo() throws Exception {
     rooms.close();
     rooms = rooms(limits(2, 1, true));
-    rooms.join(
-        new Admitted(new RoomId("demo"), new UserId("a"), new DisplayName("a")),
-        new RecordingConnection());
+    Guest.join(rooms, "demo", "a");
     assertRefused(ask("room=demo&user=b"), 503, "room_full");
-    rooms.join(
-        new Admitted(new RoomId("other"), new UserId("a"), new DisplayName("a")),
-        new RecordingConnection());
+    Guest.join(rooms, "other", "a");
     assertRefused(ask("room=third&user=b"), 503, "edge_full");
   }
 

@@ -13,6 +13,7 @@ final class RecordingConnection implements Connection {
   final List<Frame> frames = new CopyOnWriteArrayList<>();
   volatile @Nullable CloseReason closed;
   volatile boolean full;
+  volatile int bundles;
 
   @Override
   public Transport transport() {
@@ -21,6 +22,7 @@ final class RecordingConnection implements Connection {
 
   @Override
   public void sendMedia(Bundle bundle) {
+    bundles++;
     frames.addAll(Frame.parseBundle(bundle.bytes()));
   }
 

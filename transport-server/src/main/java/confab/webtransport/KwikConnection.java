@@ -110,7 +110,7 @@ final class KwikConnection implements ApplicationProtocolConnection {
   private static CloseReason reason(ConnectionTerminatedEvent event) {
     return switch (event.closeReason()) {
       case IdleTimeout, ConnectionLost -> CloseReason.IDLE_TIMEOUT;
-      case ImmediateClose, StatelessReset -> CloseReason.LEFT;
+      case ImmediateClose, StatelessReset -> CloseReason.CONNECTION_LOST;
     };
   }
 

@@ -88,7 +88,7 @@ final class KwikTunnel implements Engine.Tunnel {
 
   @Override
   public void readCapsules() {
-    CloseReason reason = CloseReason.LEFT;
+    CloseReason reason = CloseReason.CONNECTION_LOST;
     try {
       for (Capsule capsule = read(); capsule != null; capsule = read()) {
         if (capsule instanceof Capsule.CloseSession(long code, String text)) {

@@ -113,7 +113,7 @@ final class WebTransportConnection implements Connection, Engine.Receiver {
         out.write(ControlStream.frame(control.take()));
       }
     } catch (IOException e) {
-      joined.close(CloseReason.LEFT);
+      joined.close(CloseReason.CONNECTION_LOST);
     } catch (InterruptedException e) {
       // Closed.
     }
@@ -141,11 +141,11 @@ final class WebTransportConnection implements Connection, Engine.Receiver {
       for (byte[] message = read(in); message != null; message = read(in)) {
         joined.onControl(message);
       }
-      joined.close(CloseReason.LEFT);
+      joined.close(CloseReason.CONNECTION_LOST);
     } catch (ProtocolException e) {
       joined.close(CloseReason.PROTOCOL_VIOLATION);
     } catch (IOException e) {
-      joined.close(CloseReason.LEFT);
+      joined.close(CloseReason.CONNECTION_LOST);
     }
   }
 

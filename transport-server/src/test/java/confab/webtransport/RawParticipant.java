@@ -93,7 +93,7 @@ final class RawParticipant implements AutoCloseable {
       throw new IOException("status " + status);
     }
     participant.openControl();
-    participant.send(new Request.Ping(0));
+    participant.send(new Request.Enter());
     return participant;
   }
 

@@ -3,67 +3,17 @@ package confab.webtransport;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import confab.bus.LocalBus;
 import confab.protocol.Capsule;
 import confab.protocol.CloseReason;
-import confab.protocol.ControlStream;
 import confab.protocol.Event;
 import confab.protocol.Frame;
 import confab.protocol.Request;
-import confab.protocol.RoomId;
-import confab.room.DropReason;
-import confab.room.Rate;
-import confab.room.RoomLimits;
-import confab.room.Rooms;
-import confab.room.Transport;
-import java.io.IOException;
-import java.net.DatagramPacket;
-import java.net.DatagramSocket;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.OptionalInt;
-import java.util.Random;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class WebTransportServerTest {
-  private static final byte[] OPUS = {1, 2, 3, 4, 5};
-
-  static {
-    // Kwik's threads may throw when a connection ends twice; what matters is what is awaited.
-    Awaitility.doNotCatchUncaughtExceptionsByDefault();
-  }
-
-  private Rooms rooms;
-  private Certificates certificates;
-  private WebTransportServer server;
-  private InetSocketAddress edge;
-
-  @BeforeEach
-  void start() throws Exception {
-    rooms = new Rooms("test", LocalBus.alone(), RoomLimits.defaults());
-    certificates = Certificates.selfMade(List.of("localhost", "127.0.0.1"));
-    server =
-        WebTransportServer.start(
-            new WebTransportConfig(
-                new InetSocketAddress("127.0.0.1", 0), "/wt", Duration.ofSeconds(8)),
-            rooms,
-            certificates);
-    edge = server.address();
-  }
-
-  @AfterEach
-  void stop() {
-    rooms.close();
-    server.close();
-    certificates.close();
-  }
-
+class WebTransportServerTest extends ServerFixture {
   @Test
   void twoParticipantsSeeAndHearEachOther() throws Exception {
     try (var alice = RawParticipant.join(edge, "demo", "alice");
@@ -143,199 +93,20 @@ class WebTransportServerTest {
   }
 
   @Test
-  void aVanishedParticipantIsGoneWithinTenSeconds() throws Exception {
-    try (var alice = RawParticipant.join(edge, "demo", "alice")) {
-      await().until(() -> participants("demo") == 1);
+  void aVanishedParticipantIsAwayWithinTenSeconds() throws Exception {
+    try (var alice = RawParticipant.join(edge, "demo", "alice");
+        var bob = RawParticipant.join(edge, "demo", "bob")) {
+      await().until(() -> participants("demo") == 2);
       alice.cut();
-      await().atMost(Duration.ofSeconds(10)).until(() -> participants("demo") == 0);
-    }
-  }
-
-  @Test
-  void garbageDatagramsAreCountedAndHarmNobody() throws Exception {
-    try (var alice = RawParticipant.join(edge, "demo", "alice");
-        var bob = RawParticipant.join(edge, "demo", "bob")) {
-      await().until(() -> participants("demo") == 2);
-      var random = new Random(7);
-      for (int i = 0; i < 40; i++) {
-        byte[] garbage = new byte[random.nextInt(1, 200)];
-        random.nextBytes(garbage);
-        garbage[0] &= 0x3f; // never our version
-        alice.sendBundle(garbage);
-        alice.sendDatagram(1000 + i, garbage);
-      }
-      alice.sendDatagram(alice.sessionId() / 4, new byte[0]);
-
       await()
-          .until(
-              () ->
-                  rooms.counters(Transport.WEBTRANSPORT).drops(DropReason.MALFORMED) >= 40
-                      && server.stats().datagramsUnknown() >= 40);
-      assertThat(bob.bundles).isEmpty();
-      assertThat(participants("demo")).isEqualTo(2);
-    }
-  }
-
-  @Test
-  void anOversizedControlMessageClosesOnlyItsSession() throws Exception {
-    try (var alice = RawParticipant.join(edge, "demo", "alice");
-        var bob = RawParticipant.join(edge, "demo", "bob")) {
-      await().until(() -> participants("demo") == 2);
-      alice.sendControl(ControlStream.frame(new byte[Request.MAX_BYTES + 1]));
-      assertClosed(alice, CloseReason.PROTOCOL_VIOLATION);
-      assertThat(participants("demo")).isEqualTo(1);
-      assertThat(bob.closed).isNull();
-    }
-  }
-
-  @Test
-  void aMalformedControlMessageClosesItsSession() throws Exception {
-    try (var alice = RawParticipant.join(edge, "demo", "alice")) {
-      alice.sendControl(ControlStream.frame(new byte[] {(byte) 0xff, (byte) 0xff, 3}));
-      assertClosed(alice, CloseReason.PROTOCOL_VIOLATION);
-    }
-  }
-
-  @Test
-  void aSecondStreamClosesTheSession() throws Exception {
-    try (var alice = RawParticipant.join(edge, "demo", "alice")) {
-      await().until(() -> participants("demo") == 1);
-      alice.openStream();
-      assertClosed(alice, CloseReason.PROTOCOL_VIOLATION);
-    }
-  }
-
-  @Test
-  void aUnidirectionalStreamClosesTheSession() throws Exception {
-    try (var alice = RawParticipant.join(edge, "demo", "alice")) {
-      await().until(() -> participants("demo") == 1);
-      alice.openUnidirectionalStream();
-      assertClosed(alice, CloseReason.PROTOCOL_VIOLATION);
-    }
-  }
-
-  @Test
-  void aSessionWithoutControlStreamIsClosed() throws Exception {
-    try (var alice = new RawParticipant(edge)) {
-      assertThat(alice.request(edge, "/wt?room=demo&user=alice", null)).isEqualTo(200);
-      assertClosed(alice, CloseReason.PROTOCOL_VIOLATION);
-    }
-  }
-
-  @Test
-  void anEndlessCapsuleClosesTheSession() throws Exception {
-    try (var alice = RawParticipant.join(edge, "demo", "alice")) {
-      await().until(() -> participants("demo") == 1);
-      // A capsule that claims a gigabyte.
-      alice.connect().getOutputStream().write(new byte[] {0x1f, (byte) 0xbf, -1, -1, -1, 0});
-      assertClosed(alice, CloseReason.PROTOCOL_VIOLATION);
-    }
-  }
-
-  @Test
-  void aFloodOfHalfOpenHandshakesIsBoundedAndDisturbsNoCall() throws Exception {
-    try (var alice = RawParticipant.join(edge, "demo", "alice");
-        var bob = RawParticipant.join(edge, "demo", "bob")) {
-      await().until(() -> participants("demo") == 2);
-      byte[] initial = new byte[1200];
-      new Random(11).nextBytes(initial);
-      initial[0] = (byte) 0xc3; // a first packet of QUIC version 1
-      System.arraycopy(new byte[] {0, 0, 0, 1, 8}, 0, initial, 1, 5);
-      initial[14] = 8;
-      await()
-          .pollInterval(Duration.ofMillis(20))
+          .atMost(Duration.ofSeconds(10))
           .until(
               () -> {
-                try (var attacker = new DatagramSocket()) {
-                  attacker.send(new DatagramPacket(initial, initial.length, edge));
-                }
-                return server.stats().handshakesRefused() >= 20;
+                bob.send(new Request.Ping(0));
+                return bob.eventsOf(Event.Updated.class).stream()
+                    .anyMatch(updated -> updated.participant().away());
               });
-
-      assertThat(server.stats().openConnections()).isEqualTo(2);
-      alice.sendBundle(new Frame(false, 30, 0, 7, 0, OPUS).toBundle());
-      await().until(() -> !bob.bundles.isEmpty());
-    }
-  }
-
-  @Test
-  void whoWantsThousandsOfStreamsGetsAHandful() throws Exception {
-    try (var alice = RawParticipant.join(edge, "demo", "alice");
-        var greedy = new RawParticipant(edge)) {
-      var opened = new AtomicInteger();
-      Thread.startVirtualThread(
-          () -> {
-            try {
-              while (opened.get() < 2000) {
-                greedy.quic.createStream(true).getOutputStream().write(1);
-                opened.incrementAndGet();
-              }
-            } catch (IOException e) {
-              // Closed by the edge or by the end of the test.
-            }
-          });
-      await().until(() -> opened.get() > 0);
-      alice.send(new Request.WhoAmI());
-      await().until(() -> !alice.eventsOf(Event.You.class).isEmpty());
-      // It asks for nothing in time, so its connection goes.
-      await().atMost(Duration.ofSeconds(15)).until(() -> server.stats().openConnections() <= 1);
-      assertThat(opened.get()).isLessThan(20);
-    }
-  }
-
-  @Test
-  void whoNeverReadsIsClosedAsASlowConsumer() throws Exception {
-    RoomLimits limits = RoomLimits.defaults();
-    var busy =
-        new Rooms(
-            "busy",
-            LocalBus.alone(),
-            new RoomLimits(
-                10,
-                10,
-                10,
-                true,
-                limits.idleTimeout(),
-                limits.emptyRoomLifetime(),
-                limits.frames(),
-                limits.bytes(),
-                new Rate(1e6, 1_000_000),
-                limits.connects(),
-                limits.roomCreations(),
-                limits.allowedOrigins()));
-    var config =
-        new WebTransportConfig(new InetSocketAddress("127.0.0.1", 0), "/wt", Duration.ofSeconds(8));
-    try (busy;
-        var busyServer = WebTransportServer.start(config, busy, certificates);
-        var bob = RawParticipant.join(busyServer.address(), "demo", "bob");
-        var deaf = new RawParticipant(busyServer.address())) {
-      deaf.request(busyServer.address(), "/wt?room=demo&user=deaf", null);
-      deaf.openControlUnread();
-      deaf.send(new Request.Ping(0));
-      await().until(() -> busy.participants(new RoomId("demo")).orElse(0) == 2);
-
-      // Bob keeps up with every batch of events; what nobody reads fills the stream and the queue.
-      String name = "n".repeat(60);
-      for (int sent = 0; bob.eventsOf(Event.Left.class).isEmpty(); sent += 100) {
-        for (int i = 0; i < 100; i++) {
-          bob.send(new Request.Rename(name + i));
-        }
-        int all = sent + 100;
-        await()
-            .pollInterval(Duration.ofMillis(2))
-            .until(() -> bob.eventsOf(Event.Updated.class).size() >= all);
-      }
-
-      assertThat(bob.eventsOf(Event.Left.class).getFirst().reason())
-          .isEqualTo(CloseReason.SLOW_CONSUMER);
-      assertThat(bob.closed).isNull();
-    }
-  }
-
-  @Test
-  void aSecondSessionOnTheSameConnectionIsRefused() throws Exception {
-    try (var alice = RawParticipant.join(edge, "demo", "alice")) {
-      assertThat(alice.request(edge, "/wt?room=demo&user=again", null)).isEqualTo(429);
+      assertThat(rooms.sessionCount()).isEqualTo(1);
     }
   }
 
@@ -379,16 +150,5 @@ class WebTransportServerTest {
     assertThat(server.stats().requestsRefused()).isEqualTo(3);
     await().until(() -> server.stats().openConnections() == 0);
     assertThat(rooms.roomCount()).isZero();
-  }
-
-  private void assertClosed(RawParticipant participant, CloseReason reason) {
-    await().atMost(Duration.ofSeconds(10)).until(() -> participant.closed != null);
-    assertThat(participant.closed)
-        .isEqualTo(new Capsule.CloseSession(reason.code(), reason.wireName()));
-  }
-
-  private int participants(String room) {
-    OptionalInt count = rooms.participants(new RoomId(room));
-    return count.orElse(0);
   }
 }

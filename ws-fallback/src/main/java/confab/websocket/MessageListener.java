@@ -151,7 +151,7 @@ final class MessageListener extends AbstractReceiveListener {
   protected void onError(WebSocketChannel channel, Throwable error) {
     boolean malformed =
         error instanceof WebSocketException || error.getCause() instanceof WebSocketException;
-    end(malformed ? CloseReason.PROTOCOL_VIOLATION : CloseReason.LEFT);
+    end(malformed ? CloseReason.PROTOCOL_VIOLATION : CloseReason.CONNECTION_LOST);
   }
 
   private void end(CloseReason reason) {

@@ -177,7 +177,7 @@ final class WebSocketConnection implements Connection {
     public void onError(WebSocketChannel sender, @Nullable Void nothing, Throwable error) {
       closing = true;
       if (session != null) {
-        session.close(CloseReason.LEFT);
+        session.close(CloseReason.CONNECTION_LOST);
       }
     }
   }

@@ -90,7 +90,7 @@ public final class WebSocketFallback implements HttpHandler, AutoCloseable {
     sessions.add(session);
     channel.addCloseTask(
         closed -> {
-          session.close(CloseReason.LEFT);
+          session.close(CloseReason.CONNECTION_LOST);
           sessions.remove(session);
           forgetOne();
         });

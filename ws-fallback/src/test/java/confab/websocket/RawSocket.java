@@ -1,5 +1,6 @@
 package confab.websocket;
 
+import confab.protocol.Request;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -28,6 +29,14 @@ final class RawSocket implements AutoCloseable {
                 + "Connection: keep-alive, Upgrade\r\nSec-WebSocket-Version: 13\r\n"
                 + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n")
             .getBytes(StandardCharsets.US_ASCII));
+  }
+
+  /// Upgrades and enters the room.
+  void enter(String pathAndQuery) throws IOException {
+    upgrade(pathAndQuery);
+    readHead();
+    byte[] request = new Request.Enter().toBytes();
+    frame(0x82, ByteBuffer.allocate(1 + request.length).put((byte) 0).put(request).array());
   }
 
   void write(byte[] bytes) throws IOException {

@@ -41,6 +41,7 @@ final class TestParticipant implements WebSocket.Listener {
 
   static TestParticipant joinAs(TestServer server, String query) {
     var participant = new TestParticipant(server, query);
+    participant.send(new Request.Enter());
     participant.event(Event.Welcome.class);
     return participant;
   }

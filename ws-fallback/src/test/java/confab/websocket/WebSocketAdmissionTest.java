@@ -29,6 +29,7 @@ class WebSocketAdmissionTest {
         participants,
         createOnJoin,
         Duration.ofSeconds(8),
+        Duration.ofSeconds(20),
         Duration.ofMinutes(1),
         new Rate(100, 200),
         new Rate(32_000, 64_000),

@@ -118,14 +118,14 @@ class WebSocketRoomTest {
     var alice = TestParticipant.join(server, "demo", "alice");
     var bob = TestParticipant.join(server, "demo", "bob");
 
-    alice.leave(4008);
+    alice.leave(4001);
 
-    assertThat(alice.closed()).isEqualTo(new Closed(4008, "internal_error"));
-    assertThat(bob.event(Event.Left.class).reason()).isEqualTo(CloseReason.INTERNAL_ERROR);
+    assertThat(alice.closed()).isEqualTo(new Closed(4001, "protocol_violation"));
+    assertThat(bob.event(Event.Left.class).reason()).isEqualTo(CloseReason.PROTOCOL_VIOLATION);
   }
 
   @Test
-  void anOrdinaryCloseAndABrokenSocketCountAsLeaving() {
+  void whoGoesWithoutAWordIsAway() {
     var watcher = TestParticipant.join(server, "demo", "watcher");
     var alice = TestParticipant.join(server, "demo", "alice");
     var bob = TestParticipant.join(server, "demo", "bob");
@@ -133,9 +133,12 @@ class WebSocketRoomTest {
     alice.leave(1001);
     bob.vanish();
 
-    watcher.event(Event.Left.class, left -> left.number() == alice.number());
-    var gone = watcher.event(Event.Left.class, left -> left.number() == bob.number());
-    assertThat(gone.reason()).isEqualTo(CloseReason.LEFT);
+    for (TestParticipant each : java.util.List.of(alice, bob)) {
+      watcher.event(
+          Event.Updated.class,
+          updated ->
+              updated.participant().away() && updated.participant().number() == each.number());
+    }
     await().until(() -> server.rooms.sessionCount(Transport.WEBSOCKET) == 1);
   }
 

@@ -1,0 +1,105 @@
+package confab.bus;
+
+import confab.bus.Bus.Channel;
+import confab.bus.Bus.Offer;
+import io.nats.client.Message;
+import io.nats.client.Subscription;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/// What a [NatsBus] does per message, in both directions; it outlives the links. Its lane is the
+/// one that delivers to it now: null when it is closed, and while no server is in reach.
+final class NatsAttachment implements Bus.Attachment {
+  private static final Channel[] CHANNELS = Channel.values();
+
+  private final NatsBus bus;
+  private final NatsCounters counters;
+  private final Subject subject;
+  private final Bus.Receiver receiver;
+  // By the ordinal of the channel.
+  private final String[] subjects;
+  // Guarded by the bus's lock.
+  private @Nullable Subscription subscription;
+  // Written under the bus's lock.
+  private volatile @Nullable NatsLane lane;
+
+  NatsAttachment(NatsBus bus, NatsCounters counters, Subject subject, Bus.Receiver receiver) {
+    this.bus = bus;
+    this.counters = counters;
+    this.subject = subject;
+    this.receiver = receiver;
+    subjects =
+        Arrays.stream(CHANNELS)
+            .map(channel -> subject.name() + "." + channel.token())
+            .toArray(String[]::new);
+  }
+
+  @Override
+  public Offer publish(Channel channel, byte[] message) {
+    Offer offer =
+        lane == null
+            ? Offer.DISCONNECTED
+            : bus.publish(subjects[channel.ordinal()], channel, message);
+    (offer == Offer.ACCEPTED ? counters.published : counters.droppedOut).increment();
+    return offer;
+  }
+
+  private void receive(NatsLane from, Message message) {
+    if (from != lane) {
+      return;
+    }
+    Channel channel = channel(message.getSubject());
+    if (channel == null || (channel == Channel.MEDIA && from.isBehind())) {
+      counters.droppedIn.increment();
+      return;
+    }
+    counters.received.increment();
+    try {
+      receiver.receive(channel, message.getData());
+    } catch (RuntimeException | Error e) {
+      bus.receiverFailed(subject, e);
+    }
+  }
+
+  private @Nullable Channel channel(String name) {
+    for (Channel each : CHANNELS) {
+      if (name.equals(subjects[each.ordinal()])) {
+        return each;
+      }
+    }
+    return null;
+  }
+
+  @Override
+  public void close() {
+    bus.detach(this);
+  }
+
+  /// Called under the bus's lock, as are the next two.
+  void subscribe(NatsLink opened) {
+    NatsLane chosen = opened.lane(subject);
+    lane = chosen;
+    try {
+      subscription = chosen.subscribe(subject.name() + ".*", message -> receive(chosen, message));
+    } catch (IllegalStateException e) {
+      // The link has ended just now; there will be another.
+      forget();
+    }
+  }
+
+  void unsubscribe() {
+    try {
+      if (lane != null && subscription != null) {
+        lane.unsubscribe(subscription);
+      }
+    } catch (IllegalStateException e) {
+      // The link has ended just now, and the subscription with it.
+    }
+    forget();
+  }
+
+  void forget() {
+    lane = null;
+    subscription = null;
+  }
+}

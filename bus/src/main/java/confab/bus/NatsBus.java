@@ -1,0 +1,224 @@
+package confab.bus;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The bus over NATS. It starts whether or not a server is there, and never gives up: one thread
+/// opens a [NatsLink], watches it until it ends, and opens the next. Attachments know nothing of
+/// that; with every new link they are subscribed anew.
+///
+/// Nothing is kept for later. What was published while no server was in reach is answered with
+/// [Offer#DISCONNECTED]; what waited when a link broke is gone with it; and half a second after
+/// a server has come to a standstill media are dropped, so that is as much as can come late.
+public final class NatsBus implements Bus {
+  private static final Logger LOG = LoggerFactory.getLogger(NatsBus.class);
+
+  /// Between two attempts to open a link: a quarter of a second, not the same for all edges.
+  private static final int MIN_PAUSE_MILLIS = 150;
+
+  private static final int MAX_PAUSE_MILLIS = 350;
+
+  /// What closing waits, for the last words and for jnats.
+  private static final Duration FLUSH_LIMIT = Duration.ofMillis(300);
+
+  private static final Duration CLOSE_LIMIT = Duration.ofMillis(300);
+
+  private final NatsCounters counters = new NatsCounters();
+  private final Repeats repeats = new Repeats();
+  private final NatsConfig config;
+  private final NatsOptions options;
+
+  /// Not virtual: resolving a host name may hold the thread for seconds.
+  private final Thread connector;
+
+  // Owned by the connector.
+  private boolean outageTold;
+
+  private final ReentrantLock lock = new ReentrantLock();
+  // Guarded by lock.
+  private final Set<NatsAttachment> attachments = new HashSet<>();
+  // Written under lock; null while no server is in reach.
+  private volatile @Nullable NatsLink link;
+  private volatile boolean closed;
+
+  private NatsBus(NatsConfig config) {
+    this.config = config;
+    options = new NatsOptions(config);
+    connector = Thread.ofPlatform().name("nats-connector").daemon().unstarted(this::connectForever);
+  }
+
+  /// Returns at once; the bus is connected as soon as a server answers.
+  ///
+  /// @throws IllegalArgumentException with one line for a person, when a file that the config
+  ///     names cannot be used
+  public static NatsBus connect(NatsConfig config) {
+    var bus = new NatsBus(config);
+    bus.connector.start();
+    return bus;
+  }
+
+  @Override
+  public Attachment attach(Subject subject, Receiver receiver) {
+    var attachment = new NatsAttachment(this, counters, subject, receiver);
+    lock.lock();
+    try {
+      if (!closed) {
+        attachments.add(attachment);
+        if (link != null) {
+          attachment.subscribe(link);
+        }
+      }
+    } finally {
+      lock.unlock();
+    }
+    return attachment;
+  }
+
+  /// Never blocks.
+  Offer publish(String subject, Channel channel, byte[] message) {
+    NatsLink current = link;
+    return current == null ? Offer.DISCONNECTED : current.publish(subject, channel, message);
+  }
+
+  void detach(NatsAttachment attachment) {
+    lock.lock();
+    try {
+      attachments.remove(attachment);
+      attachment.unsubscribe();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void receiverFailed(Subject subject, Throwable why) {
+    if (repeats.worthALine("receiver: " + why)) {
+      LOG.atWarn().setCause(why).addKeyValue("subject", subject).log("a receiver failed");
+    }
+  }
+
+  @Override
+  public boolean isConnected() {
+    NatsLink current = link;
+    return current != null && current.isUp();
+  }
+
+  @Override
+  public BusStats stats() {
+    lock.lock();
+    try {
+      return counters.stats(link == null ? 0 : link.dropped());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public void close() {
+    NatsLink last;
+    lock.lock();
+    try {
+      if (closed) {
+        return;
+      }
+      closed = true;
+      last = link;
+      takeDown();
+      attachments.clear();
+    } finally {
+      lock.unlock();
+    }
+    try {
+      if (last != null) {
+        last.flush(FLUSH_LIMIT);
+      }
+      connector.interrupt();
+      connector.join(CLOSE_LIMIT);
+    } catch (InterruptedException e) {
+      connector.interrupt();
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void connectForever() {
+    while (!closed) {
+      try {
+        connectOnce();
+        Thread.sleep(ThreadLocalRandom.current().nextInt(MIN_PAUSE_MILLIS, MAX_PAUSE_MILLIS));
+      } catch (InterruptedException e) {
+        // Only closing interrupts.
+      }
+    }
+  }
+
+  private void connectOnce() throws InterruptedException {
+    var events = new NatsEvents(this::complain);
+    try (NatsLink opened = NatsLink.open(options, events)) {
+      if (takeUp(opened)) {
+        LOG.atInfo().addKeyValue("server", opened).log("NATS is in reach");
+        outageTold = false;
+        opened.watch();
+        counters.disconnects.increment();
+        outOfReach(opened.toString(), events.reason());
+      }
+    } catch (IOException e) {
+      outOfReach(config.servers().toString(), events.reason());
+    } catch (RuntimeException e) {
+      // Not foreseen, and no reason to be deaf for ever.
+      complain(e.toString());
+    } finally {
+      takeDown();
+    }
+  }
+
+  private boolean takeUp(NatsLink opened) {
+    lock.lock();
+    try {
+      if (closed) {
+        return false;
+      }
+      attachments.forEach(attachment -> attachment.subscribe(opened));
+      link = opened;
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void takeDown() {
+    lock.lock();
+    try {
+      if (link != null) {
+        counters.droppedIn.add(link.dropped());
+        link = null;
+      }
+      attachments.forEach(NatsAttachment::forget);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// One line when an outage begins; beyond that, what only a person can put right.
+  private void outOfReach(String server, NatsEvents.Reason reason) {
+    boolean fresh = repeats.worthALine(reason.text());
+    if (!closed && (!outageTold || (reason.refused() && fresh))) {
+      LOG.atWarn()
+          .addKeyValue("server", server)
+          .addKeyValue("why", reason.text())
+          .log("NATS is out of reach");
+    }
+    outageTold = true;
+  }
+
+  private void complain(String complaint) {
+    if (repeats.worthALine(complaint)) {
+      LOG.atWarn().addKeyValue("why", complaint).log("NATS complains");
+    }
+  }
+}

@@ -1,0 +1,107 @@
+package confab.bus;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Where the NATS servers are, and how to log in to them. What cannot be right is refused by an
+/// [IllegalArgumentException] with one line for a person; so are files that cannot be used, by
+/// [NatsBus#connect].
+///
+/// @param servers `nats://host[:port]` or `tls://host[:port]`, tried in any order; those that a
+///     server tells of are not used. One `tls` makes all connections encrypted
+/// @param login the same for all servers
+/// @param trust certificates in PEM form of the only authorities to trust, instead of the JDK's;
+///     a file makes all connections encrypted
+/// @param name what the servers call this connection in their logs and monitoring
+public record NatsConfig(List<URI> servers, Login login, @Nullable Path trust, String name) {
+  public NatsConfig {
+    servers = List.copyOf(servers);
+    if (servers.isEmpty()) {
+      throw new IllegalArgumentException("no NATS server is named");
+    }
+    servers.forEach(NatsConfig::check);
+    if (!isPlain(name)) {
+      throw new IllegalArgumentException("quotes and line ends do not belong in a NATS name");
+    }
+  }
+
+  /// How an edge says who it is.
+  public sealed interface Login {
+    record Anonymous() implements Login {}
+
+    record UserPassword(String user, String password) implements Login {
+      public UserPassword {
+        if (user.isEmpty()) {
+          throw new IllegalArgumentException("the NATS user is empty");
+        }
+      }
+
+      @Override
+      public String toString() {
+        return "UserPassword[" + user + "]";
+      }
+    }
+
+    record Token(String token) implements Login {
+      public Token {
+        if (token.isEmpty() || !isPlain(token)) {
+          throw new IllegalArgumentException("the NATS token is empty or holds quotes");
+        }
+      }
+
+      @Override
+      public String toString() {
+        return "Token[]";
+      }
+    }
+
+    /// A `.creds` file: a JWT and the NKey seed to sign with. Read for every connection.
+    record CredentialsFile(Path file) implements Login {}
+  }
+
+  /// The address that a person has written.
+  public static URI server(String text) {
+    try {
+      URI server = new URI(text.strip());
+      check(server);
+      return server;
+    } catch (URISyntaxException e) {
+      throw notAServer(text);
+    }
+  }
+
+  boolean encrypted() {
+    return trust != null || servers.stream().anyMatch(server -> scheme(server).equals("tls"));
+  }
+
+  private static void check(URI server) {
+    if (!List.of("nats", "tls").contains(scheme(server))
+        || server.getHost() == null
+        || server.getUserInfo() != null
+        || !server.getPath().isEmpty()
+        || server.getQuery() != null
+        || server.getFragment() != null) {
+      throw notAServer(server.toString());
+    }
+  }
+
+  private static String scheme(URI server) {
+    return String.valueOf(server.getScheme());
+  }
+
+  /// Tells nobody what may be a password.
+  private static IllegalArgumentException notAServer(String text) {
+    return new IllegalArgumentException(
+        text.contains("@")
+            ? "user and password do not belong in the address of a NATS server"
+            : "'" + text + "' is not the address of a NATS server, like nats://host:4222");
+  }
+
+  /// jnats puts some texts into JSON as they are.
+  private static boolean isPlain(String text) {
+    return text.chars().noneMatch(c -> c == '"' || c == '\\' || Character.isISOControl(c));
+  }
+}

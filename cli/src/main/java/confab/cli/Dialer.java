@@ -1,0 +1,81 @@
+package confab.cli;
+
+import confab.cli.HeadlessParticipant.Config;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// The way to a deployment over the network: the edges that its API names, and to each of them the
+/// transports that the participant allows.
+final class Dialer implements Deployment {
+  /// After this long without an answer, UDP is assumed to be blocked.
+  private static final Duration BEFORE_FALLBACK = Duration.ofSeconds(3);
+
+  private static final Duration LIMIT = Duration.ofSeconds(10);
+
+  private final Config config;
+  private final Consumer<String> notices;
+
+  /// UDP was blocked once: the next edge is not tried over WebTransport first.
+  private volatile boolean fellBack;
+
+  /// @param notices takes lines for a person
+  Dialer(Config config, Consumer<String> notices) {
+    this.config = config;
+    this.notices = notices;
+  }
+
+  @Override
+  public List<EdgeAddress> edges() throws JoinException {
+    return EdgeFinder.find(config);
+  }
+
+  @Override
+  public Link dial(EdgeAddress edge, Link.Receiver receiver) throws JoinException {
+    return switch (config.transport()) {
+      case WEBTRANSPORT -> overWebTransport(edge, receiver, LIMIT);
+      case WEBSOCKET -> overWebSocket(edge, receiver);
+      case AUTO -> {
+        if (edge.webTransport() == null || (fellBack && edge.webSocket() != null)) {
+          yield overWebSocket(edge, receiver);
+        }
+        yield overEither(edge, receiver);
+      }
+    };
+  }
+
+  private Link overEither(EdgeAddress edge, Link.Receiver receiver) throws JoinException {
+    try {
+      return overWebTransport(edge, receiver, BEFORE_FALLBACK);
+    } catch (JoinException e) {
+      boolean unwanted = Thread.currentThread().isInterrupted();
+      if (e.isRefusal() || edge.webSocket() == null || unwanted) {
+        throw e;
+      }
+      notices.accept("WebTransport does not work, trying WebSocket: " + e.getMessage());
+      Link link = overWebSocket(edge, receiver);
+      fellBack = true;
+      return link;
+    }
+  }
+
+  private Link overWebTransport(EdgeAddress edge, Link.Receiver receiver, Duration limit)
+      throws JoinException {
+    URI url = withQuery(edge.webTransport(), "WebTransport");
+    return WebTransportLink.open(url, edge.certificateHashes(), receiver, limit);
+  }
+
+  private Link overWebSocket(EdgeAddress edge, Link.Receiver receiver) throws JoinException {
+    URI url = withQuery(edge.webSocket(), "WebSocket");
+    return WebSocketLink.open(url, config.insecure(), receiver, LIMIT);
+  }
+
+  private URI withQuery(@Nullable URI url, String transport) throws JoinException {
+    if (url == null) {
+      throw new JoinException(JoinException.UNREACHABLE, "the edge has no " + transport);
+    }
+    return URI.create(url + EdgeFinder.query(config));
+  }
+}

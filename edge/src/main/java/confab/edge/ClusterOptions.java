@@ -1,0 +1,191 @@
+package confab.edge;
+
+import confab.bus.NatsConfig;
+import confab.bus.NatsConfig.Login;
+import confab.edge.EdgeConfig.Cluster;
+import confab.edge.EdgeConfig.Drain;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/// The options of `confab serve` about running with other edges and behind a load balancer.
+final class ClusterOptions {
+  @Option(
+      names = "--nats",
+      paramLabel = "URL",
+      split = ",",
+      description =
+          "NATS servers, as nats://host:4222 or tls://host:4222, that join this edge to others."
+              + " Default: none, the edge is alone.")
+  List<String> nats = List.of();
+
+  @Option(
+      names = "--nats-user",
+      paramLabel = "NAME",
+      description = "Logs in to NATS with this name and --nats-password.")
+  @Nullable String natsUser;
+
+  @Option(names = "--nats-password", paramLabel = "PASSWORD", description = "See --nats-user.")
+  String natsPassword = "";
+
+  @Option(
+      names = "--nats-token",
+      paramLabel = "TOKEN",
+      description = "Logs in to NATS with a token.")
+  @Nullable String natsToken;
+
+  @Option(
+      names = "--nats-creds",
+      paramLabel = "FILE",
+      description = "Logs in to NATS with a credentials file.")
+  @Nullable Path natsCredentials;
+
+  @Option(
+      names = "--nats-ca",
+      paramLabel = "FILE",
+      description = "Authorities (PEM) to trust for NATS over TLS. Default: those of the JDK.")
+  @Nullable Path natsAuthorities;
+
+  @Option(
+      names = "--resume-key",
+      paramLabel = "SECRET",
+      split = ",",
+      description =
+          "Shared by all edges, at least 16 characters: a participant who comes back to another"
+              + " edge is the same. The first signs, all of them count.")
+  List<String> resumeKeys = List.of();
+
+  @Option(
+      names = "--advertise-url",
+      paramLabel = "URL",
+      description =
+          "Where participants dial this edge with WebTransport, as https://edge1.example.org:4433."
+              + " Default: the address it listens on.")
+  @Nullable URI advertiseUrl;
+
+  @Option(
+      names = "--advertise-websocket-url",
+      paramLabel = "URL",
+      description =
+          "Likewise with WebSocket, as wss://edge1.example.org/ws. Default: the address of the"
+              + " page, which is the load balancer's.")
+  @Nullable URI advertiseWebSocketUrl;
+
+  @Option(
+      names = "--trusted-proxy",
+      paramLabel = "ADDRESS",
+      split = ",",
+      description = "Proxies whose X-Forwarded-For and X-Forwarded-Proto are believed; repeatable.")
+  List<String> trustedProxies = List.of();
+
+  @Option(
+      names = "--admin-token",
+      paramLabel = "TOKEN",
+      description = "Who shows it may call POST /api/v1/drain. Default: nobody may.")
+  @Nullable String adminToken;
+
+  @Option(
+      names = "--drain-timeout",
+      paramLabel = "DURATION",
+      description =
+          "How long participants have to move to other edges when this one is told to end."
+              + " Default: 30s.")
+  Duration drainTimeout = Drain.DEFAULT.timeout();
+
+  @Option(
+      names = "--drain-spread",
+      paramLabel = "DURATION",
+      description = "How long to take for asking them. Default: 3s.")
+  Duration drainSpread = Drain.DEFAULT.spread();
+
+  private static final int MIN_SECRET = 16;
+
+  /// @param edge names the connection to NATS
+  Cluster cluster(String edge) throws StartException {
+    for (String key : resumeKeys) {
+      check(key.length() >= MIN_SECRET, "--resume-key", "at least 16 characters long");
+    }
+    return new Cluster(
+        natsConfig(edge),
+        resumeKeys,
+        url("--advertise-url", advertiseUrl, "https").map(ClusterOptions::withPath),
+        url("--advertise-websocket-url", advertiseWebSocketUrl, "wss", "ws"));
+  }
+
+  private Optional<NatsConfig> natsConfig(String edge) throws StartException {
+    if (nats.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      List<URI> servers = nats.stream().map(NatsConfig::server).toList();
+      return Optional.of(new NatsConfig(servers, login(), natsAuthorities, edge));
+    } catch (IllegalArgumentException e) {
+      throw new StartException("--nats: " + e.getMessage());
+    }
+  }
+
+  private Login login() throws StartException {
+    if (natsUser != null) {
+      return new Login.UserPassword(natsUser, natsPassword);
+    }
+    if (natsToken != null) {
+      return new Login.Token(natsToken);
+    }
+    return natsCredentials == null
+        ? new Login.Anonymous()
+        : new Login.CredentialsFile(natsCredentials);
+  }
+
+  private static Optional<URI> url(String option, @Nullable URI url, String... schemes)
+      throws StartException {
+    if (url == null) {
+      return Optional.empty();
+    }
+    boolean good = url.getHost() != null && List.of(schemes).contains(url.getScheme());
+    check(good && url.getQuery() == null, option, "like " + schemes[0] + "://host:port");
+    return Optional.of(url);
+  }
+
+  private static URI withPath(URI url) {
+    return url.getPath().length() > 1 ? url : url.resolve(Edge.WEB_TRANSPORT_PATH);
+  }
+
+  Drain drain() throws StartException {
+    check(!drainTimeout.isZero(), "--drain-timeout", "longer than nothing");
+    return new Drain(drainTimeout, drainSpread);
+  }
+
+  Optional<String> adminToken() throws StartException {
+    check(
+        adminToken == null || adminToken.length() >= MIN_SECRET,
+        "--admin-token",
+        "at least 16 characters long");
+    return Optional.ofNullable(adminToken);
+  }
+
+  Set<InetAddress> trustedProxies() throws StartException {
+    Set<InetAddress> addresses = new HashSet<>();
+    for (String proxy : trustedProxies) {
+      try {
+        addresses.addAll(List.of(InetAddress.getAllByName(proxy)));
+      } catch (UnknownHostException e) {
+        throw new StartException("--trusted-proxy: '" + proxy + "' is not an address");
+      }
+    }
+    return addresses;
+  }
+
+  private static void check(boolean right, String option, String allowed) throws StartException {
+    if (!right) {
+      throw new StartException("the value of " + option + " has to be " + allowed);
+    }
+  }
+}

@@ -1,0 +1,66 @@
+package confab.edge;
+
+import confab.room.Rooms;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Empties an edge before it ends: it refuses newcomers, asks everybody to move to another edge,
+/// and waits until they have.
+final class Drain {
+  private static final Logger LOG = LoggerFactory.getLogger(Drain.class);
+  private static final Duration LOOK = Duration.ofMillis(50);
+
+  private final EdgeConfig.Drain config;
+  private final Rooms rooms;
+  private final EdgeDirectory directory;
+  private final Health health;
+  private final CountDownLatch drained = new CountDownLatch(1);
+
+  Drain(EdgeConfig.Drain config, Rooms rooms, EdgeDirectory directory, Health health) {
+    this.config = config;
+    this.rooms = rooms;
+    this.directory = directory;
+    this.health = health;
+  }
+
+  /// Drains, unless that has been done; returns when the edge is empty or its time is up. With
+  /// nobody to move to there is nothing to wait for.
+  synchronized void run() throws InterruptedException {
+    if (drained.getCount() == 0) {
+      return;
+    }
+    health.draining();
+    directory.announce();
+    if (rooms.sessionCount() > 0 && !directory.open().isEmpty()) {
+      LOG.atInfo().addKeyValue("sessions", rooms.sessionCount()).log("draining");
+      long deadline = System.nanoTime() + config.timeout().toNanos();
+      rooms.drain(config.spread());
+      while (rooms.sessionCount() > 0 && System.nanoTime() - deadline < 0) {
+        Thread.sleep(LOOK);
+      }
+      LOG.atInfo().addKeyValue("left", rooms.sessionCount()).log("drained");
+    }
+    drained.countDown();
+  }
+
+  /// Drains on a thread of its own.
+  void start() {
+    Thread.ofVirtual()
+        .name("drain")
+        .start(
+            () -> {
+              try {
+                run();
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+            });
+  }
+
+  /// Returns when the edge has been drained.
+  void await() throws InterruptedException {
+    drained.await();
+  }
+}

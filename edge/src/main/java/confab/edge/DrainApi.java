@@ -1,0 +1,56 @@
+package confab.edge;
+
+import confab.room.Admission.Refused;
+import confab.websocket.HttpAdmission;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.util.Headers;
+import io.undertow.util.StatusCodes;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// `POST /api/v1/drain`: whoever shows the admin token ends the edge in the orderly way.
+final class DrainApi {
+  private static final String BEARER = "Bearer ";
+
+  private final Optional<String> token;
+  private final Runnable drain;
+
+  /// @param token empty when nobody may
+  /// @param drain returns at once
+  DrainApi(Optional<String> token, Runnable drain) {
+    this.token = token;
+    this.drain = drain;
+  }
+
+  void answer(HttpServerExchange exchange) {
+    if (token.isEmpty()) {
+      refuse(exchange, StatusCodes.FORBIDDEN, "forbidden", "This edge has no admin token.");
+    } else if (!isShown(
+        exchange.getRequestHeaders().getFirst(Headers.AUTHORIZATION), token.get())) {
+      exchange.getResponseHeaders().put(Headers.WWW_AUTHENTICATE, "Bearer");
+      refuse(exchange, StatusCodes.UNAUTHORIZED, "unauthorized", "The admin token is needed.");
+    } else {
+      drain.run();
+      exchange.setStatusCode(StatusCodes.ACCEPTED);
+      exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, "application/json");
+      exchange.getResponseSender().send("{\"draining\":true}");
+    }
+  }
+
+  /// Takes the same time however much of the token is right.
+  private static boolean isShown(@Nullable String header, String token) {
+    return header != null
+        && header.startsWith(BEARER)
+        && MessageDigest.isEqual(
+            header.substring(BEARER.length()).getBytes(StandardCharsets.UTF_8),
+            token.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static void refuse(
+      HttpServerExchange exchange, int status, String error, String message) {
+    HttpAdmission.refuse(exchange, new Refused(status, error, message, Duration.ZERO));
+  }
+}

@@ -1,0 +1,79 @@
+package confab.edge;
+
+import confab.protocol.EdgeNotice;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// Which edges a participant is sent to: this one and those that it knows of, as far as they take
+/// sessions, the least loaded first. Immutable.
+final class EdgeChoice {
+  private static final int MAX_EDGES = 4;
+
+  /// Edges whose load differs by less count as equally loaded, and take turns.
+  private static final double LOAD_STEP = 0.05;
+
+  private final EdgeUrls urls;
+  private final Supplier<EdgeNotice> self;
+  private final EdgeDirectory directory;
+  private final boolean clustered;
+
+  /// @param clustered whether there may ever be other edges
+  EdgeChoice(EdgeUrls urls, Supplier<EdgeNotice> self, EdgeDirectory directory, boolean clustered) {
+    this.urls = urls;
+    this.self = self;
+    this.directory = directory;
+    this.clustered = clustered;
+  }
+
+  // The answer as JSON has it.
+
+  record EdgeAnswer(
+      String name, @Nullable WebTransportAnswer webtransport, WebSocketAnswer websocket) {}
+
+  record WebTransportAnswer(String url, List<String> certificateHashes) {}
+
+  record WebSocketAnswer(String url) {}
+
+  /// Null when `authority` is none.
+  ///
+  /// @param authority the Host header of who asks
+  /// @param secure whether they asked over TLS
+  /// @param withSelf whether this edge takes sessions
+  @Nullable List<EdgeAnswer> answer(@Nullable String authority, boolean secure, boolean withSelf) {
+    EdgeUrls.Urls own = urls.of(authority, secure);
+    if (own == null) {
+      return null;
+    }
+    List<EdgeNotice> candidates = new ArrayList<>(directory.open());
+    if (withSelf) {
+      candidates.add(self.get());
+    }
+    Collections.shuffle(candidates);
+    candidates.sort(Comparator.comparingLong(each -> (long) (each.load() / LOAD_STEP)));
+    return candidates.stream().limit(MAX_EDGES).map(each -> answer(each, own)).toList();
+  }
+
+  private EdgeAnswer answer(EdgeNotice edge, EdgeUrls.Urls own) {
+    boolean isSelf = edge.edge() == self.get().edge();
+    String dial =
+        isSelf ? own.webTransport() : edge.webTransportUrl().map(URI::toString).orElse(null);
+    List<String> hashes =
+        edge.certificateHashes().stream().map(Base64.getEncoder()::encodeToString).toList();
+    return new EdgeAnswer(
+        edge.name(),
+        dial == null ? null : new WebTransportAnswer(dial, hashes),
+        new WebSocketAnswer(webSocket(edge, own)));
+  }
+
+  /// By the page's address a load balancer is asked for the edge by its name.
+  private String webSocket(EdgeNotice edge, EdgeUrls.Urls own) {
+    String byPage = clustered ? own.webSocket() + "?edge=" + edge.name() : own.webSocket();
+    return edge.webSocketUrl().map(URI::toString).orElse(byPage);
+  }
+}

@@ -1,0 +1,115 @@
+package confab.edge;
+
+import confab.bus.Bus;
+import confab.bus.Subject;
+import confab.protocol.EdgeNotice;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Which other edges there are: each tells the others of itself every second, and one not heard
+/// for three and a half is gone. While the bus is out of reach nobody is taken for gone, since
+/// participants may well reach what this edge cannot hear.
+///
+/// Thread-safe. A thread of its own tells; the bus's threads listen. Bound: [#MAX_EDGES].
+final class EdgeDirectory implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(EdgeDirectory.class);
+  private static final Duration INTERVAL = Duration.ofSeconds(1);
+  private static final long SILENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(3_500);
+  private static final int MAX_EDGES = 1_000;
+
+  private final Bus bus;
+  private final Supplier<EdgeNotice> self;
+  private final Bus.Attachment attachment;
+  private final Map<Long, Known> known = new ConcurrentHashMap<>();
+  private final AtomicLong refused = new AtomicLong();
+  private final Semaphore changes = new Semaphore(0);
+  private final Thread teller;
+
+  private record Known(EdgeNotice notice, long heardAt) {}
+
+  /// @param self what to tell of this edge, asked each time
+  EdgeDirectory(Bus bus, Supplier<EdgeNotice> self) {
+    this.bus = bus;
+    this.self = self;
+    attachment = bus.attach(Subject.edges(), this::receive);
+    teller = Thread.ofVirtual().name("edge-directory").start(this::tellAlways);
+  }
+
+  /// The other edges, those that are about to end included.
+  Collection<EdgeNotice> others() {
+    return known.values().stream().map(Known::notice).toList();
+  }
+
+  /// The other edges that take sessions.
+  List<EdgeNotice> open() {
+    return others().stream().filter(each -> !each.draining()).toList();
+  }
+
+  /// Notices that could not be understood.
+  long refused() {
+    return refused.get();
+  }
+
+  /// Tells the others now: something about this edge has changed.
+  void announce() {
+    changes.release();
+  }
+
+  private void tellAlways() {
+    try {
+      while (true) {
+        attachment.publish(Bus.Channel.PRESENCE, self.get().toBytes());
+        forgetSilent();
+        boolean _ = changes.tryAcquire(INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+      }
+    } catch (InterruptedException e) {
+      // Closing.
+    }
+  }
+
+  private void forgetSilent() {
+    if (bus.isConnected()) {
+      long before = System.nanoTime() - SILENCE_NANOS;
+      known.values().removeIf(each -> each.heardAt() - before < 0);
+    }
+  }
+
+  private void receive(Bus.Channel channel, byte[] message) {
+    EdgeNotice notice = EdgeNotice.parse(message).orElse(null);
+    if (notice == null || notice.edge() == self.get().edge()) {
+      if (refused.getAndIncrement() == 0) {
+        LOG.warn("something on the bus says impossible things of an edge; ignored");
+      }
+      return;
+    }
+    if (known.size() >= MAX_EDGES && !known.containsKey(notice.edge())) {
+      return;
+    }
+    if (known.put(notice.edge(), new Known(notice, System.nanoTime())) == null) {
+      greet(notice);
+    }
+  }
+
+  private void greet(EdgeNotice notice) {
+    LOG.atInfo().addKeyValue("edge", notice.name()).log("another edge is there");
+    if (notice.name().equals(self.get().name())) {
+      LOG.atWarn().addKeyValue("edge", notice.name()).log("it bears the same name as this one");
+    }
+    announce();
+  }
+
+  @Override
+  public void close() {
+    teller.interrupt();
+    attachment.close();
+  }
+}

@@ -1,0 +1,49 @@
+package confab.edge;
+
+import io.undertow.server.HttpHandler;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.util.Headers;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Takes a proxy's word for who the client is and by which scheme it came, if the operator trusts
+/// the proxy. Of several addresses the last counts: it is what the proxy itself has seen.
+final class TrustedProxies implements HttpHandler {
+  private final Set<InetAddress> trusted;
+  private final HttpHandler next;
+
+  TrustedProxies(Set<InetAddress> trusted, HttpHandler next) {
+    this.trusted = trusted;
+    this.next = next;
+  }
+
+  @Override
+  public void handleRequest(HttpServerExchange exchange) throws Exception {
+    if (trusted.contains(exchange.getSourceAddress().getAddress())) {
+      InetAddress client =
+          lastAddress(exchange.getRequestHeaders().getLast(Headers.X_FORWARDED_FOR));
+      if (client != null) {
+        exchange.setSourceAddress(new InetSocketAddress(client, 0));
+      }
+      String scheme = exchange.getRequestHeaders().getFirst(Headers.X_FORWARDED_PROTO);
+      if ("https".equals(scheme) || "http".equals(scheme)) {
+        exchange.setRequestScheme(scheme);
+      }
+    }
+    next.handleRequest(exchange);
+  }
+
+  /// Null for what is no literal address: names are not looked up.
+  private static @Nullable InetAddress lastAddress(@Nullable String list) {
+    if (list == null) {
+      return null;
+    }
+    try {
+      return InetAddress.ofLiteral(list.substring(list.lastIndexOf(',') + 1).strip());
+    } catch (IllegalArgumentException e) {
+      return null;
+    }
+  }
+}

@@ -1,0 +1,113 @@
+package confab.edge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import confab.bus.Bus;
+import confab.bus.LocalBus;
+import confab.bus.Subject;
+import confab.edge.EdgeChoice.EdgeAnswer;
+import confab.protocol.EdgeNotice;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/// Edges that find each other, and where they send participants.
+class EdgeDirectoryTest {
+  private final LocalBus.Network network = new LocalBus.Network();
+  private final List<EdgeDirectory> started = new ArrayList<>();
+
+  private EdgeDirectory start(EdgeNotice self) {
+    var directory = new EdgeDirectory(network.connect(), () -> self);
+    started.add(directory);
+    return directory;
+  }
+
+  @AfterEach
+  void close() {
+    started.forEach(EdgeDirectory::close);
+  }
+
+  private static EdgeNotice edge(long run, int sessions, boolean draining) {
+    return new EdgeNotice(
+        run,
+        "edge-" + run,
+        Optional.of(URI.create("https://edge" + run + ".example:4433/wt")),
+        List.of(),
+        Optional.empty(),
+        sessions,
+        100,
+        draining);
+  }
+
+  private static List<String> names(EdgeDirectory directory) {
+    return directory.open().stream().map(EdgeNotice::name).sorted().toList();
+  }
+
+  @Test
+  void edgesFindEachOtherAtOnceAndTheDrainingAreNotOpen() {
+    EdgeDirectory one = start(edge(1, 0, false));
+    EdgeDirectory two = start(edge(2, 0, false));
+    EdgeDirectory three = start(edge(3, 0, true));
+    await().until(() -> names(one).equals(List.of("edge-2")) && one.others().size() == 2);
+    await().until(() -> names(two).equals(List.of("edge-1")));
+    await().until(() -> names(three).equals(List.of("edge-1", "edge-2")));
+  }
+
+  @Test
+  void anEdgeThatFallsSilentIsForgotten() {
+    EdgeDirectory one = start(edge(1, 0, false));
+    EdgeDirectory two = start(edge(2, 0, false));
+    await().until(() -> names(one).equals(List.of("edge-2")));
+    two.close();
+    await().until(() -> one.others().isEmpty());
+  }
+
+  @Test
+  void whatIsNoNoticeIsCounted() {
+    EdgeDirectory one = start(edge(1, 0, false));
+    try (Bus stranger = network.connect()) {
+      Bus.Attachment edges = stranger.attach(Subject.edges(), (channel, message) -> {});
+      edges.publish(Bus.Channel.PRESENCE, "nonsense".getBytes(StandardCharsets.UTF_8));
+      edges.publish(Bus.Channel.PRESENCE, edge(1, 5, false).toBytes());
+    }
+    assertThat(one.refused()).isEqualTo(2);
+    assertThat(one.others()).isEmpty();
+  }
+
+  @Test
+  void participantsAreSentToTheLeastLoadedFirst() {
+    EdgeNotice self = edge(1, 50, false);
+    EdgeDirectory directory = start(self);
+    start(edge(2, 90, false));
+    start(edge(3, 10, false));
+    start(edge(4, 1, true));
+    await().until(() -> directory.others().size() == 3);
+    var urls =
+        new EdgeUrls(new InetSocketAddress("127.0.0.1", 4433), true, EdgeConfig.Cluster.ALONE);
+    var choice = new EdgeChoice(urls, () -> self, directory, true);
+
+    List<EdgeAnswer> answer = choice.answer("meet.example", true, true);
+
+    assertThat(answer).extracting(EdgeAnswer::name).containsExactly("edge-3", "edge-1", "edge-2");
+    assertThat(answer)
+        .extracting(each -> each.websocket().url())
+        .first()
+        .isEqualTo("wss://meet.example/ws?edge=edge-3");
+    assertThat(answer)
+        .extracting(each -> Objects.requireNonNull(each.webtransport()).url())
+        .containsExactly(
+            "https://edge3.example:4433/wt",
+            "https://meet.example:4433/wt",
+            "https://edge2.example:4433/wt");
+    assertThat(choice.answer("meet.example", true, false))
+        .extracting(EdgeAnswer::name)
+        .containsExactly("edge-3", "edge-2");
+  }
+}

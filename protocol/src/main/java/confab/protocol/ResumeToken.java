@@ -1,0 +1,86 @@
+package confab.protocol;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Optional;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/// What an edge vouches for to every edge that has the same key: that the bearer is this session.
+/// On the wire Protobuf and its HMAC-SHA-256 (RFC 2104), in base64url; opaque to participants.
+///
+/// @param room where the session is; the token is worth nothing elsewhere
+/// @param member the session as it was when the token was made
+public record ResumeToken(RoomId room, Member member, Instant expires) {
+  /// Longer ones are not looked at.
+  static final int MAX_CHARS = 1024;
+
+  private static final String ALGORITHM = "HmacSHA256";
+  private static final int MAC_BYTES = 32;
+
+  /// A key that edges share.
+  ///
+  /// @param secret any text; its bytes are the key of the HMAC
+  public static SecretKeySpec key(String secret) {
+    return new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), ALGORITHM);
+  }
+
+  public String sign(SecretKeySpec key) {
+    byte[] claims =
+        confab.protocol.wire.ResumeClaims.newBuilder()
+            .setSession(member.session())
+            .setAttempt(member.attempt())
+            .setRoom(room.value())
+            .setParticipant(member.participant().toWire())
+            .setExpires(expires.toEpochMilli())
+            .build()
+            .toByteArray();
+    byte[] token = Arrays.copyOf(claims, claims.length + MAC_BYTES);
+    System.arraycopy(mac(key, claims), 0, token, claims.length, MAC_BYTES);
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(token);
+  }
+
+  /// Empty unless the token was signed with this key. Whether it has expired is for the caller to
+  /// say.
+  public static Optional<ResumeToken> verify(String token, SecretKeySpec key) {
+    try {
+      byte[] bytes =
+          token.length() > MAX_CHARS ? new byte[0] : Base64.getUrlDecoder().decode(token);
+      int length = bytes.length - MAC_BYTES;
+      if (length < 0) {
+        return Optional.empty();
+      }
+      byte[] claims = Arrays.copyOf(bytes, length);
+      byte[] mac = Arrays.copyOfRange(bytes, length, bytes.length);
+      if (!MessageDigest.isEqual(mac, mac(key, claims))) {
+        return Optional.empty();
+      }
+      var wire = confab.protocol.wire.ResumeClaims.parseFrom(claims);
+      return Optional.of(
+          new ResumeToken(
+              new RoomId(wire.getRoom()),
+              new Member(
+                  wire.getSession(),
+                  wire.getAttempt(),
+                  Participant.fromWire(wire.getParticipant())),
+              Instant.ofEpochMilli(wire.getExpires())));
+    } catch (InvalidProtocolBufferException | IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static byte[] mac(SecretKeySpec key, byte[] bytes) {
+    try {
+      Mac mac = Mac.getInstance(ALGORITHM);
+      mac.init(key);
+      return mac.doFinal(bytes);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every JDK has " + ALGORITHM, e);
+    }
+  }
+}

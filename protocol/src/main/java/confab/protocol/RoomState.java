@@ -1,0 +1,69 @@
+package confab.protocol;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// What one edge knows at first hand of one room, told to the others on the room's presence
+/// subject; `docs/PROTOCOL.md` section 4 says when.
+///
+/// @param edge names one run of one edge
+/// @param version grows with every change of what this edge says
+/// @param ask the others are asked for their listing
+/// @param listing empty when only the version is told
+public record RoomState(long edge, long version, boolean ask, Optional<Listing> listing) {
+
+  /// @param members who is here
+  /// @param departures who was here until lately
+  public record Listing(List<Member> members, List<Departure> departures) {
+    public Listing {
+      members = List.copyOf(members);
+      departures = List.copyOf(departures);
+    }
+  }
+
+  /// Empty for what is no room state, or one with impossible content: bad ids or names, or one
+  /// session or number twice.
+  public static Optional<RoomState> parse(byte[] bytes) {
+    try {
+      var wire = confab.protocol.wire.RoomState.parseFrom(bytes);
+      List<Member> members = wire.getMembersList().stream().map(Member::fromWire).toList();
+      var departures = wire.getDeparturesList().stream().map(Departure::fromWire).toList();
+      if (!distinct(members)) {
+        return Optional.empty();
+      }
+      return Optional.of(
+          new RoomState(
+              wire.getEdge(),
+              wire.getVersion(),
+              wire.getAsk(),
+              wire.getFull() ? Optional.of(new Listing(members, departures)) : Optional.empty()));
+    } catch (InvalidProtocolBufferException | IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static boolean distinct(List<Member> members) {
+    Set<Long> sessions = new HashSet<>();
+    Set<Integer> numbers = new HashSet<>();
+    return members.stream()
+        .allMatch(each -> sessions.add(each.session()) && numbers.add(each.participant().number()));
+  }
+
+  public byte[] toBytes() {
+    var wire =
+        confab.protocol.wire.RoomState.newBuilder()
+            .setEdge(edge)
+            .setVersion(version)
+            .setAsk(ask)
+            .setFull(listing.isPresent());
+    listing.ifPresent(
+        all -> {
+          all.members().forEach(each -> wire.addMembers(each.toWire()));
+          all.departures().forEach(each -> wire.addDepartures(each.toWire()));
+        });
+    return wire.build().toByteArray();
+  }
+}

@@ -1,0 +1,143 @@
+package confab.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.ByteString;
+import java.net.URI;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import javax.crypto.spec.SecretKeySpec;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// What edges tell each other, and what they vouch for.
+class EdgesTest {
+  private static final Participant ALICE =
+      new Participant(-2, new UserId("alice"), new DisplayName("Alice"), true, false, false);
+  private static final Participant BOB =
+      new Participant(3, new UserId("bob"), new DisplayName("Bob"), false, true, true);
+  private static final RoomState STATE =
+      listing(
+          -1,
+          7,
+          List.of(new Member(1, 1, ALICE), new Member(-5, 9, BOB)),
+          List.of(new Departure(4, 2, 77, CloseReason.KICKED, 500)));
+  private static final EdgeNotice NOTICE =
+      new EdgeNotice(
+          5,
+          "edge-1",
+          Optional.of(URI.create("https://edge1.example.org:4433/wt")),
+          List.of(),
+          Optional.empty(),
+          10,
+          2000,
+          true);
+
+  private static final SecretKeySpec KEY = ResumeToken.key("a secret");
+  private static final ResumeToken TOKEN =
+      new ResumeToken(new RoomId("demo"), new Member(-1, 3, ALICE), Instant.ofEpochMilli(12345));
+
+  private static RoomState listing(
+      long edge, long version, List<Member> members, List<Departure> departures) {
+    var listing = new RoomState.Listing(members, departures);
+    return new RoomState(edge, version, true, Optional.of(listing));
+  }
+
+  @Test
+  void statesAreReadAsWritten() {
+    assertThat(RoomState.parse(STATE.toBytes())).hasValue(STATE);
+    var digest = new RoomState(1, 2, false, Optional.empty());
+    assertThat(RoomState.parse(digest.toBytes())).hasValue(digest);
+    var empty = listing(1, 2, List.of(), List.of());
+    assertThat(RoomState.parse(empty.toBytes())).hasValue(empty);
+  }
+
+  @Test
+  void aStateThatNamesASessionOrANumberTwiceIsNone() {
+    var sameSession = List.of(new Member(1, 1, ALICE), new Member(1, 2, BOB));
+    var sameNumber = List.of(new Member(1, 1, ALICE), new Member(2, 1, ALICE));
+    for (List<Member> members : List.of(sameSession, sameNumber)) {
+      var state = listing(1, 1, members, List.of());
+      assertThat(RoomState.parse(state.toBytes())).isEmpty();
+    }
+  }
+
+  @Test
+  void aStateWithImpossibleContentIsNone() {
+    var wire = confab.protocol.wire.RoomState.newBuilder().setFull(true);
+    var member = wire.addMembersBuilder().setSession(1).setAttempt(1);
+    member.getParticipantBuilder().setNumber(1).setUser("no user").setName("x");
+    assertThat(RoomState.parse(wire.build().toByteArray())).isEmpty();
+    member.getParticipantBuilder().setUser("user").setNumber(0);
+    assertThat(RoomState.parse(wire.build().toByteArray())).isEmpty();
+    member.setAttempt(-1).getParticipantBuilder().setNumber(1);
+    assertThat(RoomState.parse(wire.build().toByteArray())).isEmpty();
+    member.setAttempt(1);
+    assertThat(RoomState.parse(wire.build().toByteArray())).isPresent();
+  }
+
+  @Test
+  void noticesAreReadAsWritten() {
+    assertThat(EdgeNotice.parse(NOTICE.toBytes())).hasValue(NOTICE);
+    assertThat(NOTICE.load()).isEqualTo(0.005);
+  }
+
+  @Test
+  void aNoticeWithImpossibleContentIsNone() {
+    var wire =
+        confab.protocol.wire.EdgeNotice.newBuilder().setName("edge").setMaxSessions(1).build();
+    assertThat(EdgeNotice.parse(wire.toByteArray())).isPresent();
+    for (var wrong :
+        List.of(
+            wire.toBuilder().setName("<b>"),
+            wire.toBuilder().setMaxSessions(0),
+            wire.toBuilder().setSessions(-1),
+            wire.toBuilder().setWebtransportUrl("http://edge/wt"),
+            wire.toBuilder().setWebtransportUrl("nonsense"),
+            wire.toBuilder().setWebsocketUrl("https://edge/ws"),
+            wire.toBuilder().addCertificateHashes(ByteString.copyFromUtf8("short")))) {
+      assertThat(EdgeNotice.parse(wrong.build().toByteArray())).isEmpty();
+    }
+  }
+
+  @Test
+  void randomBytesNeverThrow() {
+    var random = new Random(5);
+    for (int i = 0; i < 20_000; i++) {
+      byte[] bytes = new byte[random.nextInt(60)];
+      random.nextBytes(bytes);
+      RoomState.parse(bytes);
+      EdgeNotice.parse(bytes);
+      ResumeToken.verify(Base64.getUrlEncoder().encodeToString(bytes), KEY);
+    }
+  }
+
+  @Test
+  void aTokenIsWorthSomethingToThoseWithItsKey() {
+    String signed = TOKEN.sign(KEY);
+    assertThat(ResumeToken.verify(signed, KEY)).hasValue(TOKEN);
+    assertThat(ResumeToken.verify(signed, ResumeToken.key("another"))).isEmpty();
+  }
+
+  @Test
+  void aTokenWithAnyBitChangedIsForged() {
+    byte[] good = Base64.getUrlDecoder().decode(TOKEN.sign(KEY));
+    for (int bit = 0; bit < good.length * 8; bit++) {
+      byte[] forged = Arrays.copyOf(good, good.length);
+      forged[bit / 8] ^= (byte) (1 << bit % 8);
+      String token = Base64.getUrlEncoder().withoutPadding().encodeToString(forged);
+      assertThat(ResumeToken.verify(token, KEY)).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "x", "not a token", "AAAA", "ä"})
+  void whatIsNoTokenIsRefused(String token) {
+    assertThat(ResumeToken.verify(token, KEY)).isEmpty();
+  }
+}

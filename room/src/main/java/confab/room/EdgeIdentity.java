@@ -1,0 +1,37 @@
+package confab.room;
+
+import confab.protocol.ResumeToken;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.List;
+import javax.crypto.spec.SecretKeySpec;
+
+/// Who an edge is to the others and to participants.
+///
+/// @param name as its operator calls it; two edges may bear the same
+/// @param run names this run of this edge on the bus; random, so that no two are the same
+/// @param resumeKeys of resume tokens: the first signs, all of them verify. Edges that share one
+///     take each other's tokens
+public record EdgeIdentity(String name, long run, List<SecretKeySpec> resumeKeys) {
+  private static final int KEY_BYTES = 32;
+
+  public EdgeIdentity {
+    resumeKeys = List.copyOf(resumeKeys);
+    if (resumeKeys.isEmpty()) {
+      throw new IllegalArgumentException("an edge signs with some key");
+    }
+  }
+
+  /// An edge whose tokens hold for this run of it only.
+  public static EdgeIdentity named(String name) {
+    byte[] secret = new byte[KEY_BYTES];
+    new SecureRandom().nextBytes(secret);
+    return named(name, List.of(HexFormat.of().formatHex(secret)));
+  }
+
+  /// @param secrets texts that the edges share; the first signs
+  public static EdgeIdentity named(String name, List<String> secrets) {
+    long run = new SecureRandom().nextLong();
+    return new EdgeIdentity(name, run, secrets.stream().map(ResumeToken::key).toList());
+  }
+}

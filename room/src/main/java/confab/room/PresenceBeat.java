@@ -1,0 +1,58 @@
+package confab.room;
+
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+/// Tells the other edges what changed in the rooms of this one, and repeats it: the one thread that
+/// publishes presence, so that no room is locked while the bus delivers.
+final class PresenceBeat implements AutoCloseable {
+  private static final long INTERVAL_MILLIS = 100;
+
+  /// Changes that come together are told together.
+  private static final long GATHER_MILLIS = 5;
+
+  private final Runnable beat;
+  private final Semaphore changes = new Semaphore(0);
+  private final Thread thread;
+
+  /// @param beat publishes what is due in all rooms
+  PresenceBeat(Runnable beat) {
+    this.beat = beat;
+    thread = Thread.ofPlatform().daemon().name("presence-beat").unstarted(this::run);
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  /// Something is to be told soon.
+  void wake() {
+    if (changes.availablePermits() == 0) {
+      changes.release();
+    }
+  }
+
+  private void run() {
+    try {
+      while (true) {
+        boolean _ = changes.tryAcquire(INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
+        changes.drainPermits();
+        beat.run();
+        Thread.sleep(GATHER_MILLIS);
+      }
+    } catch (InterruptedException e) {
+      // Closing.
+    }
+  }
+
+  /// Waits for a beat that is under way.
+  @Override
+  public void close() {
+    thread.interrupt();
+    try {
+      thread.join(1000);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

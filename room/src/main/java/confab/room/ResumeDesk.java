@@ -1,0 +1,86 @@
+package confab.room;
+
+import confab.protocol.Member;
+import confab.protocol.ResumeToken;
+import confab.protocol.RoomId;
+import confab.room.Admission.Admitted;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
+import javax.crypto.spec.SecretKeySpec;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Issues and checks resume tokens, and counts what became of them. Thread-safe.
+final class ResumeDesk {
+  /// A token is renewed this often, ...
+  static final Duration RENEWAL = Duration.ofSeconds(5);
+
+  /// ... and the clocks of two edges may differ by this much.
+  private static final Duration CLOCK_SKEW = Duration.ofSeconds(5);
+
+  private static final Logger LOG = LoggerFactory.getLogger(ResumeDesk.class);
+
+  private final List<SecretKeySpec> keys;
+  private final Duration lifetime;
+  private final InstantSource clock;
+  private final Map<Resumption, LongAdder> counts = new EnumMap<>(Resumption.class);
+
+  /// @param window how long after its connection was lost a session may come back
+  ResumeDesk(List<SecretKeySpec> keys, Duration window, InstantSource clock) {
+    this.keys = keys;
+    this.clock = clock;
+    lifetime = window.plus(RENEWAL).plus(CLOCK_SKEW);
+    for (Resumption each : Resumption.values()) {
+      counts.put(each, new LongAdder());
+    }
+  }
+
+  String issue(RoomId room, Member member) {
+    return new ResumeToken(room, member, clock.instant().plus(lifetime)).sign(keys.getFirst());
+  }
+
+  /// The member that the token vouches for, if it is good for this admission.
+  Optional<Member> check(String token, Admitted admitted) {
+    if (token.isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<ResumeToken> verified =
+        keys.stream().flatMap(key -> ResumeToken.verify(token, key).stream()).findFirst();
+    if (verified.isEmpty()) {
+      return refuse(Resumption.FORGED, admitted);
+    }
+    ResumeToken claims = verified.get();
+    if (!claims.room().equals(admitted.room())
+        || !claims.member().participant().user().equals(admitted.user())) {
+      return refuse(Resumption.FOREIGN, admitted);
+    }
+    return claims.expires().isBefore(clock.instant())
+        ? refuse(Resumption.EXPIRED, admitted)
+        : Optional.of(claims.member());
+  }
+
+  /// Notes a token that is not honoured.
+  Optional<Member> refuse(Resumption why, Admitted admitted) {
+    count(why);
+    LOG.atWarn()
+        .addKeyValue("room", admitted.room())
+        .addKeyValue("user", admitted.user())
+        .addKeyValue("why", why.label())
+        .log("resume token ignored");
+    return Optional.empty();
+  }
+
+  void count(Resumption outcome) {
+    Objects.requireNonNull(counts.get(outcome)).increment();
+  }
+
+  long counted(Resumption outcome) {
+    return Objects.requireNonNull(counts.get(outcome)).sum();
+  }
+}

@@ -1,0 +1,82 @@
+package confab.room;
+
+import confab.protocol.CloseReason;
+import confab.protocol.DisplayName;
+import confab.protocol.Event;
+import confab.protocol.Frame;
+import confab.protocol.Participant;
+import confab.protocol.Request;
+import confab.protocol.RoomId;
+import confab.protocol.UserId;
+import confab.room.Admission.Admitted;
+import java.nio.ByteBuffer;
+
+/// Somebody with a connection to an edge, seen from both ends.
+record Guest(Session session, RecordingConnection connection) {
+  static final byte[] OPUS = {1, 2, 3};
+
+  /// Admitted, and not yet in the room.
+  static Guest connect(Rooms rooms, String room, String user) {
+    var connection = new RecordingConnection();
+    var admitted = new Admitted(new RoomId(room), new UserId(user), new DisplayName(user));
+    return new Guest(rooms.join(admitted, connection), connection);
+  }
+
+  static Guest join(Rooms rooms, String room, String user) {
+    return connect(rooms, room, user).enter(new Request.Enter());
+  }
+
+  /// Comes back to `rooms` with the token that this one has.
+  Guest resume(Rooms rooms, int attempt) {
+    String room = welcome().room().value();
+    String user = welcome().you().user().value();
+    return connect(rooms, room, user).enter(new Request.Enter(token(), attempt));
+  }
+
+  Guest enter(Request.Enter request) {
+    request(request);
+    return this;
+  }
+
+  Event.Welcome welcome() {
+    return connection.eventsOf(Event.Welcome.class).getFirst();
+  }
+
+  /// The latest resume token.
+  String token() {
+    return connection.events.reversed().stream()
+        .map(Guest::tokenOf)
+        .filter(token -> !token.isEmpty())
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static String tokenOf(Event event) {
+    return switch (event) {
+      case Event.Welcome welcome -> welcome.resume();
+      case Event.Pong(long _, String token) -> token;
+      case Event.You(Participant _, String token) -> token;
+      default -> "";
+    };
+  }
+
+  int number() {
+    return welcome().you().number();
+  }
+
+  Participant participant() {
+    return session.participant();
+  }
+
+  void request(Request request) {
+    session.onControl(request.toBytes());
+  }
+
+  void speak(int sequence) {
+    session.onBundle(ByteBuffer.wrap(new Frame(false, 0, 77, sequence, 0, OPUS).toBundle()));
+  }
+
+  void drop() {
+    session.close(CloseReason.CONNECTION_LOST);
+  }
+}

@@ -1,0 +1,65 @@
+package confab.room;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Some edges on one simulated network and one clock; they share a resume key. One thread only.
+final class SimulatedEdges implements AutoCloseable {
+  private static final Duration STEP = Duration.ofMillis(50);
+
+  final TestClock clock = new TestClock();
+  final SimulatedNetwork network = new SimulatedNetwork();
+  private final List<Rooms> rooms = new ArrayList<>();
+
+  SimulatedEdges(int count) {
+    for (int i = 0; i < count; i++) {
+      start();
+    }
+  }
+
+  /// One more edge.
+  Rooms start() {
+    var identity = EdgeIdentity.named("edge-" + rooms.size(), List.of("shared secret"));
+    var started = new Rooms(identity, network.connect(), RoomLimits.defaults(), clock, clock);
+    rooms.add(started);
+    return started;
+  }
+
+  Rooms edge(int index) {
+    return rooms.get(index);
+  }
+
+  SimulatedNetwork.Line line(int index) {
+    return network.lines().get(index);
+  }
+
+  /// Ends the edge without a word.
+  void kill(int index) {
+    line(index).close();
+  }
+
+  /// Everybody says and hears what is due now.
+  void exchange() {
+    for (int i = 0; i < 3; i++) {
+      rooms.forEach(Rooms::beat);
+      network.deliver();
+    }
+  }
+
+  /// Lets time pass, with the upkeep that belongs to it.
+  void pass(Duration time) {
+    for (Duration gone = Duration.ZERO; gone.compareTo(time) < 0; gone = gone.plus(STEP)) {
+      clock.advance(STEP);
+      rooms.forEach(Rooms::flush);
+      exchange();
+      rooms.forEach(Rooms::sweep);
+      exchange();
+    }
+  }
+
+  @Override
+  public void close() {
+    rooms.forEach(Rooms::close);
+  }
+}

@@ -1,0 +1,222 @@
+package confab.webtransport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import confab.bus.LocalBus;
+import confab.protocol.CloseReason;
+import confab.protocol.ControlStream;
+import confab.protocol.Event;
+import confab.protocol.Frame;
+import confab.protocol.Request;
+import confab.protocol.RoomId;
+import confab.room.DropReason;
+import confab.room.Rate;
+import confab.room.RoomLimits;
+import confab.room.Rooms;
+import confab.room.Transport;
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+/// What peers send that no good participant would, and what it costs the others: nothing.
+class HostilePeersTest extends ServerFixture {
+  @Test
+  void garbageDatagramsAreCountedAndHarmNobody() throws Exception {
+    try (var alice = RawParticipant.join(edge, "demo", "alice");
+        var bob = RawParticipant.join(edge, "demo", "bob")) {
+      await().until(() -> participants("demo") == 2);
+      var random = new Random(7);
+      for (int i = 0; i < 40; i++) {
+        byte[] garbage = new byte[random.nextInt(1, 200)];
+        random.nextBytes(garbage);
+        garbage[0] &= 0x3f; // never our version
+        alice.sendBundle(garbage);
+        alice.sendDatagram(1000 + i, garbage);
+      }
+      alice.sendDatagram(alice.sessionId() / 4, new byte[0]);
+
+      await()
+          .until(
+              () ->
+                  rooms.counters(Transport.WEBTRANSPORT).drops(DropReason.MALFORMED) >= 40
+                      && server.stats().datagramsUnknown() >= 40);
+      assertThat(bob.bundles).isEmpty();
+      assertThat(participants("demo")).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void anOversizedControlMessageClosesOnlyItsSession() throws Exception {
+    try (var alice = RawParticipant.join(edge, "demo", "alice");
+        var bob = RawParticipant.join(edge, "demo", "bob")) {
+      await().until(() -> participants("demo") == 2);
+      alice.sendControl(ControlStream.frame(new byte[Request.MAX_BYTES + 1]));
+      assertClosed(alice, CloseReason.PROTOCOL_VIOLATION);
+      assertThat(participants("demo")).isEqualTo(1);
+      assertThat(bob.closed).isNull();
+    }
+  }
+
+  @Test
+  void aMalformedControlMessageClosesItsSession() throws Exception {
+    try (var alice = RawParticipant.join(edge, "demo", "alice")) {
+      alice.sendControl(ControlStream.frame(new byte[] {(byte) 0xff, (byte) 0xff, 3}));
+      assertClosed(alice, CloseReason.PROTOCOL_VIOLATION);
+    }
+  }
+
+  @Test
+  void aSecondStreamClosesTheSession() throws Exception {
+    try (var alice = RawParticipant.join(edge, "demo", "alice")) {
+      await().until(() -> participants("demo") == 1);
+      alice.openStream();
+      assertClosed(alice, CloseReason.PROTOCOL_VIOLATION);
+    }
+  }
+
+  @Test
+  void aUnidirectionalStreamClosesTheSession() throws Exception {
+    try (var alice = RawParticipant.join(edge, "demo", "alice")) {
+      await().until(() -> participants("demo") == 1);
+      alice.openUnidirectionalStream();
+      assertClosed(alice, CloseReason.PROTOCOL_VIOLATION);
+    }
+  }
+
+  @Test
+  void aSessionWithoutControlStreamIsClosed() throws Exception {
+    try (var alice = new RawParticipant(edge)) {
+      assertThat(alice.request(edge, "/wt?room=demo&user=alice", null)).isEqualTo(200);
+      assertClosed(alice, CloseReason.PROTOCOL_VIOLATION);
+    }
+  }
+
+  @Test
+  void anEndlessCapsuleClosesTheSession() throws Exception {
+    try (var alice = RawParticipant.join(edge, "demo", "alice")) {
+      await().until(() -> participants("demo") == 1);
+      // A capsule that claims a gigabyte.
+      alice.connect().getOutputStream().write(new byte[] {0x1f, (byte) 0xbf, -1, -1, -1, 0});
+      assertClosed(alice, CloseReason.PROTOCOL_VIOLATION);
+    }
+  }
+
+  @Test
+  void aFloodOfHalfOpenHandshakesIsBoundedAndDisturbsNoCall() throws Exception {
+    try (var alice = RawParticipant.join(edge, "demo", "alice");
+        var bob = RawParticipant.join(edge, "demo", "bob")) {
+      await().until(() -> participants("demo") == 2);
+      byte[] initial = new byte[1200];
+      new Random(11).nextBytes(initial);
+      initial[0] = (byte) 0xc3; // a first packet of QUIC version 1
+      System.arraycopy(new byte[] {0, 0, 0, 1, 8}, 0, initial, 1, 5);
+      initial[14] = 8;
+      var rounds = new AtomicInteger();
+      await()
+          .pollInterval(Duration.ofMillis(20))
+          .until(
+              () -> {
+                if (rounds.incrementAndGet() % 50 == 0) {
+                  alice.send(new Request.Ping(0));
+                  bob.send(new Request.Ping(0));
+                }
+                try (var attacker = new DatagramSocket()) {
+                  attacker.send(new DatagramPacket(initial, initial.length, edge));
+                }
+                return server.stats().handshakesRefused() >= 20;
+              });
+
+      assertThat(server.stats().openConnections()).isEqualTo(2);
+      alice.sendBundle(new Frame(false, 30, 0, 7, 0, OPUS).toBundle());
+      await().until(() -> !bob.bundles.isEmpty());
+    }
+  }
+
+  @Test
+  void whoWantsThousandsOfStreamsGetsAHandful() throws Exception {
+    try (var alice = RawParticipant.join(edge, "demo", "alice");
+        var greedy = new RawParticipant(edge)) {
+      var opened = new AtomicInteger();
+      Thread.startVirtualThread(
+          () -> {
+            try {
+              while (opened.get() < 2000) {
+                greedy.quic.createStream(true).getOutputStream().write(1);
+                opened.incrementAndGet();
+              }
+            } catch (IOException e) {
+              // Closed by the edge or by the end of the test.
+            }
+          });
+      await().until(() -> opened.get() > 0);
+      alice.send(new Request.WhoAmI());
+      await().until(() -> !alice.eventsOf(Event.You.class).isEmpty());
+      // It asks for nothing in time, so its connection goes.
+      await().atMost(Duration.ofSeconds(15)).until(() -> server.stats().openConnections() <= 1);
+      assertThat(opened.get()).isLessThan(20);
+    }
+  }
+
+  @Test
+  void whoNeverReadsIsClosedAsASlowConsumer() throws Exception {
+    RoomLimits limits = RoomLimits.defaults();
+    var busy =
+        new Rooms(
+            "busy",
+            LocalBus.alone(),
+            new RoomLimits(
+                10,
+                10,
+                10,
+                true,
+                limits.idleTimeout(),
+                limits.resumeWindow(),
+                limits.emptyRoomLifetime(),
+                limits.frames(),
+                limits.bytes(),
+                new Rate(1e6, 1_000_000),
+                limits.connects(),
+                limits.roomCreations(),
+                limits.allowedOrigins()));
+    var config =
+        new WebTransportConfig(new InetSocketAddress("127.0.0.1", 0), "/wt", Duration.ofSeconds(8));
+    try (busy;
+        var busyServer = WebTransportServer.start(config, busy, certificates);
+        var bob = RawParticipant.join(busyServer.address(), "demo", "bob");
+        var deaf = new RawParticipant(busyServer.address())) {
+      deaf.request(busyServer.address(), "/wt?room=demo&user=deaf", null);
+      deaf.openControlUnread();
+      deaf.send(new Request.Enter());
+      await().until(() -> busy.participants(new RoomId("demo")).orElse(0) == 2);
+
+      // Bob keeps up with every batch of events; what nobody reads fills the stream and the queue.
+      String name = "n".repeat(60);
+      for (int sent = 0; bob.eventsOf(Event.Left.class).isEmpty(); sent += 100) {
+        for (int i = 0; i < 100; i++) {
+          bob.send(new Request.Rename(name + i));
+        }
+        int all = sent + 100;
+        await()
+            .pollInterval(Duration.ofMillis(2))
+            .until(() -> bob.eventsOf(Event.Updated.class).size() >= all);
+      }
+
+      assertThat(bob.eventsOf(Event.Left.class).getFirst().reason())
+          .isEqualTo(CloseReason.SLOW_CONSUMER);
+      assertThat(bob.closed).isNull();
+    }
+  }
+
+  @Test
+  void aSecondSessionOnTheSameConnectionIsRefused() throws Exception {
+    try (var alice = RawParticipant.join(edge, "demo", "alice")) {
+      assertThat(alice.request(edge, "/wt?room=demo&user=again", null)).isEqualTo(429);
+    }
+  }
+}

@@ -1,0 +1,64 @@
+package confab.webtransport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import confab.bus.LocalBus;
+import confab.protocol.Capsule;
+import confab.protocol.CloseReason;
+import confab.protocol.RoomId;
+import confab.room.RoomLimits;
+import confab.room.Rooms;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalInt;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+
+/// A server with its rooms, made anew for every test.
+abstract class ServerFixture {
+  static final byte[] OPUS = {1, 2, 3, 4, 5};
+
+  static {
+    // Kwik's threads may throw when a connection ends twice; what matters is what is awaited.
+    Awaitility.doNotCatchUncaughtExceptionsByDefault();
+  }
+
+  Rooms rooms;
+  Certificates certificates;
+  WebTransportServer server;
+  InetSocketAddress edge;
+
+  @BeforeEach
+  void start() throws Exception {
+    rooms = new Rooms("test", LocalBus.alone(), RoomLimits.defaults());
+    certificates = Certificates.selfMade(List.of("localhost", "127.0.0.1"));
+    server =
+        WebTransportServer.start(
+            new WebTransportConfig(
+                new InetSocketAddress("127.0.0.1", 0), "/wt", Duration.ofSeconds(8)),
+            rooms,
+            certificates);
+    edge = server.address();
+  }
+
+  @AfterEach
+  void stop() {
+    rooms.close();
+    server.close();
+    certificates.close();
+  }
+
+  static void assertClosed(RawParticipant participant, CloseReason reason) {
+    await().atMost(Duration.ofSeconds(10)).until(() -> participant.closed != null);
+    assertThat(participant.closed)
+        .isEqualTo(new Capsule.CloseSession(reason.code(), reason.wireName()));
+  }
+
+  int participants(String room) {
+    OptionalInt count = rooms.participants(new RoomId(room));
+    return count.orElse(0);
+  }
+}
