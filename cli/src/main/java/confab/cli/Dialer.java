@@ -76,6 +76,8 @@ final class Dialer implements Deployment {
     if (url == null) {
       throw new JoinException(JoinException.UNREACHABLE, "the edge has no " + transport);
     }
-    return URI.create(url + EdgeFinder.query(config));
+    String query = EdgeFinder.query(config);
+    // A load balancer's address may say by its own parameter which edge is meant.
+    return URI.create(url.getQuery() == null ? url + query : url + query.replace('?', '&'));
   }
 }

@@ -1,0 +1,216 @@
+package confab.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import confab.cli.HeadlessParticipant.Config;
+import confab.cli.HeadlessParticipant.Transport;
+import confab.protocol.Event;
+import confab.protocol.Participant;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// One room across three edges, which are killed, frozen and drained in mid-sentence, with real
+/// NATS servers and a real load balancer.
+class ClusterTest {
+  @TempDir static Path directory;
+  private static LocalCluster cluster;
+  private static int rooms;
+
+  private final String room = "room-" + rooms++;
+  private final List<Robot> robots = new ArrayList<>();
+
+  @BeforeAll
+  static void up() throws Exception {
+    cluster = LocalCluster.up(directory);
+  }
+
+  @AfterAll
+  static void down() throws Exception {
+    cluster.close();
+  }
+
+  @AfterEach
+  void leave() {
+    robots.forEach(Robot::close);
+  }
+
+  private Robot join(String user, Transport transport) throws Exception {
+    Robot robot = Robot.join(cluster.pageUrl(), room, user, transport);
+    robots.add(robot);
+    return robot;
+  }
+
+  /// Joins until it is on another edge than those: which one the API prefers is not for the client
+  /// to say.
+  private Robot joinElsewhere(String user, Transport transport, Robot... others) throws Exception {
+    while (true) {
+      Robot robot = Robot.join(cluster.pageUrl(), room, user, transport);
+      if (List.of(others).stream().noneMatch(other -> other.edge() == robot.edge())) {
+        robots.add(robot);
+        return robot;
+      }
+      robot.close();
+    }
+  }
+
+  private static void awaitHearing(Robot listener, Robot speaker) {
+    int before = listener.lastHeardOf(speaker);
+    await().until(() -> listener.lastHeardOf(speaker) > before + 25);
+  }
+
+  private static void awaitRoster(int size, Robot... all) {
+    for (Robot each : all) {
+      await().until(() -> each.seat().roster().size() == size);
+    }
+  }
+
+  @Test
+  void everybodySeesAndHearsEverybodyOnWhateverEdge() throws Exception {
+    Robot alice = join("alice", Transport.WEBTRANSPORT).speak();
+    Robot bob = joinElsewhere("bob", Transport.WEBSOCKET, alice).speak();
+    Robot carol = joinElsewhere("carol", Transport.WEBTRANSPORT, alice, bob).speak();
+
+    awaitRoster(3, alice, bob, carol);
+    for (Robot listener : robots) {
+      for (Robot speaker : robots) {
+        if (speaker != listener) {
+          awaitHearing(listener, speaker);
+        }
+      }
+    }
+    bob.seat().rename("Robert");
+    await().until(() -> alice.view(bob).orElseThrow().name().value().equals("Robert"));
+    assertThat(robots).extracting(each -> each.seat().number()).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void whoSpeaksOnAnEdgeThatIsKilledIsHeardAgainAndNobodyLeaves() throws Exception {
+    Robot alice = join("alice", Transport.WEBTRANSPORT).speak();
+    Robot bob = joinElsewhere("bob", Transport.WEBTRANSPORT, alice);
+    awaitRoster(2, alice, bob);
+    alice.seat().mute(true);
+    alice.seat().mute(false);
+    awaitHearing(bob, alice);
+    long before = bob.joinsAndLeaves();
+    int number = alice.seat().number();
+    int dead = alice.edge();
+
+    cluster.run("kill-edge", dead);
+
+    awaitHearing(bob, alice);
+    assertThat(alice.seat().number()).isEqualTo(number);
+    assertThat(alice.becameSomebodyElse).isFalse();
+    assertThat(alice.edge()).isNotEqualTo(dead);
+    cluster.startEdge(dead);
+    assertThat(bob.joinsAndLeaves()).isEqualTo(before);
+    assertThat(bob.seat().roster()).hasSize(2);
+  }
+
+  @Test
+  void whoListensOnAnEdgeThatFreezesHearsOnAndTheOldPlaceIsNoGhost() throws Exception {
+    Robot alice = join("alice", Transport.WEBTRANSPORT).speak();
+    Robot bob = joinElsewhere("bob", Transport.WEBSOCKET, alice);
+    awaitRoster(2, alice, bob);
+    awaitHearing(bob, alice);
+    long before = alice.joinsAndLeaves();
+    int frozen = bob.edge();
+
+    cluster.run("freeze-edge", frozen);
+    awaitHearing(bob, alice);
+    assertThat(bob.resumes).hasValue(1);
+    assertThat(bob.becameSomebodyElse).isFalse();
+
+    cluster.run("thaw-edge", frozen);
+    await().until(() -> cluster.metric(frozen, "confab_sessions{") == 0);
+    cluster.awaitAllEdges();
+    assertThat(alice.joinsAndLeaves()).isEqualTo(before);
+    assertThat(alice.seat().roster()).hasSize(2);
+    awaitHearing(bob, alice);
+  }
+
+  @Test
+  void aDrainedEdgeEndsAndNotAFrameIsLost() throws Exception {
+    Robot alice = join("alice", Transport.WEBTRANSPORT).speak();
+    Robot bob = joinElsewhere("bob", Transport.WEBTRANSPORT, alice).speak();
+    awaitRoster(2, alice, bob);
+    awaitHearing(bob, alice);
+    awaitHearing(alice, bob);
+    long before = bob.joinsAndLeaves();
+    int drained = alice.edge();
+
+    cluster.run("drain-edge", drained);
+
+    awaitHearing(bob, alice);
+    awaitHearing(alice, bob);
+    assertThat(alice.resumes).hasValue(1);
+    for (List<Integer> heard : List.of(bob.sequencesOf(alice), alice.sequencesOf(bob))) {
+      assertThat(heard).doesNotHaveDuplicates();
+      assertThat(heard.getLast() - heard.getFirst()).isEqualTo(heard.size() - 1);
+    }
+    assertThat(bob.joinsAndLeaves()).isEqualTo(before);
+    cluster.startEdge(drained);
+  }
+
+  @Test
+  void whoDiesWithTheEdgeIsGoneWithinFiveSeconds() throws Exception {
+    var mortal =
+        new Config(cluster.pageUrl(), room, "mortal", Transport.WEBSOCKET)
+            .withPatience(Duration.ZERO);
+    Robot one = Robot.join(mortal);
+    robots.add(one);
+    Robot witness = joinElsewhere("witness", Transport.WEBSOCKET, one);
+    awaitRoster(2, witness);
+    int dead = one.edge();
+
+    cluster.run("kill-edge", dead);
+
+    await().atMost(Duration.ofSeconds(5)).until(() -> witness.seat().roster().size() == 1);
+    cluster.startEdge(dead);
+  }
+
+  @Test
+  void withoutNatsThoseOnOneEdgeTalkOnAndAllIsWellWhenItReturns() throws Exception {
+    Robot alice = join("alice", Transport.WEBSOCKET).speak();
+    Robot bob = joinElsewhere("bob", Transport.WEBSOCKET, alice).speak();
+    Robot neighbour = join("neighbour", Transport.WEBSOCKET);
+    while (neighbour.edge() != alice.edge()) {
+      neighbour.close();
+      neighbour = join("neighbour", Transport.WEBSOCKET);
+    }
+    awaitRoster(3, alice, bob, neighbour);
+    long before = alice.joinsAndLeaves();
+
+    for (int i = 1; i <= LocalCluster.NATS_SERVERS; i++) {
+      cluster.run("kill-nats", i);
+    }
+
+    await().until(() -> cluster.readiness(bob.edge()).equals("degraded"));
+    await().until(() -> alice.events.contains(new Event.Reach(false)));
+    await().until(() -> isAway(alice.view(bob)) && isAway(bob.view(alice)));
+    awaitHearing(neighbour, alice);
+
+    for (int i = 1; i <= LocalCluster.NATS_SERVERS; i++) {
+      cluster.run("start-nats", i);
+    }
+    await().until(() -> alice.events.contains(new Event.Reach(true)));
+    await().until(() -> !isAway(alice.view(bob)) && !isAway(bob.view(alice)));
+    awaitHearing(bob, alice);
+    awaitHearing(alice, bob);
+    assertThat(alice.joinsAndLeaves()).isEqualTo(before);
+    assertThat(alice.seat().roster()).hasSize(3);
+    assertThat(cluster.readiness(bob.edge())).isEqualTo("ready");
+  }
+
+  private static boolean isAway(Optional<Participant> participant) {
+    return participant.map(Participant::away).orElse(false);
+  }
+}
