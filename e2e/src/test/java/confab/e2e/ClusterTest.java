@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -208,6 +209,54 @@ class ClusterTest {
     assertThat(alice.joinsAndLeaves()).isEqualTo(before);
     assertThat(alice.seat().roster()).hasSize(3);
     assertThat(cluster.readiness(bob.edge())).isEqualTo("ready");
+  }
+
+  /// One page on each transport, both through the load balancer; first the one's edge is killed,
+  /// then the other's is drained.
+  @Test
+  void pagesHearEachOtherOnWhateverHappensToTheirEdges() throws Exception {
+    Voice low = new Voice(150);
+    Voice high = new Voice(210);
+    try (Chromium alices = Chromium.speaking(low);
+        Chromium bobs = Chromium.speaking(high)) {
+      String meeting = cluster.pageUrl() + "/meeting/";
+      Tab alice = alices.newTab().join(meeting + "alice/" + room);
+      Tab bob = bobs.newTab().join(meeting + "bob/" + room + "?transport=websocket");
+      awaitVoice(bob, low);
+      awaitVoice(alice, high);
+
+      int killed = edgeWith("webtransport");
+      cluster.run("kill-edge", killed);
+      awaitVoice(bob, low);
+      awaitVoice(alice, high);
+      cluster.startEdge(killed);
+
+      int drained = edgeWith("websocket");
+      cluster.run("drain-edge", drained);
+      awaitVoice(bob, low);
+      awaitVoice(alice, high);
+      cluster.startEdge(drained);
+      assertThat(alice.participant("bob").count()).isEqualTo(1);
+      assertThat(bob.participant("alice").count()).isEqualTo(1);
+    }
+  }
+
+  private static void awaitVoice(Tab listener, Voice speaker) {
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(
+            () -> {
+              Sound heard = listener.hear(1.5);
+              return heard.audible() > 0.4 && heard.share(speaker.pitchHz()) > 0.5;
+            });
+  }
+
+  private static int edgeWith(String transport) {
+    String series = "confab_sessions{transport=\"" + transport + "\"}";
+    return IntStream.rangeClosed(1, LocalCluster.EDGES)
+        .filter(edge -> cluster.metric(edge, series) > 0)
+        .findFirst()
+        .orElseThrow();
   }
 
   private static boolean isAway(Optional<Participant> participant) {
