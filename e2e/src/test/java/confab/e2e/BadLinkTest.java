@@ -9,9 +9,11 @@ import java.time.Duration;
 import java.util.Locale;
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /// A call in which both sit behind a link of 50 ms each way that loses 2 % and reorders. It stays a
 /// call: the voice is recognised. How good it is is written down, not asserted.
+@Isolated
 class BadLinkTest {
   private static final Impairment BAD =
       new Impairment(Duration.ofMillis(50), Duration.ofMillis(15), 0.02, 42);

@@ -16,8 +16,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /// People and robots in one room hear each other, judged by what comes out of the loudspeaker.
+@Isolated
 class CallTest {
   private static final Voice ALICE = new Voice(150);
   private static final Voice BOB = new Voice(230);

@@ -10,10 +10,12 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /// A long call of two real browsers through `./confab serve`, watched for stalls and growth. Not
 /// part of the ordinary run; `docs/BENCHMARKS.md` has the command and what was seen.
 @Tag("soak")
+@Isolated
 class SoakTest {
   private static final double WINDOW_SECONDS = 10;
 

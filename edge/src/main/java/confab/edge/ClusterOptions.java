@@ -111,7 +111,7 @@ final class ClusterOptions {
   /// @param edge names the connection to NATS
   Cluster cluster(String edge) throws StartException {
     for (String key : resumeKeys) {
-      check(key.length() >= MIN_SECRET, "--resume-key", "at least 16 characters long");
+      ServeOptions.check(key.length() >= MIN_SECRET, "--resume-key", "at least 16 characters long");
     }
     return new Cluster(
         natsConfig(edge),
@@ -150,7 +150,8 @@ final class ClusterOptions {
       return Optional.empty();
     }
     boolean good = url.getHost() != null && List.of(schemes).contains(url.getScheme());
-    check(good && url.getQuery() == null, option, "like " + schemes[0] + "://host:port");
+    ServeOptions.check(
+        good && url.getQuery() == null, option, "like " + schemes[0] + "://host:port");
     return Optional.of(url);
   }
 
@@ -159,12 +160,12 @@ final class ClusterOptions {
   }
 
   Drain drain() throws StartException {
-    check(!drainTimeout.isZero(), "--drain-timeout", "longer than nothing");
+    ServeOptions.check(!drainTimeout.isZero(), "--drain-timeout", "longer than nothing");
     return new Drain(drainTimeout, drainSpread);
   }
 
   Optional<String> adminToken() throws StartException {
-    check(
+    ServeOptions.check(
         adminToken == null || adminToken.length() >= MIN_SECRET,
         "--admin-token",
         "at least 16 characters long");
@@ -181,11 +182,5 @@ final class ClusterOptions {
       }
     }
     return addresses;
-  }
-
-  private static void check(boolean right, String option, String allowed) throws StartException {
-    if (!right) {
-      throw new StartException("the value of " + option + " has to be " + allowed);
-    }
   }
 }

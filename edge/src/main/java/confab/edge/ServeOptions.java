@@ -220,7 +220,7 @@ final class ServeOptions {
     return number;
   }
 
-  private static void check(boolean right, String option, String allowed) throws StartException {
+  static void check(boolean right, String option, String allowed) throws StartException {
     if (!right) {
       throw new StartException("the value of " + option + " has to be " + allowed);
     }

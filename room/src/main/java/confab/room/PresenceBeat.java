@@ -2,10 +2,13 @@ package confab.room;
 
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Tells the other edges what changed in the rooms of this one, and repeats it: the one thread that
 /// publishes presence, so that no room is locked while the bus delivers.
 final class PresenceBeat implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(PresenceBeat.class);
   private static final long INTERVAL_MILLIS = 100;
 
   /// Changes that come together are told together.
@@ -37,11 +40,20 @@ final class PresenceBeat implements AutoCloseable {
       while (true) {
         boolean _ = changes.tryAcquire(INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
         changes.drainPermits();
-        beat.run();
+        beatOnce();
         Thread.sleep(GATHER_MILLIS);
       }
     } catch (InterruptedException e) {
       // Closing.
+    }
+  }
+
+  /// A mistake about one room must not silence all of them.
+  private void beatOnce() {
+    try {
+      beat.run();
+    } catch (RuntimeException e) {
+      LOG.error("presence could not be told", e);
     }
   }
 

@@ -58,13 +58,14 @@ public record RoomLimits(
         Set.of());
   }
 
-  public RoomLimits withResumeWindow(Duration window) {
+  /// These, with other times for those who fall silent.
+  public RoomLimits withTimeouts(Duration idle, Duration window) {
     return new RoomLimits(
         maxSessions,
         maxRooms,
         maxParticipants,
         createOnJoin,
-        idleTimeout,
+        idle,
         window,
         emptyRoomLifetime,
         frames,

@@ -56,8 +56,10 @@ public final class Rooms implements AutoCloseable {
   private volatile boolean draining;
   private volatile boolean closing;
 
-  // Owned by the thread that beats.
+  /// Whether the bus is in reach, as of the last beat.
   private volatile boolean whole;
+
+  // Owned by the thread that beats.
   private long beatAt;
 
   /// An edge that shares nothing with others.

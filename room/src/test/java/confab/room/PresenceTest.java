@@ -200,9 +200,10 @@ class PresenceTest {
     say("nonsense".getBytes(StandardCharsets.UTF_8));
     say(state(7, 4, new Member(2, 1, person(12, "older"))));
     say(state(7, 6, new Member(3, 1, person(13, "a")), new Member(3, 1, person(14, "b"))));
+    say(state(north.edge().run(), 99, new Member(4, 1, person(15, "twin"))));
 
     assertThat(alice.connection().events).hasSize(events);
-    assertThat(north.presenceStats().statesRefused()).isEqualTo(3);
+    assertThat(north.presenceStats().statesRefused()).isEqualTo(4);
   }
 
   /// Publishes on the room's presence as another edge would.
