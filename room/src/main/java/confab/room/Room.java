@@ -20,9 +20,8 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// One room on this edge. Membership changes under `this`, which also orders the events that
-/// everybody gets; frames go by [FramePath] and take no lock of the room. The bus is never
-// published
-/// to under the lock: in one process it delivers on the publisher's thread.
+/// everybody gets; frames go by [FramePath] and take no lock of the room. Nothing is published
+/// under the lock: in one process the bus delivers on the publisher's thread.
 final class Room {
   /// Presence is told at most this often, ...
   private static final long TELL_GAP_NANOS = TimeUnit.MILLISECONDS.toNanos(50);

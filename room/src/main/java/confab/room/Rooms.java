@@ -302,9 +302,11 @@ public final class Rooms implements AutoCloseable {
   public void drain(Duration spread) throws InterruptedException {
     draining = true;
     List<Session> entered = sessions.entered();
-    for (Session session : entered) {
-      session.move();
-      Thread.sleep(spread.dividedBy(entered.size()));
+    for (int i = 0; i < entered.size(); i++) {
+      if (i > 0) {
+        Thread.sleep(spread.dividedBy(entered.size()));
+      }
+      entered.get(i).move();
     }
   }
 

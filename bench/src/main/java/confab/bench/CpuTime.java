@@ -1,0 +1,35 @@
+package confab.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.NullMarked;
+
+/// The CPU that processes have used, as the kernel counts it.
+@NullMarked
+final class CpuTime {
+  /// What Linux shows to programs, whatever it counts in itself.
+  private static final double TICKS_PER_SECOND = 100;
+
+  // Counted from behind the name, which may hold anything; see proc_pid_stat(5).
+  private static final int UTIME = 14 - 3;
+  private static final int STIME = 15 - 3;
+
+  private CpuTime() {}
+
+  /// User and system together, in seconds.
+  static double of(Cluster cluster, List<String> parts) throws IOException {
+    double sum = 0;
+    for (String part : parts) {
+      sum += of(cluster.pid(part));
+    }
+    return sum;
+  }
+
+  private static double of(long pid) throws IOException {
+    String stat = Files.readString(Path.of("/proc", String.valueOf(pid), "stat"));
+    String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+    return (Long.parseLong(fields[UTIME]) + Long.parseLong(fields[STIME])) / TICKS_PER_SECOND;
+  }
+}

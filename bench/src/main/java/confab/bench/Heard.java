@@ -1,0 +1,47 @@
+package confab.bench;
+
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.NullMarked;
+
+/// One frame at a listener.
+///
+/// @param timestamp of the header, in ticks of 48 kHz
+/// @param captured when the speaker made it, by the clock that all share
+/// @param arrived by the same clock
+@NullMarked
+record Heard(int sequence, int timestamp, long captured, long arrived) {
+  private static final int TICKS_PER_MILLI = 48;
+  private static final int FRAME_TICKS = 20 * TICKS_PER_MILLI;
+
+  /// What comes later than this nobody plays: the page cuts a backlog above 400 ms, too.
+  private static final double LATEST_MILLIS = 400;
+
+  double latencyMillis() {
+    return (arrived - captured) / 1e6;
+  }
+
+  /// What is missing between the first and the last frame.
+  ///
+  /// @param longestMillis the longest piece of audio that is missing
+  /// @param frames in all
+  record Missing(double longestMillis, int frames) {}
+
+  /// In what order the frames came does not matter, nor does one that came twice.
+  static Missing missing(List<Heard> all) {
+    List<Heard> inTime =
+        all.stream()
+            .filter(each -> each.latencyMillis() <= LATEST_MILLIS)
+            .sorted(Comparator.comparingInt(Heard::sequence))
+            .toList();
+    int longest = 0;
+    int frames = 0;
+    for (int i = 1; i < inTime.size(); i++) {
+      Heard before = inTime.get(i - 1);
+      Heard after = inTime.get(i);
+      longest = Math.max(longest, after.timestamp - before.timestamp - FRAME_TICKS);
+      frames += Math.max(0, after.sequence - before.sequence - 1);
+    }
+    return new Missing((double) longest / TICKS_PER_MILLI, frames);
+  }
+}

@@ -1,0 +1,56 @@
+package confab.bench;
+
+import confab.cli.HeadlessParticipant.Listener;
+import confab.protocol.Event;
+import java.time.Duration;
+import org.jspecify.annotations.NullMarked;
+
+/// Counts who is in the room, and notes when everybody was to be seen.
+@NullMarked
+final class Newcomer implements Listener {
+  private static final Duration LIMIT = Duration.ofSeconds(10);
+
+  private final int everybody;
+  private final long started = System.nanoTime();
+  private long welcomedAt; // this and what follows is guarded by this
+  private long completeAt;
+  private int count;
+
+  /// It begins to join.
+  Newcomer(int everybody) {
+    this.everybody = everybody;
+  }
+
+  @Override
+  public synchronized void event(Event event) {
+    long now = System.nanoTime();
+    switch (event) {
+      case Event.Welcome welcome -> {
+        welcomedAt = now;
+        count = welcome.participants().size();
+      }
+      case Event.Joined _ -> count++;
+      case Event.Left _ -> count--;
+      default -> {}
+    }
+    if (count == everybody && completeAt == 0) {
+      completeAt = now;
+    }
+  }
+
+  void awaitEverybody() throws Exception {
+    Patience.await("the whole roster", LIMIT, Duration.ofMillis(10), this::seesEverybody);
+  }
+
+  private synchronized boolean seesEverybody() {
+    return completeAt != 0;
+  }
+
+  synchronized double millisFromStart() {
+    return (completeAt - started) / 1e6;
+  }
+
+  synchronized double millisFromWelcome() {
+    return (completeAt - welcomedAt) / 1e6;
+  }
+}

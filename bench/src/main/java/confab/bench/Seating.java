@@ -1,0 +1,69 @@
+package confab.bench;
+
+import confab.cli.HeadlessParticipant;
+import confab.cli.HeadlessParticipant.Config;
+import confab.cli.HeadlessParticipant.Listener;
+import confab.cli.HeadlessParticipant.Transport;
+import confab.cli.JoinException;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Predicate;
+import org.jspecify.annotations.NullMarked;
+
+/// Brings participants into rooms by the one address of the cluster. Edges that are equally loaded
+/// take turns at random: who wants a certain one leaves and joins until it is that.
+@NullMarked
+final class Seating {
+  private static final int TRIES = 60;
+
+  /// An edge lets in ten a second from one address; the API says it and the edge itself says it.
+  private static final Set<String> TOO_MANY = Set.of("rate_limited", "http_429");
+
+  private final Cluster cluster;
+  private final Transport transport;
+
+  Seating(Cluster cluster, Transport transport) {
+    this.cluster = cluster;
+    this.transport = transport;
+  }
+
+  Transport transport() {
+    return transport;
+  }
+
+  /// A room that nobody has been in.
+  static String freshRoom() {
+    return "bench-" + Long.toString(ThreadLocalRandom.current().nextLong(1L << 50), 36);
+  }
+
+  /// One try, on whatever edge.
+  HeadlessParticipant join(String room, String user, Listener listener) throws JoinException {
+    return HeadlessParticipant.connect(
+        new Config(cluster.pageUrl(), room, user, transport), listener);
+  }
+
+  /// @param listener hears of the tries before, too
+  HeadlessParticipant join(String room, String user, Predicate<String> edge, Listener listener)
+      throws JoinException, InterruptedException {
+    JoinException refused = null;
+    for (int i = 0; i < TRIES; i++) {
+      try {
+        HeadlessParticipant participant = join(room, user, listener);
+        if (edge.test(participant.edge())) {
+          return participant;
+        }
+        participant.close();
+      } catch (JoinException e) {
+        if (!TOO_MANY.contains(e.error())) {
+          throw e;
+        }
+        refused = e;
+        Thread.sleep(1_000);
+      }
+    }
+    if (refused != null) {
+      throw refused;
+    }
+    throw new IllegalStateException("never on the wanted edge");
+  }
+}

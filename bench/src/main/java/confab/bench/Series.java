@@ -1,0 +1,59 @@
+package confab.bench;
+
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Locale;
+import java.util.stream.DoubleStream;
+import org.jspecify.annotations.NullMarked;
+
+/// Measured values of one kind, sorted.
+@NullMarked
+final class Series {
+  private final double[] sorted;
+
+  private Series(double[] sorted) {
+    this.sorted = sorted;
+  }
+
+  static Series of(Collection<Double> values) {
+    return of(values.stream().mapToDouble(Double::doubleValue));
+  }
+
+  static Series of(DoubleStream values) {
+    return new Series(values.sorted().toArray());
+  }
+
+  int size() {
+    return sorted.length;
+  }
+
+  /// The smallest value that at least `percent` of all do not exceed; NaN when there is none.
+  double percentile(double percent) {
+    if (sorted.length == 0) {
+      return Double.NaN;
+    }
+    int rank = (int) Math.ceil(percent / 100 * sorted.length);
+    return sorted[Math.clamp(rank, 1, sorted.length) - 1];
+  }
+
+  double worst() {
+    return percentile(100);
+  }
+
+  double mean() {
+    return Arrays.stream(sorted).average().orElse(Double.NaN);
+  }
+
+  /// Such as `12 / 14 / 30`, the last one the worst.
+  String render(int decimals, double... percents) {
+    var text = new StringBuilder();
+    for (double percent : percents) {
+      text.append(render(decimals, percentile(percent))).append(" / ");
+    }
+    return text.append(render(decimals, worst())).toString();
+  }
+
+  static String render(int decimals, double value) {
+    return Double.isNaN(value) ? "–" : String.format(Locale.ROOT, "%." + decimals + "f", value);
+  }
+}

@@ -1,0 +1,57 @@
+package confab.bench;
+
+import confab.cli.HeadlessParticipant;
+import confab.protocol.Frame;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.NullMarked;
+
+/// Sends a frame every 20 ms, whatever becomes of it. To edges the payload is opaque: here it is
+/// the time of capture, and then nothing. A platform thread of its own, for its punctual wake-ups.
+@NullMarked
+final class Speaker implements AutoCloseable {
+  private static final long FRAME_NANOS = Duration.ofMillis(20).toNanos();
+  private static final int FRAME_TICKS = 960;
+
+  /// As much as 32 kbit/s gives.
+  private static final int PAYLOAD_BYTES = 80;
+
+  private final HeadlessParticipant participant;
+  private final Thread thread = Thread.ofPlatform().name("speaker").daemon().unstarted(this::run);
+  private volatile boolean silent;
+
+  private Speaker(HeadlessParticipant participant) {
+    this.participant = participant;
+  }
+
+  /// @param participant closed by who made it
+  static Speaker start(HeadlessParticipant participant) {
+    var speaker = new Speaker(participant);
+    speaker.thread.start();
+    return speaker;
+  }
+
+  private void run() {
+    long start = System.nanoTime();
+    for (int sequence = 0; !silent; sequence++) {
+      awaitTime(start + sequence * FRAME_NANOS);
+      byte[] payload = new byte[PAYLOAD_BYTES];
+      ByteBuffer.wrap(payload).putLong(System.nanoTime());
+      int timestamp = sequence * FRAME_TICKS;
+      participant.send(new Frame(false, Frame.VOICE | 20, 0, sequence, timestamp, payload));
+    }
+  }
+
+  private static void awaitTime(long due) {
+    for (long wait = due - System.nanoTime(); wait > 0; wait = due - System.nanoTime()) {
+      LockSupport.parkNanos(wait);
+    }
+  }
+
+  /// Falls silent.
+  @Override
+  public void close() {
+    silent = true;
+  }
+}

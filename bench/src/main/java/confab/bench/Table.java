@@ -1,0 +1,24 @@
+package confab.bench;
+
+import java.util.List;
+import org.jspecify.annotations.NullMarked;
+
+/// What a measurement found, as Markdown.
+///
+/// @param note says what was measured and how; stands above the table
+@NullMarked
+record Table(String title, String note, List<String> header, List<List<String>> rows) {
+
+  String render() {
+    var text = new StringBuilder();
+    text.append("## ").append(title).append("\n\n").append(note).append("\n\n");
+    line(text, header);
+    line(text, header.stream().map(_ -> "---").toList());
+    rows.forEach(row -> line(text, row));
+    return text.toString();
+  }
+
+  private static void line(StringBuilder text, List<String> cells) {
+    text.append("| ").append(String.join(" | ", cells)).append(" |\n");
+  }
+}
