@@ -11,7 +11,6 @@ record EdgeContext(
     Bus bus,
     RoomLimits limits,
     LongSupplier nanoClock,
-    ResumeDesk resumes,
     UplinkFlusher flusher,
     Runnable changed,
     MediaCounters busMedia,

@@ -89,8 +89,7 @@ public final class Rooms implements AutoCloseable {
     }
     flusher = new UplinkFlusher(nanoClock);
     context =
-        new EdgeContext(
-            edge, bus, limits, nanoClock, resumes, flusher, beat::wake, busCounters, presence);
+        new EdgeContext(edge, bus, limits, nanoClock, flusher, beat::wake, busCounters, presence);
     whole = bus.isConnected();
     beatAt = nanoTime();
     sweeper = Thread.ofVirtual().name("rooms-sweeper").unstarted(this::sweepAlways);
