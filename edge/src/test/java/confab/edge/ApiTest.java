@@ -121,8 +121,7 @@ class ApiTest {
     assertThat(room).matches("[a-z]+-[a-z]+-[0-9]+");
     assertThat(participants(room)).isZero();
 
-    WebSocket alice =
-        Http.join(address, "room=" + room + "&user=alice", new WebSocket.Listener() {});
+    WebSocket alice = Http.joinAndWait(address, "room=" + room + "&user=alice");
     assertThat(participants(room)).isEqualTo(1);
     alice.abort();
   }
