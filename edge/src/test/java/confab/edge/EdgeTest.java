@@ -42,13 +42,9 @@ class EdgeTest {
   void metricsTellWhoIsThereAndWhatWasCarried() throws Exception {
     try (Edge edge = Edge.start(EdgeConfig.onLoopback())) {
       var address = edge.httpAddress();
-      var listener = new WebSocket.Listener() {};
-      WebSocket alice = Http.join(address, "room=demo&user=alice", listener);
-      WebSocket bob = Http.join(address, "room=demo&user=bob", listener);
-      // The upgrade is answered a moment before bob is in the room.
-      await()
-          .atMost(10, TimeUnit.SECONDS)
-          .until(() -> metric(edge, "confab_sessions{transport=\"websocket\"}") == 2);
+      WebSocket alice = Http.joinAndWait(address, "room=demo&user=alice");
+      WebSocket bob = Http.joinAndWait(address, "room=demo&user=bob");
+      assertThat(metric(edge, "confab_sessions{transport=\"websocket\"}")).isEqualTo(2);
       byte[] bundle = new Frame(false, 0, 0, 1, 0, new byte[100]).toBundle();
       alice.sendBinary(ByteBuffer.wrap(bundle), true).join();
       alice.sendBinary(ByteBuffer.wrap(new byte[] {-1, 2, 3}), true).join();
