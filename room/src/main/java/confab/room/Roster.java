@@ -256,7 +256,9 @@ final class Roster {
         events.add(new Event.Left(number, parting.getOrDefault(number, CloseReason.LEFT)));
       }
     }
-    Map<Integer, Participant> next = new LinkedHashMap<>();
+    // Whoever was here before keeps the place in the list, newcomers follow.
+    Map<Integer, Participant> next = new LinkedHashMap<>(shown);
+    next.keySet().retainAll(claims.keySet());
     claims.forEach(
         (number, claim) -> {
           Participant participant = seen(claim);
