@@ -50,17 +50,17 @@ final class EdgeChoice {
     if (own == null) {
       return null;
     }
+    EdgeNotice me = self.get();
     List<EdgeNotice> candidates = new ArrayList<>(directory.open());
     if (withSelf) {
-      candidates.add(self.get());
+      candidates.add(me);
     }
     Collections.shuffle(candidates);
     candidates.sort(Comparator.comparingLong(each -> (long) (each.load() / LOAD_STEP)));
-    return candidates.stream().limit(MAX_EDGES).map(each -> answer(each, own)).toList();
+    return candidates.stream().limit(MAX_EDGES).map(each -> answer(each, each == me, own)).toList();
   }
 
-  private EdgeAnswer answer(EdgeNotice edge, EdgeUrls.Urls own) {
-    boolean isSelf = edge.edge() == self.get().edge();
+  private EdgeAnswer answer(EdgeNotice edge, boolean isSelf, EdgeUrls.Urls own) {
     String dial =
         isSelf ? own.webTransport() : edge.webTransportUrl().map(URI::toString).orElse(null);
     List<String> hashes =

@@ -100,11 +100,6 @@ public record EdgeConfig(
         name, bind, newPorts, tls, limits, cluster, drain, adminToken, trustedProxies);
   }
 
-  public EdgeConfig withCluster(String newName, Cluster newCluster) {
-    return new EdgeConfig(
-        newName, bind, ports, tls, limits, newCluster, drain, adminToken, trustedProxies);
-  }
-
   public EdgeConfig withAdminToken(String token) {
     return new EdgeConfig(
         name, bind, ports, tls, limits, cluster, drain, Optional.of(token), trustedProxies);

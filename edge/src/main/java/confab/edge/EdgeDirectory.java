@@ -28,6 +28,8 @@ final class EdgeDirectory implements AutoCloseable {
 
   private final Bus bus;
   private final Supplier<EdgeNotice> self;
+  private final long run;
+  private final String name;
   private final Bus.Attachment attachment;
   private final Map<Long, Known> known = new ConcurrentHashMap<>();
   private final AtomicLong refused = new AtomicLong();
@@ -40,6 +42,8 @@ final class EdgeDirectory implements AutoCloseable {
   EdgeDirectory(Bus bus, Supplier<EdgeNotice> self) {
     this.bus = bus;
     this.self = self;
+    run = self.get().edge();
+    name = self.get().name();
     attachment = bus.attach(Subject.edges(), this::receive);
     teller = Thread.ofVirtual().name("edge-directory").start(this::tellAlways);
   }
@@ -85,7 +89,7 @@ final class EdgeDirectory implements AutoCloseable {
 
   private void receive(Bus.Channel channel, byte[] message) {
     EdgeNotice notice = EdgeNotice.parse(message).orElse(null);
-    if (notice == null || notice.edge() == self.get().edge()) {
+    if (notice == null || notice.edge() == run) {
       if (refused.getAndIncrement() == 0) {
         LOG.warn("something on the bus says impossible things of an edge; ignored");
       }
@@ -101,7 +105,7 @@ final class EdgeDirectory implements AutoCloseable {
 
   private void greet(EdgeNotice notice) {
     LOG.atInfo().addKeyValue("edge", notice.name()).log("another edge is there");
-    if (notice.name().equals(self.get().name())) {
+    if (notice.name().equals(name)) {
       LOG.atWarn().addKeyValue("edge", notice.name()).log("it bears the same name as this one");
     }
     announce();

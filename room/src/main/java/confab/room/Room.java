@@ -250,7 +250,10 @@ final class Room {
     if (asking || state.ask()) {
       tellSoon();
     }
-    settle();
+    // A version alone changes nobody's place.
+    if (state.listing().isPresent()) {
+      settle();
+    }
     return fit != Roster.Fit.IMPOSSIBLE;
   }
 

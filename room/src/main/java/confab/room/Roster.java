@@ -176,8 +176,7 @@ final class Roster {
     return Optional.ofNullable(claims().get(session)).map(Claim::member);
   }
 
-  /// The latest connection of `session` that this edge knows of, ended or not; 0 when there is
-  // none.
+  /// The latest connection of `session` that is known, ended or not; 0 when there is none.
   int lastAttempt(long session) {
     int ended = departures.lastAttempt(session);
     return find(session).map(member -> Math.max(member.attempt(), ended)).orElse(ended);
