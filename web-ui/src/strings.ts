@@ -42,6 +42,7 @@ export const strings = {
   muted: 'Muted',
   deafened: 'Deafened',
   speaking: 'Speaking',
+  activeSpeaker: 'Active speaker',
   away: 'reconnecting…',
   participants: 'Participants',
   controls: 'Controls',

@@ -1,7 +1,7 @@
 import { Assembler } from './assembler';
 import { Encoder } from './encoder';
 import { type Level, writeBundle } from './frame';
-import { levelOf } from './level';
+import { levelOf, VoiceHangover } from './level';
 import { SAMPLE_RATE } from './opus';
 
 interface Captured {
@@ -27,6 +27,7 @@ export interface PublisherSink {
 export class Publisher {
   readonly #assembler: Assembler;
   readonly #encoder: Encoder<Captured>;
+  readonly #hangover = new VoiceHangover();
   // A reloaded page is the same participant with a publisher of its own: its frames are none of those heard lately.
   #sequence = crypto.getRandomValues(new Uint32Array(1))[0] ?? 0;
   #muted = false;
@@ -35,7 +36,7 @@ export class Publisher {
   constructor(private readonly sink: PublisherSink) {
     this.#encoder = new Encoder<Captured>((payload, captured) => this.#send(payload, captured), () => sink.broken());
     this.#assembler = new Assembler((samples, timestamp) => {
-      const level = levelOf(samples);
+      const level = this.#hangover.applyTo(levelOf(samples));
       this.sink.level(level);
       this.#encoder.encode(samples, { timestamp, level });
     });

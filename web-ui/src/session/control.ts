@@ -12,6 +12,7 @@ export type Request =
   | { readonly kind: 'rename'; readonly name: string }
   | { readonly kind: 'mute'; readonly muted: boolean }
   | { readonly kind: 'deafen'; readonly deafened: boolean }
+  | { readonly kind: 'report'; readonly received: number; readonly lost: number }
   | { readonly kind: 'leave' };
 
 export function writeRequest(request: Request): Uint8Array<ArrayBuffer> {
@@ -30,6 +31,7 @@ function oneofOf(request: Request): NonNullable<MessageInitShape<typeof RequestS
     case 'rename': return { case: 'rename', value: { name: request.name } };
     case 'mute': return { case: 'setMuted', value: { muted: request.muted } };
     case 'deafen': return { case: 'setDeafened', value: { deafened: request.deafened } };
+    case 'report': return { case: 'receiverReport', value: { received: request.received, lost: request.lost } };
     case 'leave': return { case: 'leave', value: {} };
   }
 }

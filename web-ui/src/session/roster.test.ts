@@ -76,7 +76,15 @@ describe('control messages', () => {
     expect(read(writeRequest({ kind: 'rename', name: 'Ü' }))).toMatchObject({ value: { name: 'Ü' } });
     expect(read(writeRequest({ kind: 'enter', resume: 't', attempt: 2 })))
       .toMatchObject({ case: 'enter', value: { resume: 't', attempt: 2 } });
+    expect(read(writeRequest({ kind: 'report', received: 9, lost: 2 })))
+      .toMatchObject({ case: 'receiverReport', value: { received: 9, lost: 2 } });
     expect(read(writeRequest({ kind: 'leave' }))).toMatchObject({ case: 'leave' });
+  });
+
+  it('ofReportsAndSpeakersAreTheBytesThatEdgesReadAndWrite', () => {
+    expect([...writeRequest({ kind: 'report', received: 50, lost: 3 })]).toEqual([0x42, 4, 0x08, 50, 0x10, 3]);
+    const { kind } = readEvent(Uint8Array.of(0x52, 8, 0x0a, 6, 0xfe, 0xff, 0xff, 0xff, 0x0f, 7));
+    expect(kind).toMatchObject({ case: 'speakers', value: { numbers: [2 ** 32 - 2, 7] } });
   });
 
   it('ofAnUnknownKindAreSkippedAndBrokenOnesThrow', () => {

@@ -113,6 +113,31 @@ describe('a session', () => {
     expect(net.wire.enter?.attempt).toBe(2);
   });
 
+  it('reportsToItsEdgeWhatCameIn', async () => {
+    const session = await net.join();
+    session.report(50, 3);
+    expect(net.wire.requests.at(-1)).toMatchObject({ case: 'receiverReport', value: { received: 50, lost: 3 } });
+    net.wire.end('shutdown');
+    session.report(1, 0);
+    await vi.advanceTimersByTimeAsync(300);
+    net.wire.welcome({ resumed: true });
+    expect(net.wire.asked).toEqual(['enter']);
+  });
+
+  it('tellsWhoSpeaksAndThatNobodyDoesOnAnotherEdgeUntilItSaysSo', async () => {
+    await net.join();
+    const say = (...numbers: number[]) => net.wire.send({ kind: { case: 'speakers', value: { numbers } } });
+    say(3, 2 ** 32 - 2);
+    say();
+    say(2);
+    net.wire.end('shutdown');
+    await vi.advanceTimersByTimeAsync(300);
+    net.wire.welcome({ resumed: true });
+    expect(net.speakers).toEqual([[3, 2 ** 32 - 2], [], [2], []]);
+    say(2);
+    expect(net.speakers.at(-1)).toEqual([2]);
+  });
+
   it('closesWhenAnEventCannotBeRead', async () => {
     await net.join();
     net.wire.garble();

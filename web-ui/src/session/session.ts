@@ -28,6 +28,8 @@ export interface SessionSettings {
 export interface SessionSink {
   state(state: SessionState): void;
   roster(present: Presence[], you: number): void;
+  /** The active speakers where only the loudest are forwarded, the one who became one most recently first. */
+  speakers(numbers: number[]): void;
   wishes(muted: boolean, deafened: boolean): void;
   notice(notice: Notice): void;
   refused(error: string, message: string): void;
@@ -91,6 +93,11 @@ export class Session {
     this.#connections.current?.request({ kind: 'rename', name });
   }
 
+  /** Tells the edge what came in since the last report. */
+  report(received: number, lost: number): void {
+    this.#connections.current?.request({ kind: 'report', received, lost });
+  }
+
   /** Whether the bundle left, or was dropped since the connection is backed up; null when there is no connection. */
   publish(bundle: Uint8Array<ArrayBuffer>): boolean | null {
     const [left = null] = this.#connections.carriers.map((connection) => connection.send(bundle));
@@ -142,6 +149,7 @@ export class Session {
       case 'welcome':
         this.#hearOwnState(true);
         break;
+      case 'speakers': return this.sink.speakers(kind.value.numbers);
       case 'left':
         this.sink.forget(kind.value.number);
         break;
@@ -164,6 +172,8 @@ export class Session {
   #welcome(token: string, resumed: boolean): void {
     this.#again = true;
     this.#renew(token);
+    // The edge tells who speaks after its welcome, if anybody does.
+    this.sink.speakers([]);
     clearTimeout(this.#missing);
     // What is heard of the others goes on across the connections of one session.
     if (resumed) this.#missing = setTimeout(() => this.#dropMissing(), MISSING_MS);
@@ -204,6 +214,7 @@ export class Session {
 
   #end(): void {
     clearTimeout(this.#missing);
+    this.sink.speakers([]);
     this.sink.forget();
   }
 

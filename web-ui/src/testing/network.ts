@@ -102,6 +102,7 @@ export class TestNetwork implements Network {
   readonly wishes: [boolean, boolean][] = [];
   readonly notices: Notice[] = [];
   readonly resumes: Resume[] = [];
+  readonly speakers: number[][] = [];
   readonly forgotten: (number | undefined)[] = [];
   present: Presence[] = [];
   heard = 0;
@@ -129,6 +130,7 @@ export class TestNetwork implements Network {
       roster: (present) => {
         this.present = present;
       },
+      speakers: (numbers) => this.speakers.push(numbers),
       wishes: (muted, deafened) => this.wishes.push([muted, deafened]),
       notice: (notice) => this.notices.push(notice),
       refused: () => {},
@@ -146,6 +148,7 @@ export class TestNetwork implements Network {
     await settle();
     this.wire.welcome().pong();
     this.forgotten.length = 0;
+    this.speakers.length = 0;
     return session;
   }
 

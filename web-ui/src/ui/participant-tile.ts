@@ -9,11 +9,13 @@ import { sharedStyles } from './shared-styles';
 /** One participant: who it is, whether they speak, mute or deafen. One's own is renamed in place, firing `rename`. */
 export class ParticipantTile extends LitElement {
   static override properties = {
-    presence: { attribute: false }, own: { type: Boolean }, loudness: { type: Number }, voice: { type: Boolean },
-    editing: { state: true },
+    presence: { attribute: false }, own: { type: Boolean }, active: { type: Boolean }, loudness: { type: Number },
+    voice: { type: Boolean }, editing: { state: true },
   };
   declare presence: Presence;
   declare own: boolean;
+  /** An active speaker, in a room where only the loudest are forwarded. */
+  declare active: boolean;
   /** 0 to 1. */
   declare loudness: number;
   declare voice: boolean;
@@ -28,6 +30,7 @@ export class ParticipantTile extends LitElement {
       border-radius: var(--radius-l); background: var(--surface); text-align: center;
       transition: border-color var(--calm), box-shadow var(--calm);
     }
+    :host([active]) .tile { border-color: var(--glow); }
     .tile.speaking { border-color: var(--glow); box-shadow: 0 0 0 1px var(--glow); }
     .avatar { position: relative; display: grid; place-items: center; width: 5rem; height: 5rem; }
     .avatar > * { grid-area: 1 / 1; }
@@ -86,6 +89,7 @@ export class ParticipantTile extends LitElement {
   constructor() {
     super();
     this.own = false;
+    this.active = false;
     this.loudness = 0;
     this.voice = false;
     this.editing = false;
@@ -125,7 +129,8 @@ export class ParticipantTile extends LitElement {
   #label(): string {
     const { name, muted, deafened, away } = this.presence;
     const said = [
-      this.own && strings.you, away && strings.away, muted && strings.muted, deafened && strings.deafened,
+      this.own && strings.you, this.active && strings.activeSpeaker, away && strings.away, muted && strings.muted,
+      deafened && strings.deafened,
     ];
     return [name, ...said.filter((text) => text !== false)].join(', ');
   }

@@ -120,6 +120,7 @@ export class RoomPage extends LitElement {
           ${repeat(present, (presence) => presence.number, (presence) => {
             const speaking = session.speaking.get(presence.number);
             return html`<li><participant-tile .presence=${presence} ?own=${presence.number === session.you}
+              ?active=${session.speakers.includes(presence.number)}
               .loudness=${speaking?.loudness ?? 0} .voice=${speaking?.voice ?? false}
               @rename=${this.#rename}></participant-tile></li>`;
           })}

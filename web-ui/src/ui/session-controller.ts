@@ -31,6 +31,8 @@ export class SessionController implements ReactiveController {
   muted = false;
   deafened = false;
   speaking = new Map<number, Speaking>();
+  /** The active speakers, where the edge forwards only the loudest. */
+  speakers: number[] = [];
   roundTrip: number | null = null;
   figures: Figures | null = null;
   notices: ShownNotice[] = [];
@@ -198,6 +200,9 @@ export class SessionController implements ReactiveController {
       case 'roster':
         this.present = report.present;
         this.you = report.you;
+        return;
+      case 'speakers':
+        this.speakers = report.numbers;
         return;
       case 'wishes':
         this.muted = report.muted;

@@ -38,6 +38,7 @@ export interface Figures extends PlayoutStats {
 export type Report =
   | { readonly kind: 'state'; readonly state: SessionState }
   | { readonly kind: 'roster'; readonly present: Presence[]; readonly you: number }
+  | { readonly kind: 'speakers'; readonly numbers: number[] }
   | { readonly kind: 'wishes'; readonly muted: boolean; readonly deafened: boolean }
   /** What it takes to come back as the same participant; comes often. */
   | { readonly kind: 'resume'; readonly join: Join; readonly resume: Resume }

@@ -3,6 +3,7 @@ import { loadCodec } from '../media/decoder';
 import { type Level, readBundle } from '../media/frame';
 import { Playout } from '../media/playout';
 import { Publisher } from '../media/publisher';
+import { Reception } from '../media/reception';
 import { connect } from '../session/connect';
 import { findEdges } from '../session/edge-api';
 import { Session } from '../session/session';
@@ -11,6 +12,7 @@ import { SpeakingLevels } from './speaking';
 
 const SPEAKING_EVERY_MS = 100;
 const FIGURES_EVERY_MS = 1_000;
+const RECEIVER_REPORT_EVERY_MS = 1_000;
 const NO_SOUND = { received: 0, lost: 0, recovered: 0, late: 0, duplicates: 0, underruns: 0, delayMs: 0 };
 
 interface WorkerScope {
@@ -22,6 +24,7 @@ interface WorkerScope {
 const scope = self as unknown as WorkerScope;
 const report = (what: Report): void => scope.postMessage(what);
 const levels = new SpeakingLevels();
+const reception = new Reception();
 let session: Session | null = null;
 let playout: Playout | null = null;
 let publisher: Publisher | null = null;
@@ -57,6 +60,7 @@ function join(order: Extract<Order, { kind: 'join' }>): void {
       you = number;
       report({ kind: 'roster', present, you });
     },
+    speakers: (numbers) => report({ kind: 'speakers', numbers }),
     wishes: (nowMuted, deafened) => {
       muted = nowMuted;
       if (publisher) publisher.muted = muted;
@@ -99,12 +103,14 @@ function noteOwn(level: Level | null): void {
 function hear(bundle: Uint8Array): void {
   for (const frame of readBundle(bundle).frames) {
     levels.note(frame.participant, frame.level);
+    reception.note(frame.participant, frame.sequence);
     playout?.put(frame);
   }
 }
 
 function forget(participant?: number): void {
   levels.forget(participant);
+  reception.forget(participant);
   playout?.forget(participant);
 }
 
@@ -114,6 +120,10 @@ setInterval(() => {
   const speaking = levels.step();
   if (speaking) report({ kind: 'speaking', speaking });
 }, SPEAKING_EVERY_MS);
+setInterval(() => {
+  const came = reception.take();
+  if (came) session?.report(came.received, came.lost);
+}, RECEIVER_REPORT_EVERY_MS);
 setInterval(() => {
   if (session) report({ kind: 'figures', figures: { ...(playout?.stats() ?? NO_SOUND), sent, unsent, shared } });
 }, FIGURES_EVERY_MS);

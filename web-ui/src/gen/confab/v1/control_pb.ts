@@ -12,7 +12,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file confab/v1/control.proto.
  */
 export const file_confab_v1_control: GenFile = /*@__PURE__*/
-  fileDesc("Chdjb25mYWIvdjEvY29udHJvbC5wcm90bxIJY29uZmFiLnYxIp4CCgdSZXF1ZXN0Eh8KBHBpbmcYASABKAsyDy5jb25mYWIudjEuUGluZ0gAEiMKBnJlbmFtZRgCIAEoCzIRLmNvbmZhYi52MS5SZW5hbWVIABIoCglzZXRfbXV0ZWQYAyABKAsyEy5jb25mYWIudjEuU2V0TXV0ZWRIABIuCgxzZXRfZGVhZmVuZWQYBCABKAsyFi5jb25mYWIudjEuU2V0RGVhZmVuZWRIABIlCgh3aG9fYW1faRgFIAEoCzIRLmNvbmZhYi52MS5XaG9BbUlIABIhCgVsZWF2ZRgGIAEoCzIQLmNvbmZhYi52MS5MZWF2ZUgAEiEKBWVudGVyGAcgASgLMhAuY29uZmFiLnYxLkVudGVySABCBgoEa2luZCIoCgVFbnRlchIOCgZyZXN1bWUYASABKAkSDwoHYXR0ZW1wdBgCIAEoDSIUCgRQaW5nEgwKBHRpbWUYASABKAQiFgoGUmVuYW1lEgwKBG5hbWUYASABKAkiGQoIU2V0TXV0ZWQSDQoFbXV0ZWQYASABKAgiHwoLU2V0RGVhZmVuZWQSEAoIZGVhZmVuZWQYASABKAgiCAoGV2hvQW1JIgcKBUxlYXZlIu8CCgVFdmVudBIlCgd3ZWxjb21lGAEgASgLMhIuY29uZmFiLnYxLldlbGNvbWVIABIuCgZqb2luZWQYAiABKAsyHC5jb25mYWIudjEuUGFydGljaXBhbnRKb2luZWRIABIqCgRsZWZ0GAMgASgLMhouY29uZmFiLnYxLlBhcnRpY2lwYW50TGVmdEgAEjAKB3VwZGF0ZWQYBCABKAsyHS5jb25mYWIudjEuUGFydGljaXBhbnRVcGRhdGVkSAASHwoEcG9uZxgFIAEoCzIPLmNvbmZhYi52MS5Qb25nSAASHQoDeW91GAYgASgLMg4uY29uZmFiLnYxLllvdUgAEiUKB3JlZnVzZWQYByABKAsyEi5jb25mYWIudjEuUmVmdXNlZEgAEh8KBG1vdmUYCCABKAsyDy5jb25mYWIudjEuTW92ZUgAEiEKBXJlYWNoGAkgASgLMhAuY29uZmFiLnYxLlJlYWNoSABCBgoEa2luZCJoCgtQYXJ0aWNpcGFudBIOCgZudW1iZXIYASABKA0SDAoEdXNlchgCIAEoCRIMCgRuYW1lGAMgASgJEg0KBW11dGVkGAQgASgIEhAKCGRlYWZlbmVkGAUgASgIEgwKBGF3YXkYBiABKAgiuQEKB1dlbGNvbWUSDAoEcm9vbRgBIAEoCRIjCgN5b3UYAiABKAsyFi5jb25mYWIudjEuUGFydGljaXBhbnQSLAoMcGFydGljaXBhbnRzGAMgAygLMhYuY29uZmFiLnYxLlBhcnRpY2lwYW50Eg8KB3Nlc3Npb24YBCABKAkSDAoEZWRnZRgFIAEoCRIOCgZyZXN1bWUYBiABKAkSDwoHcmVzdW1lZBgHIAEoCBINCgV3aG9sZRgIIAEoCCJRChFQYXJ0aWNpcGFudEpvaW5lZBIrCgtwYXJ0aWNpcGFudBgBIAEoCzIWLmNvbmZhYi52MS5QYXJ0aWNpcGFudBIPCgdhbHJlYWR5GAIgASgIIjEKD1BhcnRpY2lwYW50TGVmdBIOCgZudW1iZXIYASABKA0SDgoGcmVhc29uGAIgASgJIkEKElBhcnRpY2lwYW50VXBkYXRlZBIrCgtwYXJ0aWNpcGFudBgBIAEoCzIWLmNvbmZhYi52MS5QYXJ0aWNpcGFudCIkCgRQb25nEgwKBHRpbWUYASABKAQSDgoGcmVzdW1lGAIgASgJIkIKA1lvdRIrCgtwYXJ0aWNpcGFudBgBIAEoCzIWLmNvbmZhYi52MS5QYXJ0aWNpcGFudBIOCgZyZXN1bWUYAiABKAkiQQoHUmVmdXNlZBINCgVlcnJvchgBIAEoCRIPCgdtZXNzYWdlGAIgASgJEhYKDnJldHJ5X2FmdGVyX21zGAMgASgNIgYKBE1vdmUiFgoFUmVhY2gSDQoFd2hvbGUYASABKAhCGAoUY29uZmFiLnByb3RvY29sLndpcmVQAWIGcHJvdG8z");
+  fileDesc("Chdjb25mYWIvdjEvY29udHJvbC5wcm90bxIJY29uZmFiLnYxItQCCgdSZXF1ZXN0Eh8KBHBpbmcYASABKAsyDy5jb25mYWIudjEuUGluZ0gAEiMKBnJlbmFtZRgCIAEoCzIRLmNvbmZhYi52MS5SZW5hbWVIABIoCglzZXRfbXV0ZWQYAyABKAsyEy5jb25mYWIudjEuU2V0TXV0ZWRIABIuCgxzZXRfZGVhZmVuZWQYBCABKAsyFi5jb25mYWIudjEuU2V0RGVhZmVuZWRIABIlCgh3aG9fYW1faRgFIAEoCzIRLmNvbmZhYi52MS5XaG9BbUlIABIhCgVsZWF2ZRgGIAEoCzIQLmNvbmZhYi52MS5MZWF2ZUgAEiEKBWVudGVyGAcgASgLMhAuY29uZmFiLnYxLkVudGVySAASNAoPcmVjZWl2ZXJfcmVwb3J0GAggASgLMhkuY29uZmFiLnYxLlJlY2VpdmVyUmVwb3J0SABCBgoEa2luZCIoCgVFbnRlchIOCgZyZXN1bWUYASABKAkSDwoHYXR0ZW1wdBgCIAEoDSIUCgRQaW5nEgwKBHRpbWUYASABKAQiFgoGUmVuYW1lEgwKBG5hbWUYASABKAkiGQoIU2V0TXV0ZWQSDQoFbXV0ZWQYASABKAgiHwoLU2V0RGVhZmVuZWQSEAoIZGVhZmVuZWQYASABKAgiCAoGV2hvQW1JIgcKBUxlYXZlIjAKDlJlY2VpdmVyUmVwb3J0EhAKCHJlY2VpdmVkGAEgASgNEgwKBGxvc3QYAiABKA0imAMKBUV2ZW50EiUKB3dlbGNvbWUYASABKAsyEi5jb25mYWIudjEuV2VsY29tZUgAEi4KBmpvaW5lZBgCIAEoCzIcLmNvbmZhYi52MS5QYXJ0aWNpcGFudEpvaW5lZEgAEioKBGxlZnQYAyABKAsyGi5jb25mYWIudjEuUGFydGljaXBhbnRMZWZ0SAASMAoHdXBkYXRlZBgEIAEoCzIdLmNvbmZhYi52MS5QYXJ0aWNpcGFudFVwZGF0ZWRIABIfCgRwb25nGAUgASgLMg8uY29uZmFiLnYxLlBvbmdIABIdCgN5b3UYBiABKAsyDi5jb25mYWIudjEuWW91SAASJQoHcmVmdXNlZBgHIAEoCzISLmNvbmZhYi52MS5SZWZ1c2VkSAASHwoEbW92ZRgIIAEoCzIPLmNvbmZhYi52MS5Nb3ZlSAASIQoFcmVhY2gYCSABKAsyEC5jb25mYWIudjEuUmVhY2hIABInCghzcGVha2VycxgKIAEoCzITLmNvbmZhYi52MS5TcGVha2Vyc0gAQgYKBGtpbmQiaAoLUGFydGljaXBhbnQSDgoGbnVtYmVyGAEgASgNEgwKBHVzZXIYAiABKAkSDAoEbmFtZRgDIAEoCRINCgVtdXRlZBgEIAEoCBIQCghkZWFmZW5lZBgFIAEoCBIMCgRhd2F5GAYgASgIIrkBCgdXZWxjb21lEgwKBHJvb20YASABKAkSIwoDeW91GAIgASgLMhYuY29uZmFiLnYxLlBhcnRpY2lwYW50EiwKDHBhcnRpY2lwYW50cxgDIAMoCzIWLmNvbmZhYi52MS5QYXJ0aWNpcGFudBIPCgdzZXNzaW9uGAQgASgJEgwKBGVkZ2UYBSABKAkSDgoGcmVzdW1lGAYgASgJEg8KB3Jlc3VtZWQYByABKAgSDQoFd2hvbGUYCCABKAgiUQoRUGFydGljaXBhbnRKb2luZWQSKwoLcGFydGljaXBhbnQYASABKAsyFi5jb25mYWIudjEuUGFydGljaXBhbnQSDwoHYWxyZWFkeRgCIAEoCCIxCg9QYXJ0aWNpcGFudExlZnQSDgoGbnVtYmVyGAEgASgNEg4KBnJlYXNvbhgCIAEoCSJBChJQYXJ0aWNpcGFudFVwZGF0ZWQSKwoLcGFydGljaXBhbnQYASABKAsyFi5jb25mYWIudjEuUGFydGljaXBhbnQiJAoEUG9uZxIMCgR0aW1lGAEgASgEEg4KBnJlc3VtZRgCIAEoCSJCCgNZb3USKwoLcGFydGljaXBhbnQYASABKAsyFi5jb25mYWIudjEuUGFydGljaXBhbnQSDgoGcmVzdW1lGAIgASgJIkEKB1JlZnVzZWQSDQoFZXJyb3IYASABKAkSDwoHbWVzc2FnZRgCIAEoCRIWCg5yZXRyeV9hZnRlcl9tcxgDIAEoDSIGCgRNb3ZlIhYKBVJlYWNoEg0KBXdob2xlGAEgASgIIhsKCFNwZWFrZXJzEg8KB251bWJlcnMYASADKA1CGAoUY29uZmFiLnByb3RvY29sLndpcmVQAWIGcHJvdG8z");
 
 /**
  * From a participant to its edge.
@@ -65,6 +65,12 @@ export type Request = Message<"confab.v1.Request"> & {
      */
     value: Enter;
     case: "enter";
+  } | {
+    /**
+     * @generated from field: confab.v1.ReceiverReport receiver_report = 8;
+     */
+    value: ReceiverReport;
+    case: "receiverReport";
   } | { case: undefined; value?: undefined };
 };
 
@@ -200,6 +206,34 @@ export const LeaveSchema: GenMessage<Leave> = /*@__PURE__*/
   messageDesc(file_confab_v1_control, 7);
 
 /**
+ * What came in since the last report of this receiver.
+ *
+ * @generated from message confab.v1.ReceiverReport
+ */
+export type ReceiverReport = Message<"confab.v1.ReceiverReport"> & {
+  /**
+   * Frames that came, late ones included.
+   *
+   * @generated from field: uint32 received = 1;
+   */
+  received: number;
+
+  /**
+   * Frames that are missing, by gaps in the sequences.
+   *
+   * @generated from field: uint32 lost = 2;
+   */
+  lost: number;
+};
+
+/**
+ * Describes the message confab.v1.ReceiverReport.
+ * Use `create(ReceiverReportSchema)` to create a new message.
+ */
+export const ReceiverReportSchema: GenMessage<ReceiverReport> = /*@__PURE__*/
+  messageDesc(file_confab_v1_control, 8);
+
+/**
  * From an edge to a participant.
  *
  * @generated from message confab.v1.Event
@@ -262,6 +296,12 @@ export type Event = Message<"confab.v1.Event"> & {
      */
     value: Reach;
     case: "reach";
+  } | {
+    /**
+     * @generated from field: confab.v1.Speakers speakers = 10;
+     */
+    value: Speakers;
+    case: "speakers";
   } | { case: undefined; value?: undefined };
 };
 
@@ -270,7 +310,7 @@ export type Event = Message<"confab.v1.Event"> & {
  * Use `create(EventSchema)` to create a new message.
  */
 export const EventSchema: GenMessage<Event> = /*@__PURE__*/
-  messageDesc(file_confab_v1_control, 8);
+  messageDesc(file_confab_v1_control, 9);
 
 /**
  * @generated from message confab.v1.Participant
@@ -314,7 +354,7 @@ export type Participant = Message<"confab.v1.Participant"> & {
  * Use `create(ParticipantSchema)` to create a new message.
  */
 export const ParticipantSchema: GenMessage<Participant> = /*@__PURE__*/
-  messageDesc(file_confab_v1_control, 9);
+  messageDesc(file_confab_v1_control, 10);
 
 /**
  * @generated from message confab.v1.Welcome
@@ -378,7 +418,7 @@ export type Welcome = Message<"confab.v1.Welcome"> & {
  * Use `create(WelcomeSchema)` to create a new message.
  */
 export const WelcomeSchema: GenMessage<Welcome> = /*@__PURE__*/
-  messageDesc(file_confab_v1_control, 10);
+  messageDesc(file_confab_v1_control, 11);
 
 /**
  * @generated from message confab.v1.ParticipantJoined
@@ -402,7 +442,7 @@ export type ParticipantJoined = Message<"confab.v1.ParticipantJoined"> & {
  * Use `create(ParticipantJoinedSchema)` to create a new message.
  */
 export const ParticipantJoinedSchema: GenMessage<ParticipantJoined> = /*@__PURE__*/
-  messageDesc(file_confab_v1_control, 11);
+  messageDesc(file_confab_v1_control, 12);
 
 /**
  * @generated from message confab.v1.ParticipantLeft
@@ -426,7 +466,7 @@ export type ParticipantLeft = Message<"confab.v1.ParticipantLeft"> & {
  * Use `create(ParticipantLeftSchema)` to create a new message.
  */
 export const ParticipantLeftSchema: GenMessage<ParticipantLeft> = /*@__PURE__*/
-  messageDesc(file_confab_v1_control, 12);
+  messageDesc(file_confab_v1_control, 13);
 
 /**
  * @generated from message confab.v1.ParticipantUpdated
@@ -443,7 +483,7 @@ export type ParticipantUpdated = Message<"confab.v1.ParticipantUpdated"> & {
  * Use `create(ParticipantUpdatedSchema)` to create a new message.
  */
 export const ParticipantUpdatedSchema: GenMessage<ParticipantUpdated> = /*@__PURE__*/
-  messageDesc(file_confab_v1_control, 13);
+  messageDesc(file_confab_v1_control, 14);
 
 /**
  * @generated from message confab.v1.Pong
@@ -467,7 +507,7 @@ export type Pong = Message<"confab.v1.Pong"> & {
  * Use `create(PongSchema)` to create a new message.
  */
 export const PongSchema: GenMessage<Pong> = /*@__PURE__*/
-  messageDesc(file_confab_v1_control, 14);
+  messageDesc(file_confab_v1_control, 15);
 
 /**
  * @generated from message confab.v1.You
@@ -491,7 +531,7 @@ export type You = Message<"confab.v1.You"> & {
  * Use `create(YouSchema)` to create a new message.
  */
 export const YouSchema: GenMessage<You> = /*@__PURE__*/
-  messageDesc(file_confab_v1_control, 15);
+  messageDesc(file_confab_v1_control, 16);
 
 /**
  * @generated from message confab.v1.Refused
@@ -520,7 +560,7 @@ export type Refused = Message<"confab.v1.Refused"> & {
  * Use `create(RefusedSchema)` to create a new message.
  */
 export const RefusedSchema: GenMessage<Refused> = /*@__PURE__*/
-  messageDesc(file_confab_v1_control, 16);
+  messageDesc(file_confab_v1_control, 17);
 
 /**
  * This edge is about to end: go on with another one.
@@ -535,7 +575,7 @@ export type Move = Message<"confab.v1.Move"> & {
  * Use `create(MoveSchema)` to create a new message.
  */
 export const MoveSchema: GenMessage<Move> = /*@__PURE__*/
-  messageDesc(file_confab_v1_control, 17);
+  messageDesc(file_confab_v1_control, 18);
 
 /**
  * Whether this edge reaches the others that have the room.
@@ -554,5 +594,26 @@ export type Reach = Message<"confab.v1.Reach"> & {
  * Use `create(ReachSchema)` to create a new message.
  */
 export const ReachSchema: GenMessage<Reach> = /*@__PURE__*/
-  messageDesc(file_confab_v1_control, 18);
+  messageDesc(file_confab_v1_control, 19);
+
+/**
+ * The active speakers, in a room that forwards only the loudest.
+ *
+ * @generated from message confab.v1.Speakers
+ */
+export type Speakers = Message<"confab.v1.Speakers"> & {
+  /**
+   * The one who became one most recently first.
+   *
+   * @generated from field: repeated uint32 numbers = 1;
+   */
+  numbers: number[];
+};
+
+/**
+ * Describes the message confab.v1.Speakers.
+ * Use `create(SpeakersSchema)` to create a new message.
+ */
+export const SpeakersSchema: GenMessage<Speakers> = /*@__PURE__*/
+  messageDesc(file_confab_v1_control, 20);
 

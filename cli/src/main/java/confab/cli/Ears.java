@@ -80,6 +80,7 @@ final class Ears implements HeadlessParticipant.Listener {
       case Event.Refused refused -> {}
       case Event.Move move -> {}
       case Event.Reach reach -> {}
+      case Event.Speakers speakers -> {}
       case Event.Unknown unknown -> {}
       case Event.Malformed malformed -> {}
     }

@@ -161,18 +161,28 @@ final class EdgeConnection implements Link.Receiver {
   /// @return in how many nanoseconds to come again
   long beat(long now) {
     if (heartbeat.takePing(now)) {
-      // A link that is stuck makes requests wait, which the heartbeat must not.
-      Thread.ofVirtual().name("ping-" + edge.name()).start(this::ping);
+      requestAside(new Request.Ping(now));
     }
     return heartbeat.nanosToNext(now);
   }
 
-  private void ping() {
-    try {
-      request(new Request.Ping(System.nanoTime()));
-    } catch (IOException e) {
-      // Silence or an end will follow, if this was more than a moment.
-    }
+  /// What has come, whatever connection it came from.
+  void report(Request.ReceiverReport report) {
+    requestAside(report);
+  }
+
+  /// A link that is stuck makes requests wait, which the heartbeat must not.
+  private void requestAside(Request request) {
+    Thread.ofVirtual()
+        .name("requesting-" + edge.name())
+        .start(
+            () -> {
+              try {
+                request(request);
+              } catch (IOException e) {
+                // Silence or an end will follow, if this was more than a moment.
+              }
+            });
   }
 
   /// This process itself stood still, so that the edge's silence says nothing.

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -71,6 +72,12 @@ public final class HeadlessParticipant implements AutoCloseable {
     /// connections, what it has changed comes as the events that would have told, and another
     /// `Welcome` only when the participant is somebody new.
     default void event(Event event) {}
+
+    /// The active speakers are others, in a room that forwards only the loudest; called after
+    /// [#event]. Each connection begins with nobody.
+    ///
+    /// @param numbers of participants, the one who became one most recently first
+    default void speakers(List<Integer> numbers) {}
 
     /// Each frame once, encrypted ones too. One may come before the event that introduces its
     /// speaker.

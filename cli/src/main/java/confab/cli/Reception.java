@@ -2,30 +2,39 @@ package confab.cli;
 
 import confab.cli.HeadlessParticipant.Listener;
 import confab.cli.HeadlessParticipant.Stats;
+import confab.protocol.CloseReason;
 import confab.protocol.Event;
 import confab.protocol.Frame;
+import confab.protocol.Request.ReceiverReport;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 
 /// Hands on what comes from the edges, whichever it comes from: frames once each, and the changes
 /// of the roster as if there had been one connection all the time.
 ///
-/// Frames come from two links while the session moves; they and the duplicates are guarded by
-/// `duplicates`. Events come one at a time, which the session sees to.
+/// Frames come from two links while the session moves; `frames` lets them through one at a time.
+/// Events come one at a time, which the session sees to by its own lock: what the listener does
+/// with a frame may need that lock, so nothing that events do waits for `frames`.
 final class Reception {
   private final Listener listener;
   private final Roster roster = new Roster();
-  private final Duplicates duplicates = new Duplicates();
+  private final Sequences sequences = new Sequences();
+  private final Object frames = new Object();
   private final LongAdder resumes = new LongAdder();
   private final LongAdder moves = new LongAdder();
+
+  /// Touched with events only.
+  private List<Integer> speakers = List.of();
 
   Reception(Listener listener) {
     this.listener = listener;
   }
 
   void take(byte[] bundle) {
-    synchronized (duplicates) {
+    synchronized (frames) {
       for (Frame frame : Frame.parseBundle(bundle)) {
-        if (duplicates.isFirst(frame)) {
+        if (sequences.isFirst(frame)) {
           listener.frame(frame);
         }
       }
@@ -34,7 +43,24 @@ final class Reception {
 
   void take(Event event) {
     roster.note(event);
+    tell(event);
+  }
+
+  private void tell(Event event) {
     listener.event(event);
+    switch (event) {
+      case Event.Welcome _ -> speak(List.of());
+      case Event.Left(int number, CloseReason _) -> sequences.forget(number);
+      case Event.Speakers(List<Integer> numbers) -> speak(numbers);
+      default -> {}
+    }
+  }
+
+  private void speak(List<Integer> numbers) {
+    if (!numbers.equals(speakers)) {
+      speakers = numbers;
+      listener.speakers(numbers);
+    }
   }
 
   /// The first welcome of all.
@@ -49,7 +75,8 @@ final class Reception {
     if (welcome.resumed()) {
       var changes = roster.changesTo(welcome);
       roster.note(welcome);
-      changes.forEach(listener::event);
+      changes.forEach(this::tell);
+      speak(List.of());
       resumes.increment();
       moves.add(asked ? 1 : 0);
     } else {
@@ -62,9 +89,12 @@ final class Reception {
     return roster;
   }
 
+  /// What has come since the last report; empty when there is nothing to tell.
+  Optional<ReceiverReport> takeReport() {
+    return sequences.takeReport();
+  }
+
   Stats stats() {
-    synchronized (duplicates) {
-      return new Stats(resumes.sum(), moves.sum(), duplicates.count());
-    }
+    return new Stats(resumes.sum(), moves.sum(), sequences.duplicates());
   }
 }

@@ -28,6 +28,7 @@ final class Roster {
           Event.Refused _,
           Event.Move _,
           Event.Reach _,
+          Event.Speakers _,
           Event.Unknown _,
           Event.Malformed _ -> {}
     }

@@ -100,6 +100,7 @@ final class StreamCommand implements Callable<Integer> {
 
   private void speak(Sound sound, HeadlessParticipant self) throws IOException {
     var encoder = new SpeechEncoder(bitrate);
+    var hangover = new VoiceHangover();
     var pacer = Pacer.speaking();
     long last =
         join.duration().map(time -> time.toMillis() / Pcm.FRAME_MILLIS).orElse(Long.MAX_VALUE);
@@ -110,7 +111,7 @@ final class StreamCommand implements Callable<Integer> {
         if (position >= last || !sound.read(samples)) {
           return;
         }
-        send(self, encoder.encode(samples), Pcm.level(samples), position);
+        send(self, encoder.encode(samples), hangover.applyTo(Pcm.level(samples)), position);
       }
       if (sequence % 50 == 0) {
         showProgress(self);

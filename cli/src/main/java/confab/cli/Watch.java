@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/// Watches over the connection of a session: pings, notices when it falls silent, ends or is to
-/// move, and then starts a [Search]. A virtual thread of its own, to the end of the session.
+/// Watches over the connection of a session: pings, reports, notices when it falls silent, ends or
+/// is to move, and then starts a [Search]. A virtual thread of its own, to the end of the session.
 final class Watch {
   /// A wake-up that is so late means that this process stood still, not the edge.
   private static final long STOOD_STILL = Duration.ofMillis(500).toNanos();
@@ -16,14 +16,18 @@ final class Watch {
   /// How long a search may take before it is looked after again.
   private static final long WHILE_SEARCHING = Duration.ofMillis(200).toNanos();
 
+  private static final long REPORT_INTERVAL = Duration.ofSeconds(1).toNanos();
+
   private final Session session;
   private final Deployment deployment;
   private final EdgeList edges;
   private final Duration patience;
   private final Thread thread = Thread.ofVirtual().name("watch").unstarted(this::run);
 
-  /// Touched by the thread alone.
+  /// This and what follows is touched by the thread alone.
   private @Nullable Search search;
+
+  private long reported;
 
   /// @param patience see [HeadlessParticipant.Config]
   Watch(Session session, Deployment deployment, EdgeList edges, Duration patience) {
@@ -45,6 +49,7 @@ final class Watch {
 
   private void run() {
     long wait = 0;
+    reported = System.nanoTime();
     while (session.isOpen()) {
       long before = System.nanoTime();
       LockSupport.parkNanos(this, wait);
@@ -71,7 +76,7 @@ final class Watch {
       onEnded(here, how.get());
       return WHILE_SEARCHING;
     }
-    long next = here.beat(now);
+    long next = Math.min(here.beat(now), report(here, now));
     if (here.isSilent(now)) {
       search(here, Search.Cause.SILENT, new Ending(Optional.empty(), "the edge is silent"));
     } else if (search != null && search.cause() == Search.Cause.SILENT) {
@@ -80,6 +85,15 @@ final class Watch {
       start(here, Search.Cause.ASKED_TO_MOVE);
     }
     return next;
+  }
+
+  /// @return in how many nanoseconds to report again
+  private long report(EdgeConnection here, long now) {
+    if (now - reported >= REPORT_INTERVAL) {
+      reported = now;
+      session.reception().takeReport().ifPresent(here::report);
+    }
+    return REPORT_INTERVAL - (now - reported);
   }
 
   private void onEnded(EdgeConnection here, Ending how) {

@@ -11,6 +11,7 @@ final class Diary implements HeadlessParticipant.Listener {
   record Change(String edge, boolean resumed) {}
 
   final List<Event> events = new CopyOnWriteArrayList<>();
+  final List<List<Integer>> speakers = new CopyOnWriteArrayList<>();
   final List<Frame> frames = new CopyOnWriteArrayList<>();
   final List<Change> changes = new CopyOnWriteArrayList<>();
   final List<HeadlessParticipant.Ending> endings = new CopyOnWriteArrayList<>();
@@ -24,6 +25,11 @@ final class Diary implements HeadlessParticipant.Listener {
   @Override
   public void frame(Frame frame) {
     frames.add(frame);
+  }
+
+  @Override
+  public void speakers(List<Integer> numbers) {
+    speakers.add(numbers);
   }
 
   @Override

@@ -97,6 +97,7 @@ class HeadlessCallTest {
       String listen = "listen --user ear --duration 3s --json --out " + wav + " " + options;
       listened = run(new byte[0], listen.split(" "));
       speaker.join();
+      assertThat(watcher.isOpen()).as("the edge takes its receiver reports").isTrue();
     }
 
     assertThat(listened.err()).isEmpty();

@@ -9,11 +9,16 @@ import confab.cli.HeadlessParticipant.Config;
 import confab.cli.HeadlessParticipant.Ending;
 import confab.cli.HeadlessParticipant.Transport;
 import confab.protocol.CloseReason;
+import confab.protocol.Event;
 import confab.protocol.Frame;
 import confab.protocol.Request;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -59,6 +64,65 @@ class HeadlessParticipantTest {
 
       assertThat(zoe.send(frame(3))).isTrue();
       assertThat(edge.lastWire().frames).extracting(Frame::sequence).containsExactly(3);
+    }
+  }
+
+  @Test
+  void whatIsHeardIsReportedOnceASecond() throws Exception {
+    try (var zoe = join()) {
+      var wire = edge.lastWire();
+      for (int sequence : new int[] {1, 2, 5, 4, 6}) {
+        wire.receiver.onBundle(frame(sequence).toBundle());
+      }
+      await().until(() -> !wire.requests.isEmpty());
+      wire.receiver.onBundle(frame(9).toBundle());
+      await().until(() -> wire.requests.size() == 2);
+
+      assertThat(wire.requests)
+          .containsExactly(new Request.ReceiverReport(5, 1), new Request.ReceiverReport(1, 2));
+      assertThat(zoe.isOpen()).isTrue();
+    }
+  }
+
+  @Test
+  void whoSpeaksIsToldWhenItChanges() throws Exception {
+    try (var zoe = join()) {
+      edge.lastWire().say(new Event.Speakers(List.of(9, -8)));
+      edge.lastWire().say(new Event.Speakers(List.of(9, -8)));
+      edge.lastWire().say(new Event.Speakers(List.of()));
+
+      assertThat(diary.speakers).containsExactly(List.of(9, -8), List.of());
+      assertThat(zoe.roster()).containsExactly(ZOE);
+    }
+  }
+
+  @Test
+  void aFrameThatTakesLongHoldsUpNoEvent() throws Exception {
+    var inFrame = new CountDownLatch(1);
+    var told = new CountDownLatch(1);
+    var inTime = new CompletableFuture<Boolean>();
+    var slow =
+        new HeadlessParticipant.Listener() {
+          @Override
+          public void frame(Frame frame) {
+            inFrame.countDown();
+            try {
+              inTime.complete(told.await(5, TimeUnit.SECONDS));
+            } catch (InterruptedException e) {
+              Thread.currentThread().interrupt();
+            }
+          }
+        };
+    try (var zoe = HeadlessParticipant.connect(CONFIG, slow, deployment)) {
+      var wire = edge.lastWire();
+      Thread.startVirtualThread(() -> wire.receiver.onBundle(frame(1).toBundle()));
+      inFrame.await();
+      wire.say(new Event.Joined(ZOE.withNumber(9), false));
+      wire.say(new Event.Left(9, CloseReason.LEFT));
+      told.countDown();
+
+      assertThat(inTime.get()).isTrue();
+      assertThat(zoe.roster()).containsExactly(ZOE);
     }
   }
 

@@ -104,6 +104,19 @@ class SessionTest {
   }
 
   @Test
+  void onAnotherEdgeNobodySpeaksUntilItSaysSo() throws Exception {
+    try (var zoe = join()) {
+      first.lastWire().say(new Event.Speakers(List.of(8)));
+      first.lastWire().cut();
+      awaitChanges(1);
+      second.lastWire().say(new Event.Speakers(List.of(8, 9)));
+
+      assertThat(zoe.edge()).isEqualTo("edge-2");
+      assertThat(diary.speakers).containsExactly(List.of(8), List.of(), List.of(8, 9));
+    }
+  }
+
+  @Test
   void anEdgeThatForgotTheSessionMakesItSomebodyNew() throws Exception {
     try (var zoe = join()) {
       second.forgets = true;

@@ -55,6 +55,19 @@ public sealed interface Event {
   /// @param whole whether this edge reaches the others that have the room
   record Reach(boolean whole) implements Event {}
 
+  /// Who is forwarded, in a room that forwards only the loudest.
+  ///
+  /// @param numbers of the active speakers, the one who became one most recently first; empty when
+  ///     nobody speaks
+  record Speakers(List<Integer> numbers) implements Event {
+    public Speakers {
+      numbers = List.copyOf(numbers);
+      if (numbers.contains(0)) {
+        throw new IllegalArgumentException("participant number 0");
+      }
+    }
+  }
+
   /// A kind that this version does not know; skipped.
   record Unknown() implements Event {}
 
@@ -102,6 +115,7 @@ public sealed interface Event {
               wire.getRefused().getRetryAfterMs());
       case MOVE -> new Move();
       case REACH -> new Reach(wire.getReach().getWhole());
+      case SPEAKERS -> new Speakers(wire.getSpeakers().getNumbersList());
       case KIND_NOT_SET -> new Unknown();
     };
   }
@@ -137,6 +151,7 @@ public sealed interface Event {
               .setRetryAfterMs(retryAfterMillis);
       case Move() -> wire.getMoveBuilder();
       case Reach(boolean whole) -> wire.getReachBuilder().setWhole(whole);
+      case Speakers(List<Integer> numbers) -> wire.getSpeakersBuilder().addAllNumbers(numbers);
       case Unknown() -> throw new IllegalArgumentException("unknown event");
       case Malformed() -> throw new IllegalArgumentException("malformed event");
     }

@@ -24,6 +24,27 @@ public sealed interface Request {
 
   record Leave() implements Request {}
 
+  /// What came in since the last report of this receiver, which tells the edge how good the way to
+  /// it is; RFC 3550 section 6.4.
+  ///
+  /// @param received frames that came, late ones included
+  /// @param lost frames that are missing, by gaps in the sequences
+  record ReceiverReport(int received, int lost) implements InRoom {
+    /// More than anybody is sent in a minute.
+    public static final int MAX_FRAMES = 1_000_000;
+
+    public ReceiverReport {
+      checkFrames(received);
+      checkFrames(lost);
+    }
+
+    private static void checkFrames(int count) {
+      if (count < 0 || count > MAX_FRAMES) {
+        throw new IllegalArgumentException(Integer.toUnsignedString(count) + " frames");
+      }
+    }
+  }
+
   /// Enters the room; the first request of every connection.
   ///
   /// @param resume the latest token that this session was given; empty for a new session
@@ -68,6 +89,9 @@ public sealed interface Request {
       case WHO_AM_I -> new WhoAmI();
       case LEAVE -> new Leave();
       case ENTER -> new Enter(wire.getEnter().getResume(), wire.getEnter().getAttempt());
+      case RECEIVER_REPORT ->
+          new ReceiverReport(
+              wire.getReceiverReport().getReceived(), wire.getReceiverReport().getLost());
       case KIND_NOT_SET -> new Unknown();
     };
   }
@@ -84,6 +108,8 @@ public sealed interface Request {
       case Leave() -> wire.getLeaveBuilder();
       case Enter(String resume, int attempt) ->
           wire.getEnterBuilder().setResume(resume).setAttempt(attempt);
+      case ReceiverReport(int received, int lost) ->
+          wire.getReceiverReportBuilder().setReceived(received).setLost(lost);
       case Unknown() -> throw new IllegalArgumentException("unknown request");
       case Malformed() -> throw new IllegalArgumentException("malformed request");
     }

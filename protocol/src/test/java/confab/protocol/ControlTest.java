@@ -30,7 +30,9 @@ class ControlTest {
         new Request.WhoAmI(),
         new Request.Leave(),
         new Request.Enter(),
-        new Request.Enter("token", 7));
+        new Request.Enter("token", 7),
+        new Request.ReceiverReport(0, 0),
+        new Request.ReceiverReport(1_000_000, 1_000_000));
   }
 
   static List<Event> events() {
@@ -43,6 +45,8 @@ class ControlTest {
         new Event.Pong(7, "token"),
         new Event.Move(),
         new Event.Reach(true),
+        new Event.Speakers(List.of()),
+        new Event.Speakers(List.of(-2, 7, 1)),
         new Event.You(ALICE.withDeafened(true), "token"),
         new Event.Refused("rate_limited", "Too many requests.", 250));
   }
@@ -74,6 +78,26 @@ class ControlTest {
     assertThat(Request.parse(wire.build().toByteArray())).isEqualTo(new Request.Malformed());
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {1_000_001, Integer.MAX_VALUE, Integer.MIN_VALUE, -1})
+  void aReportOfMoreFramesThanThereCanBeIsMalformed(int count) {
+    var received = confab.protocol.wire.Request.newBuilder();
+    received.getReceiverReportBuilder().setReceived(count);
+    var lost = confab.protocol.wire.Request.newBuilder();
+    lost.getReceiverReportBuilder().setLost(count);
+    assertThat(Request.parse(received.build().toByteArray())).isEqualTo(new Request.Malformed());
+    assertThat(Request.parse(lost.build().toByteArray())).isEqualTo(new Request.Malformed());
+  }
+
+  /// Browsers write these bytes too, and read them.
+  @Test
+  void reportsAndSpeakersStandOnTheWireAsWritten() {
+    assertThat(new Request.ReceiverReport(50, 3).toBytes())
+        .isEqualTo(bytes(0x42, 4, 0x08, 50, 0x10, 3));
+    assertThat(new Event.Speakers(List.of(-2, 7)).toBytes())
+        .isEqualTo(bytes(0x52, 8, 0x0a, 6, 0xfe, 0xff, 0xff, 0xff, 0x0f, 7));
+  }
+
   @Test
   void anOversizedRequestIsMalformed() {
     byte[] huge = new Request.Rename("x".repeat(Request.MAX_BYTES)).toBytes();
@@ -84,6 +108,13 @@ class ControlTest {
   void anEventWithImpossibleContentIsMalformed() {
     var wire = confab.protocol.wire.Event.newBuilder();
     wire.getJoinedBuilder().getParticipantBuilder().setUser("not a user id").setName("x");
+    assertThat(Event.parse(wire.build().toByteArray())).isEqualTo(new Event.Malformed());
+  }
+
+  @Test
+  void aSpeakerNumberedZeroIsMalformed() {
+    var wire = confab.protocol.wire.Event.newBuilder();
+    wire.getSpeakersBuilder().addNumbers(7).addNumbers(0);
     assertThat(Event.parse(wire.build().toByteArray())).isEqualTo(new Event.Malformed());
   }
 

@@ -128,6 +128,8 @@ public final class Session {
         in.subscriber().setDeafened(deafened);
         update(in, who -> who.withDeafened(deafened));
       }
+      case Request.ReceiverReport(int received, int lost) ->
+          in.room().framePath().report(in.subscriber(), received, lost);
       case Request.WhoAmI() -> send(new Event.You(participant(), ""));
     }
   }
