@@ -121,6 +121,7 @@ class PageTest {
                         limits.idleTimeout(),
                         limits.resumeWindow(),
                         limits.emptyRoomLifetime(),
+                        limits.forwarding(),
                         limits.frames(),
                         limits.bytes(),
                         limits.requests(),

@@ -64,6 +64,9 @@ final class Metrics implements HttpHandler, AutoCloseable {
           .tag("outcome", outcome.label())
           .register(registry);
     }
+    FunctionCounter.builder("confab.rounds.unwatched", rooms, Rooms::roundsUnwatched)
+        .description("Rounds that could not be timed since too many rooms had one open")
+        .register(registry);
     presence("states.in", rooms, PresenceStats::statesIn);
     presence("states.out", rooms, PresenceStats::statesOut);
     presence("states.refused", rooms, PresenceStats::statesRefused);
@@ -102,6 +105,12 @@ final class Metrics implements HttpHandler, AutoCloseable {
     count(
         "confab.media.bytes.in", "Media bytes received", transport, media, MediaCounters::bytesIn);
     count("confab.media.bytes.out", "Media bytes sent", transport, media, MediaCounters::bytesOut);
+    count(
+        "confab.media.bundles.out",
+        "Datagrams or messages sent with media",
+        transport,
+        media,
+        MediaCounters::bundlesOut);
     for (DropReason reason : DropReason.values()) {
       FunctionCounter.builder("confab.media.dropped", media, m -> m.drops(reason))
           .description("Frames not forwarded, by reason")

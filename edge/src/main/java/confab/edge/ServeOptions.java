@@ -2,6 +2,7 @@ package confab.edge;
 
 import confab.edge.EdgeConfig.PemFiles;
 import confab.edge.EdgeConfig.Ports;
+import confab.room.Forwarding;
 import confab.room.Rate;
 import confab.room.RoomLimits;
 import java.net.InetAddress;
@@ -28,6 +29,9 @@ final class ServeOptions {
 
   /// A burst that would hold less than one full datagram would let nothing pass.
   private static final int MIN_BYTES_BURST = 1200;
+
+  /// The longest frame that Opus has.
+  private static final Duration MAX_ROUND_WINDOW = Duration.ofMillis(60);
 
   @Option(
       names = "--bind",
@@ -105,6 +109,24 @@ final class ServeOptions {
       paramLabel = "true|false",
       description = "Whether joining a room that is not there makes it. Default: true.")
   boolean createOnJoin = LIMITS.createOnJoin();
+
+  @Option(
+      names = "--loudest",
+      paramLabel = "N",
+      description = "Speakers forwarded at a time in large rooms; 0 for everyone. Default: 5.")
+  int loudest = LIMITS.forwarding().loudest();
+
+  @Option(
+      names = "--loudest-from",
+      paramLabel = "N",
+      description = "From how many participants on a room is large. Default: 8.")
+  int loudestFrom = LIMITS.forwarding().loudestFrom();
+
+  @Option(
+      names = "--round-window",
+      paramLabel = "DURATION",
+      description = "How long a frame waits at most to travel with those of others. Default: 20ms.")
+  Duration roundWindow = LIMITS.forwarding().roundWindow();
 
   @Option(
       names = "--frames-per-second",
@@ -194,6 +216,7 @@ final class ServeOptions {
         idleTimeout,
         resumeWindow,
         LIMITS.emptyRoomLifetime(),
+        forwarding(),
         rate("--frames-per-second", framesPerSecond, 2, 1),
         rate("--bytes-per-second", bytesPerSecond, 2, MIN_BYTES_BURST),
         rate("--requests-per-second", requestsPerSecond, 4, 1),
@@ -201,6 +224,15 @@ final class ServeOptions {
         // The factor is per second: two thirds of a minute.
         rate("--rooms-per-minute", roomsPerMinute / SECONDS_PER_MINUTE, 40, 1),
         Set.copyOf(allowedOrigins));
+  }
+
+  private Forwarding forwarding() throws StartException {
+    check(loudest >= 0, "--loudest", "at least 0");
+    check(
+        !roundWindow.isNegative() && roundWindow.compareTo(MAX_ROUND_WINDOW) <= 0,
+        "--round-window",
+        "0ms to 60ms");
+    return new Forwarding(loudest, atLeastOne("--loudest-from", loudestFrom), roundWindow);
   }
 
   private static Rate rate(String option, double perSecond, double seconds, int minBurst)

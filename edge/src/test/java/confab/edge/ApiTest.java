@@ -180,6 +180,7 @@ class ApiTest {
             d.idleTimeout(),
             d.resumeWindow(),
             Duration.ofMinutes(1),
+            d.forwarding(),
             d.frames(),
             d.bytes(),
             d.requests(),

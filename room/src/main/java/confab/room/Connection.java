@@ -10,6 +10,9 @@ public interface Connection {
   /// Sends a bundle soon or drops an older one for it; see [Outbox].
   void sendMedia(Bundle bundle);
 
+  /// Media frames that were dropped so far since the connection did not get rid of them in time.
+  long framesDropped();
+
   /// Queues one control message behind the earlier ones.
   ///
   /// @return false when the queue is full; the session then ends with

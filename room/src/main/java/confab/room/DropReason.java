@@ -12,6 +12,8 @@ public enum DropReason {
   RATE_LIMITED,
   /// The publisher is muted.
   MUTED,
+  /// Others in the room are louder.
+  NOT_LOUDEST,
   /// The receiver's outbox was full; the oldest bundle went.
   OUTBOX_FULL,
   /// The bundle waited in the outbox for longer than anybody wants to hear it.

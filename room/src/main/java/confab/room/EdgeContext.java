@@ -11,7 +11,7 @@ record EdgeContext(
     Bus bus,
     RoomLimits limits,
     LongSupplier nanoClock,
-    UplinkFlusher flusher,
+    RoundFlusher flusher,
     Runnable changed,
     MediaCounters busMedia,
     PresenceCounters presence) {

@@ -8,6 +8,7 @@ public final class MediaCounters {
   private final LongAdder bytesIn = new LongAdder();
   private final LongAdder framesOut = new LongAdder();
   private final LongAdder bytesOut = new LongAdder();
+  private final LongAdder bundlesOut = new LongAdder();
   private final LongAdder[] drops = new LongAdder[DropReason.values().length];
 
   MediaCounters() {
@@ -24,6 +25,7 @@ public final class MediaCounters {
   void sent(Bundle bundle) {
     framesOut.add(bundle.frames());
     bytesOut.add(bundle.bytes().length);
+    bundlesOut.increment();
   }
 
   void dropped(DropReason reason, int frames) {
@@ -44,6 +46,11 @@ public final class MediaCounters {
 
   public long bytesOut() {
     return bytesOut.sum();
+  }
+
+  /// Datagrams or messages.
+  public long bundlesOut() {
+    return bundlesOut.sum();
   }
 
   /// Frames dropped for `reason`; what is no frame counts as one.

@@ -22,6 +22,7 @@ public final class Outbox {
   private final long[] putAt = new long[CAPACITY];
   private int head;
   private int size;
+  private long dropped;
 
   public Outbox(MediaCounters counters) {
     this(counters, System::nanoTime);
@@ -69,9 +70,16 @@ public final class Outbox {
     return oldest == null ? 0 : oldest.bytes().length;
   }
 
+  /// Frames dropped so far.
+  public synchronized long framesDropped() {
+    return dropped;
+  }
+
   private void drop(DropReason reason) {
     Bundle oldest = ring[head];
-    counters.dropped(reason, oldest == null ? 0 : oldest.frames());
+    int frames = oldest == null ? 0 : oldest.frames();
+    counters.dropped(reason, frames);
+    dropped += frames;
     remove();
   }
 

@@ -3,7 +3,6 @@ package confab.room;
 import confab.protocol.FrameHeader;
 import confab.protocol.Participant;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 
 /// A session's way into its room: checks, limits and stamps what comes, then hands it on. Frame
 /// path: everything it needs is bound when the session begins.
@@ -11,11 +10,16 @@ import java.util.Arrays;
 /// Owned by the connection's receive thread, except [#setMuted].
 final class Publisher {
   private final int participant;
+  private final Speaker speaker;
   private final FramePath path;
   private final MediaCounters counters;
   private final TokenBucket frames;
   private final TokenBucket bytes;
   private volatile boolean muted;
+
+  // Owned by the receive thread.
+  private byte[] scratch = {};
+  private int accepted;
 
   Publisher(
       Participant participant,
@@ -24,6 +28,7 @@ final class Publisher {
       RoomLimits limits,
       long now) {
     this.participant = participant.number();
+    speaker = new Speaker(this.participant);
     muted = participant.muted();
     this.path = path;
     this.counters = counters;
@@ -42,11 +47,36 @@ final class Publisher {
       counters.dropped(DropReason.OVERSIZED, 1);
       return;
     }
-    // The one copy: out of the transport's buffer, to be stamped and shared by all receivers.
-    byte[] bundle = new byte[length];
-    received.get(bundle);
+    byte[] bundle = scratch(length);
+    received.get(bundle, 0, length);
+    int end = stamp(bundle, length, now);
+    if (end == 0) {
+      return;
+    }
+    if (muted) {
+      counters.dropped(DropReason.MUTED, accepted);
+      return;
+    }
+    int quiet = path.forward(speaker, bundle, end, now);
+    if (quiet > 0) {
+      counters.dropped(DropReason.NOT_LOUDEST, quiet);
+    }
+  }
+
+  /// Most participants only listen, or send frames of one size.
+  private byte[] scratch(int length) {
+    if (scratch.length < length) {
+      scratch = new byte[Math.min(FrameHeader.MAX_BUNDLE_BYTES, 2 * length)];
+    }
+    return scratch;
+  }
+
+  /// Checks and stamps frame by frame, up to the first that may not pass.
+  ///
+  /// @return where the good ones end; how many there are is in `accepted`
+  private int stamp(byte[] bundle, int length, long now) {
     int offset = 0;
-    int accepted = 0;
+    accepted = 0;
     while (offset < length) {
       int frame = FrameHeader.frameLength(bundle, offset, length);
       if (frame < 0) {
@@ -61,15 +91,9 @@ final class Publisher {
       offset += frame;
       accepted++;
     }
-    if (accepted == 0) {
-      return;
+    if (accepted > 0) {
+      counters.received(accepted, offset);
     }
-    counters.received(accepted, offset);
-    if (muted) {
-      counters.dropped(DropReason.MUTED, accepted);
-      return;
-    }
-    byte[] whole = offset == length ? bundle : Arrays.copyOf(bundle, offset);
-    path.forward(new Bundle(whole, accepted), participant, now);
+    return offset;
   }
 }

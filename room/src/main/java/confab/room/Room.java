@@ -49,6 +49,7 @@ final class Room {
   private final Set<Session> connected = new LinkedHashSet<>();
   private final Roster roster;
   private long emptySince;
+  private List<Integer> speaking = List.of();
 
   // What the other edges are told; guarded by this. Attached while somebody is here.
   private Bus.@Nullable Attachment attachment;
@@ -64,7 +65,7 @@ final class Room {
     this.id = id;
     this.context = context;
     this.whole = whole;
-    framePath = new FramePath(context.busMedia());
+    framePath = new FramePath(context.limits().forwarding(), context.busMedia(), context.flusher());
     roster = new Roster(context.edge().run());
     roster.setWhole(whole);
     emptySince = context.now();
@@ -108,6 +109,9 @@ final class Room {
     connected.add(session);
     replaceSubscribers();
     session.welcome(this, member, roster.everybody(), former.isPresent(), whole);
+    if (!speaking.isEmpty()) {
+      session.send(new Event.Speakers(speaking));
+    }
     return new Entry(member, former.isPresent(), fenced);
   }
 
@@ -191,10 +195,18 @@ final class Room {
   /// Brings everybody up to date, and closes the connections that lost their seat by it.
   private void settle() {
     Roster.Change change = roster.update();
-    change.events().forEach(this::broadcast);
+    change.events().forEach(this::tell);
     change.overtaken().forEach(session -> unseat(session, CloseReason.SUPERSEDED));
     change.displaced().forEach(session -> unseat(session, CloseReason.INTERNAL_ERROR));
+    framePath.setParticipants(roster.size());
     chooseUplink();
+  }
+
+  private void tell(Event event) {
+    if (event instanceof Event.Left(int number, CloseReason _)) {
+      framePath.forget(number);
+    }
+    broadcast(event);
   }
 
   private void unseat(long session, CloseReason reason) {
@@ -230,7 +242,7 @@ final class Room {
 
   private void receive(Bus.Channel channel, byte[] message) {
     switch (channel) {
-      case MEDIA -> framePath.forwardFromBus(message);
+      case MEDIA -> framePath.forwardFromBus(message, context.now());
       case PRESENCE -> {
         Optional<RoomState> state = RoomState.parse(message);
         context.presence().received(state.isPresent() && hear(state.get()), id);
@@ -274,7 +286,7 @@ final class Room {
     if (attached == null || !(roster.isShared() || now - attachedAt < DISCOVERY_NANOS)) {
       framePath.setUplink(null);
     } else if (framePath.uplink() == null) {
-      framePath.setUplink(new Uplink(attached, context.busMedia(), context.flusher(), now));
+      framePath.setUplink(new Uplink(attached, context.busMedia()));
     }
   }
 
@@ -341,9 +353,19 @@ final class Room {
 
   // --- upkeep ---
 
+  /// Tells everybody who speaks, when that has changed.
+  private void tellSpeakers(long now) {
+    List<Integer> before = speaking;
+    speaking = framePath.speaking(now);
+    if (!speaking.equals(before)) {
+      broadcast(new Event.Speakers(speaking));
+    }
+  }
+
   /// Ends the absence of those who were away for too long, and forgets silent edges.
   synchronized void sweep() {
     long now = context.now();
+    tellSpeakers(now);
     long awayBefore = now - context.limits().resumeWindow().toNanos();
     List<Seat> over = seats.values().stream().filter(seat -> seat.awaySince(awayBefore)).toList();
     over.forEach(seat -> leave(seat, seat.lastReason()));

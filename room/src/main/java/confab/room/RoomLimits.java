@@ -13,6 +13,7 @@ import java.util.Set;
 /// @param resumeWindow how long, since it was last heard, a participant who lost the connection may
 ///     come back and be the same
 /// @param emptyRoomLifetime how long a room without participants is kept
+/// @param forwarding how what is spoken is forwarded
 /// @param frames media frames of one publisher
 /// @param bytes media bytes of one publisher, headers included
 /// @param requests control messages of one session
@@ -28,6 +29,7 @@ public record RoomLimits(
     Duration idleTimeout,
     Duration resumeWindow,
     Duration emptyRoomLifetime,
+    Forwarding forwarding,
     Rate frames,
     Rate bytes,
     Rate requests,
@@ -48,6 +50,7 @@ public record RoomLimits(
         Duration.ofSeconds(8),
         Duration.ofSeconds(20),
         Duration.ofMinutes(10),
+        Forwarding.defaults(),
         // 20 ms frames make 50/s, 10 ms frames 100/s; a burst covers a stalled radio link.
         new Rate(120, 240),
         new Rate(32_000, 64_000),
@@ -68,6 +71,26 @@ public record RoomLimits(
         idle,
         window,
         emptyRoomLifetime,
+        forwarding,
+        frames,
+        bytes,
+        requests,
+        connects,
+        roomCreations,
+        allowedOrigins);
+  }
+
+  /// These, with another way of forwarding.
+  public RoomLimits withForwarding(Forwarding other) {
+    return new RoomLimits(
+        maxSessions,
+        maxRooms,
+        maxParticipants,
+        createOnJoin,
+        idleTimeout,
+        resumeWindow,
+        emptyRoomLifetime,
+        other,
         frames,
         bytes,
         requests,

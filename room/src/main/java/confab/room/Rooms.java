@@ -32,7 +32,7 @@ import org.slf4j.LoggerFactory;
 public final class Rooms implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Rooms.class);
 
-  private static final Duration SWEEP_INTERVAL = Duration.ofMillis(500);
+  private static final Duration SWEEP_INTERVAL = Duration.ofMillis(250);
 
   /// A beat that comes so late says that this process stood still.
   private static final Duration STANDSTILL = Duration.ofSeconds(1);
@@ -50,7 +50,7 @@ public final class Rooms implements AutoCloseable {
   private final ConcurrentHashMap<RoomId, Room> rooms = new ConcurrentHashMap<>();
   private final SecureRandom random = new SecureRandom();
   private final PresenceBeat beat = new PresenceBeat(this::beat);
-  private final UplinkFlusher flusher;
+  private final RoundFlusher flusher;
   private final EdgeContext context;
   private final Thread sweeper;
   private volatile boolean draining;
@@ -87,7 +87,7 @@ public final class Rooms implements AutoCloseable {
     for (Transport transport : Transport.values()) {
       counters.put(transport, new MediaCounters());
     }
-    flusher = new UplinkFlusher(nanoClock);
+    flusher = new RoundFlusher(nanoClock);
     context =
         new EdgeContext(edge, bus, limits, nanoClock, flusher, beat::wake, busCounters, presence);
     whole = bus.isConnected();
@@ -289,9 +289,9 @@ public final class Rooms implements AutoCloseable {
     }
   }
 
-  /// Sends what waits for other edges.
+  /// Hands out the rounds whose window is over.
   void flush() {
-    flusher.flushAll();
+    flusher.flushDue();
   }
 
   /// Admits nobody any more and asks everybody to move to another edge, one after the other, so
@@ -333,6 +333,11 @@ public final class Rooms implements AutoCloseable {
   /// Connections on all transports.
   public int sessionCount() {
     return sessions.count();
+  }
+
+  /// Rounds that nobody timed, since too many rooms had one open.
+  public long roundsUnwatched() {
+    return flusher.refused();
   }
 
   /// What became of resume tokens.

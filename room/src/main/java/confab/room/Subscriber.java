@@ -2,11 +2,15 @@ package confab.room;
 
 import confab.protocol.Participant;
 
-/// A session's way out of its room. Frame path; any thread offers.
+/// A session's way out of its room. Frame path; but for [#setDeafened], guarded by the [FramePath].
 final class Subscriber {
   private final int participant;
   private final Connection connection;
+  private final Allowance allowance = new Allowance();
   private volatile boolean deafened;
+
+  /// What the connection had dropped by the last report.
+  private long dropped;
 
   Subscriber(Participant participant, Connection connection) {
     this.participant = participant.number();
@@ -18,12 +22,22 @@ final class Subscriber {
     deafened = nowDeafened;
   }
 
-  /// Sends the bundle on, unless it is the subscriber's own or nobody listens.
-  ///
-  /// @param from who published it; 0 when it came over the bus
-  void offer(Bundle bundle, int from) {
-    if (from != participant && !deafened) {
+  /// Sends on what the subscriber is to hear of the round.
+  void offer(Round round, long now) {
+    if (deafened) {
+      return;
+    }
+    allowance.noteSpeakers(round.contributors());
+    Bundle bundle = round.bundleFor(participant, allowance.speakers(), now);
+    if (bundle != null) {
       connection.sendMedia(bundle);
     }
+  }
+
+  /// The participant has heard so much since its last report.
+  void report(int received, int lost) {
+    long before = dropped;
+    dropped = connection.framesDropped();
+    allowance.report(received, lost, dropped - before);
   }
 }

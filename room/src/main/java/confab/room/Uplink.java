@@ -3,63 +3,44 @@ package confab.room;
 import confab.bus.Bus;
 import confab.protocol.FrameHeader;
 import java.util.Arrays;
-import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
-/// The way of one room's frames to the other edges. What comes within [#WINDOW_NANOS] of the last
-/// message shares the next one, since waking everybody on the bus's way costs far more than the
-/// bytes; who speaks alone never waits.
+/// The way of one room's frames to the other edges: the local part of a round is one message, since
+/// waking everybody on the bus's way costs far more than the bytes.
 ///
-/// Bound: one bundle; when the next frame does not fit, what waits goes at once. Publishers put, on
-/// the frame path; the [UplinkFlusher] or the next publisher takes. Guarded by itself.
+/// Bound: one bundle, as the round has. Put and taken by the [FramePath], which guards it, but for
+/// [#publish], which is called without its lock: in one process the bus delivers on the
+/// publisher's thread, into another edge's frame path.
 final class Uplink {
-  /// A fifth of a frame.
-  static final long WINDOW_NANOS = 4_000_000;
-
   private final Bus.Attachment attachment;
   private final MediaCounters counters;
-  private final UplinkFlusher flusher;
-
-  /// Whether the flusher has it in hand; owned by the flusher.
-  final AtomicBoolean queued = new AtomicBoolean();
-
   private final byte[] waiting = new byte[FrameHeader.MAX_BUNDLE_BYTES];
   private int length;
   private int frames;
-  private long sentAt;
 
-  Uplink(Bus.Attachment attachment, MediaCounters counters, UplinkFlusher flusher, long now) {
+  Uplink(Bus.Attachment attachment, MediaCounters counters) {
     this.attachment = attachment;
     this.counters = counters;
-    this.flusher = flusher;
-    sentAt = now - WINDOW_NANOS;
   }
 
-  void add(Bundle bundle, long now) {
-    synchronized (this) {
-      if (length + bundle.bytes().length > waiting.length) {
-        flush(now);
-      }
-      if (length == 0 && now - sentAt >= WINDOW_NANOS) {
-        send(bundle, now);
-        return;
-      }
-      System.arraycopy(bundle.bytes(), 0, waiting, length, bundle.bytes().length);
-      length += bundle.bytes().length;
-      frames += bundle.frames();
+  void add(byte[] source, int offset, int frame) {
+    System.arraycopy(source, offset, waiting, length, frame);
+    length += frame;
+    frames++;
+  }
+
+  /// What waits, to be published; null when nothing does.
+  @Nullable Bundle take() {
+    if (frames == 0) {
+      return null;
     }
-    flusher.flushSoon(this);
+    var bundle = new Bundle(Arrays.copyOf(waiting, length), frames);
+    length = 0;
+    frames = 0;
+    return bundle;
   }
 
-  synchronized void flush(long now) {
-    if (length > 0) {
-      send(new Bundle(Arrays.copyOf(waiting, length), frames), now);
-      length = 0;
-      frames = 0;
-    }
-  }
-
-  private void send(Bundle bundle, long now) {
-    sentAt = now;
+  void publish(Bundle bundle) {
     switch (attachment.publish(Bus.Channel.MEDIA, bundle.bytes())) {
       case ACCEPTED -> counters.sent(bundle);
       case DROPPED -> counters.dropped(DropReason.BUS_FULL, bundle.frames());

@@ -2,7 +2,8 @@
 /// and what is dropped. Knows no socket; the transports bring [Connection]s.
 ///
 /// In reading order: [Rooms], [EdgeIdentity]; [JoinRequest] and [Admission] (coming in); [Session]
-/// and [Connection] (being in); [Bundle], [Outbox] (frames); [RoomLimits], [Rate];
+/// and [Connection] (being in); [Bundle], [Outbox] (frames); [RoomLimits], [Forwarding],
+/// [Rate];
 /// [MediaCounters], [DropReason], [Transport], [Resumption], [PresenceStats] (figures).
 @NullMarked
 package confab.room;

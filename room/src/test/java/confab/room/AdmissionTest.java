@@ -33,6 +33,7 @@ class AdmissionTest {
         defaults.idleTimeout(),
         defaults.resumeWindow(),
         defaults.emptyRoomLifetime(),
+        defaults.forwarding(),
         defaults.frames(),
         defaults.bytes(),
         defaults.requests(),

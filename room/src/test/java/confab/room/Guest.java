@@ -73,7 +73,12 @@ record Guest(Session session, RecordingConnection connection) {
   }
 
   void speak(int sequence) {
-    session.onBundle(ByteBuffer.wrap(new Frame(false, 0, 77, sequence, 0, OPUS).toBundle()));
+    speak(sequence, 0);
+  }
+
+  /// @param level as in RFC 6464
+  void speak(int sequence, int level) {
+    session.onBundle(ByteBuffer.wrap(new Frame(false, level, 77, sequence, 0, OPUS).toBundle()));
   }
 
   void drop() {

@@ -14,6 +14,7 @@ final class RecordingConnection implements Connection {
   volatile @Nullable CloseReason closed;
   volatile boolean full;
   volatile int bundles;
+  volatile long framesDropped;
 
   @Override
   public Transport transport() {
@@ -24,6 +25,11 @@ final class RecordingConnection implements Connection {
   public void sendMedia(Bundle bundle) {
     bundles++;
     frames.addAll(Frame.parseBundle(bundle.bytes()));
+  }
+
+  @Override
+  public long framesDropped() {
+    return framesDropped;
   }
 
   @Override

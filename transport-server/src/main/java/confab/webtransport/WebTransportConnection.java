@@ -85,6 +85,11 @@ final class WebTransportConnection implements Connection, Engine.Receiver {
   }
 
   @Override
+  public long framesDropped() {
+    return outbox.framesDropped();
+  }
+
+  @Override
   public boolean sendControl(byte[] message) {
     return control.offer(message);
   }

@@ -178,6 +178,7 @@ class HostilePeersTest extends ServerFixture {
                 limits.idleTimeout(),
                 limits.resumeWindow(),
                 limits.emptyRoomLifetime(),
+                limits.forwarding(),
                 limits.frames(),
                 limits.bytes(),
                 new Rate(1e6, 1_000_000),

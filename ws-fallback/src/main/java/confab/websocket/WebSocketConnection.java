@@ -82,6 +82,11 @@ final class WebSocketConnection implements Connection {
   }
 
   @Override
+  public long framesDropped() {
+    return outbox.framesDropped();
+  }
+
+  @Override
   public boolean sendControl(byte[] message) {
     byte[] prefixed = new byte[1 + message.length];
     prefixed[0] = CONTROL_PREFIX;

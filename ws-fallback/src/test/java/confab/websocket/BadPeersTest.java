@@ -47,6 +47,7 @@ class BadPeersTest {
                 Duration.ofSeconds(20),
                 Duration.ofSeconds(20),
                 Duration.ofMinutes(1),
+                RoomLimits.defaults().forwarding(),
                 wide,
                 wide,
                 wide,

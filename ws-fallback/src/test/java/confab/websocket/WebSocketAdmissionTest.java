@@ -31,6 +31,7 @@ class WebSocketAdmissionTest {
         Duration.ofSeconds(8),
         Duration.ofSeconds(20),
         Duration.ofMinutes(1),
+        RoomLimits.defaults().forwarding(),
         new Rate(100, 200),
         new Rate(32_000, 64_000),
         new Rate(10, 40),
