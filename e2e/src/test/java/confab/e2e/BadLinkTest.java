@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import confab.edge.Edge;
-import confab.edge.EdgeConfig;
 import java.time.Duration;
 import java.util.Locale;
 import org.assertj.core.data.Percentage;
@@ -31,7 +30,7 @@ class BadLinkTest {
   }
 
   private static void call(String query) throws Exception {
-    try (Edge edge = Edge.start(EdgeConfig.onLoopback());
+    try (Edge edge = Edge.start(Tool.edgeConfig());
         ImpairedUdp udp = new ImpairedUdp(edge.quicAddress(), BAD);
         ImpairedTcp tcp = new ImpairedTcp(edge.httpAddress(), BAD);
         Chromium alices = Chromium.speaking(ALICE);

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import confab.edge.Edge;
-import confab.edge.EdgeConfig;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.nio.file.Path;
@@ -33,7 +32,7 @@ class CallTest {
 
   @BeforeAll
   static void start() throws Exception {
-    edge = Edge.start(EdgeConfig.onLoopback());
+    edge = Edge.start(Tool.edgeConfig());
     alices = Chromium.speaking(ALICE);
     bobs = Chromium.speaking(BOB);
   }

@@ -110,7 +110,7 @@ class DepartureTest {
   private static EdgeConfig config() {
     RoomLimits limits =
         RoomLimits.defaults().withTimeouts(Duration.ofSeconds(3), Duration.ofSeconds(6));
-    return EdgeConfig.onLoopback().withLimits(limits);
+    return Tool.edgeConfig().withLimits(limits);
   }
 
   private Config config(String user) {

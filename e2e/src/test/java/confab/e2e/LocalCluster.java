@@ -48,6 +48,7 @@ final class LocalCluster implements AutoCloseable {
     builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
     builder.environment().put("CONFAB_CLUSTER_DIR", directory.toString());
     builder.environment().put("CONFAB_CLUSTER_PORTS", "free");
+    builder.environment().put("CONFAB_QUIC", Tool.QUIC);
     Process process = builder.start();
     boolean ended = process.waitFor(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
     assertThat(ended && process.exitValue() == 0)

@@ -9,7 +9,6 @@ import com.microsoft.playwright.options.ColorScheme;
 import confab.cli.HeadlessParticipant;
 import confab.cli.HeadlessParticipant.Transport;
 import confab.edge.Edge;
-import confab.edge.EdgeConfig;
 import confab.room.Rate;
 import confab.room.RoomLimits;
 import java.net.URI;
@@ -32,7 +31,7 @@ class PageTest {
 
   @BeforeEach
   void start() throws Exception {
-    edge = Edge.start(EdgeConfig.onLoopback());
+    edge = Edge.start(Tool.edgeConfig());
     browser = Chromium.speaking(new Voice(150));
   }
 
@@ -111,7 +110,7 @@ class PageTest {
     RoomLimits limits = RoomLimits.defaults();
     edge =
         Edge.start(
-            EdgeConfig.onLoopback()
+            Tool.edgeConfig()
                 .withLimits(
                     new RoomLimits(
                         limits.maxSessions(),

@@ -2,12 +2,15 @@ package confab.e2e;
 
 import static org.awaitility.Awaitility.await;
 
+import confab.edge.EdgeConfig;
+import confab.webtransport.QuicEngine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -15,6 +18,9 @@ import java.util.regex.Pattern;
 /// `./confab` as a process, the way a person starts it.
 final class Tool implements AutoCloseable {
   static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+
+  /// The engine of every edge in these tests: `./test -Dconfab.quic=netty`.
+  static final String QUIC = System.getProperty("confab.quic", "kwik");
 
   private static final Pattern OPEN =
       Pattern.compile("http://(?:localhost|127\\.0\\.0\\.1):(\\d+)/");
@@ -35,13 +41,15 @@ final class Tool implements AutoCloseable {
     // Files rather than pipes: a pipe that nobody reads stops the process when it is full.
     Path output = Files.createTempFile("confab-", ".out");
     Path errors = Files.createTempFile("confab-", ".err");
-    return new Tool(
-        new ProcessBuilder(command)
-            .redirectOutput(output.toFile())
-            .redirectError(errors.toFile())
-            .start(),
-        output,
-        errors);
+    var builder =
+        new ProcessBuilder(command).redirectOutput(output.toFile()).redirectError(errors.toFile());
+    builder.environment().put("CONFAB_QUIC", QUIC);
+    return new Tool(builder.start(), output, errors);
+  }
+
+  /// For an edge inside the test.
+  static EdgeConfig edgeConfig() {
+    return EdgeConfig.onLoopback().withQuic(QuicEngine.valueOf(QUIC.toUpperCase(Locale.ROOT)));
   }
 
   /// An edge on free ports of this machine alone.

@@ -110,9 +110,19 @@ public final class Edge implements AutoCloseable {
 
   private static WebTransportServer webTransport(
       EdgeConfig config, Rooms rooms, Certificates certificates) throws StartException {
+    if (!config.quic().isAvailable()) {
+      throw new StartException(
+          "--quic netty needs natives for linux x86-64, linux arm64, macOS or Windows; this is "
+              + System.getProperty("os.name")
+              + " "
+              + System.getProperty("os.arch")
+              + "; use --quic kwik");
+    }
     int port = config.ports().quic();
     var bind = new InetSocketAddress(config.bind(), port);
-    var settings = new WebTransportConfig(bind, WEB_TRANSPORT_PATH, config.limits().idleTimeout());
+    var settings =
+        new WebTransportConfig(
+            bind, WEB_TRANSPORT_PATH, config.limits().idleTimeout(), config.quic());
     try {
       return WebTransportServer.start(settings, rooms, certificates);
     } catch (IOException e) {

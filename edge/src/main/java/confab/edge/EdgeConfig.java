@@ -2,6 +2,7 @@ package confab.edge;
 
 import confab.bus.NatsConfig;
 import confab.room.RoomLimits;
+import confab.webtransport.QuicEngine;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -15,6 +16,7 @@ import java.util.Set;
 ///
 /// @param name names this edge to participants, to the other edges and in logs
 /// @param bind the address of all listeners; the wildcard address for all interfaces
+/// @param quic which engine carries WebTransport
 /// @param tls the certificate to serve; empty for a self-made one, which pages accept by its hash
 /// @param cluster what the edge shares with others
 /// @param adminToken who shows it may drain the edge by HTTP; empty when nobody may
@@ -23,6 +25,7 @@ public record EdgeConfig(
     String name,
     InetAddress bind,
     Ports ports,
+    QuicEngine quic,
     Optional<PemFiles> tls,
     RoomLimits limits,
     Cluster cluster,
@@ -77,6 +80,7 @@ public record EdgeConfig(
         "test",
         loopback,
         new Ports(0, 0, 0),
+        QuicEngine.KWIK,
         Optional.empty(),
         RoomLimits.defaults(),
         Cluster.ALONE,
@@ -87,25 +91,40 @@ public record EdgeConfig(
 
   public EdgeConfig withLimits(RoomLimits newLimits) {
     return new EdgeConfig(
-        name, bind, ports, tls, newLimits, cluster, drain, adminToken, trustedProxies);
+        name, bind, ports, quic, tls, newLimits, cluster, drain, adminToken, trustedProxies);
   }
 
   public EdgeConfig withTls(PemFiles files) {
     return new EdgeConfig(
-        name, bind, ports, Optional.of(files), limits, cluster, drain, adminToken, trustedProxies);
+        name,
+        bind,
+        ports,
+        quic,
+        Optional.of(files),
+        limits,
+        cluster,
+        drain,
+        adminToken,
+        trustedProxies);
   }
 
   public EdgeConfig withPorts(Ports newPorts) {
     return new EdgeConfig(
-        name, bind, newPorts, tls, limits, cluster, drain, adminToken, trustedProxies);
+        name, bind, newPorts, quic, tls, limits, cluster, drain, adminToken, trustedProxies);
+  }
+
+  public EdgeConfig withQuic(QuicEngine engine) {
+    return new EdgeConfig(
+        name, bind, ports, engine, tls, limits, cluster, drain, adminToken, trustedProxies);
   }
 
   public EdgeConfig withAdminToken(String token) {
     return new EdgeConfig(
-        name, bind, ports, tls, limits, cluster, drain, Optional.of(token), trustedProxies);
+        name, bind, ports, quic, tls, limits, cluster, drain, Optional.of(token), trustedProxies);
   }
 
   public EdgeConfig withTrustedProxies(Set<InetAddress> proxies) {
-    return new EdgeConfig(name, bind, ports, tls, limits, cluster, drain, adminToken, proxies);
+    return new EdgeConfig(
+        name, bind, ports, quic, tls, limits, cluster, drain, adminToken, proxies);
   }
 }

@@ -5,6 +5,7 @@ import confab.edge.EdgeConfig.Ports;
 import confab.room.Forwarding;
 import confab.room.Rate;
 import confab.room.RoomLimits;
+import confab.webtransport.QuicEngine;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -56,6 +57,12 @@ final class ServeOptions {
       paramLabel = "PORT",
       description = "UDP port of WebTransport; 0 takes a free one. Default: 4433.")
   int quicPort = Ports.DEFAULT.quic();
+
+  @Option(
+      names = "--quic",
+      paramLabel = "kwik|netty",
+      description = "The engine of WebTransport; netty needs native libraries. Default: kwik.")
+  Quic quic = Quic.kwik;
 
   @Option(
       names = "--tls-cert",
@@ -182,6 +189,19 @@ final class ServeOptions {
       description = "trace, debug, info, warn or error. Default: info.")
   Logs.Threshold logLevel = Logs.Threshold.info;
 
+  /// As they are written on the command line.
+  enum Quic {
+    kwik,
+    netty;
+
+    QuicEngine engine() {
+      return switch (this) {
+        case kwik -> QuicEngine.KWIK;
+        case netty -> QuicEngine.NETTY;
+      };
+    }
+  }
+
   /// @throws StartException when a value is outside what it may be
   EdgeConfig toConfig() throws StartException {
     var ports =
@@ -195,6 +215,7 @@ final class ServeOptions {
         name,
         bindAddress(),
         ports,
+        quic.engine(),
         tls(),
         limits(),
         cluster.cluster(name),

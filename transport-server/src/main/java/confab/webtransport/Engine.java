@@ -26,8 +26,8 @@ interface Engine extends AutoCloseable {
   /// Takes the CONNECT requests.
   @FunctionalInterface
   interface Acceptor {
-    /// Called on a virtual thread of the request's own, which it may block; it answers the request
-    /// once, either way.
+    /// Called on a virtual thread of the request's own, which it may block; it returns when it has
+    /// answered the request, once, either way.
     void onConnect(ConnectRequest request);
   }
 
@@ -55,14 +55,11 @@ interface Engine extends AutoCloseable {
     /// Says that there is something new in the outbox. Never blocks.
     void datagramsReady();
 
-    /// Reads the CONNECT stream until it ends and tells the receiver how. Blocks all the while.
-    void readCapsules();
-
     /// Tells the peer why and, a moment later, lets go of the connection. Never blocks.
     void close(CloseReason reason);
   }
 
-  /// What the engine tells of a session.
+  /// What the engine tells of a session, from the moment in which it is accepted.
   interface Receiver {
     /// A datagram's payload, on the connection's receive thread: do not block, do not keep it.
     void onDatagram(ByteBuffer payload);
@@ -74,7 +71,7 @@ interface Engine extends AutoCloseable {
     /// The peer opened a unidirectional stream, which the engine has refused.
     void onUnidirectionalStream();
 
-    /// The session is over for a reason not of our making. May come more than once.
+    /// The session is over for a reason not of our making. May come more than once. Never blocks.
     void onGone(CloseReason reason);
   }
 }

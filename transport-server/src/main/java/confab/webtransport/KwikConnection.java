@@ -190,11 +190,12 @@ final class KwikConnection implements ApplicationProtocolConnection {
               status,
               stream);
       if (!quic.canSendDatagram()) {
-        request.refuse(400);
+        request.answer(400);
       } else if (!requested.compareAndSet(false, true)) {
-        request.refuse(429);
+        request.answer(429);
       } else {
         acceptor.onConnect(request);
+        request.readCapsules();
       }
     }
   }
@@ -205,6 +206,7 @@ final class KwikConnection implements ApplicationProtocolConnection {
     private final @Nullable String origin;
     private final IntConsumer status;
     private final HttpStream stream;
+    private @Nullable KwikTunnel accepted;
 
     KwikConnectRequest(
         String pathAndQuery,
@@ -241,18 +243,31 @@ final class KwikConnection implements ApplicationProtocolConnection {
 
     @Override
     public void refuse(int code) {
-      counters.requestsRefused.increment();
       requested.set(false);
+      answer(code);
+    }
+
+    /// Refuses what never came to the acceptor.
+    void answer(int code) {
+      counters.requestsRefused.increment();
       status.accept(code);
     }
 
     @Override
     public Engine.Tunnel accept(Engine.Receiver receiver, Outbox outbox) {
       var established = new KwikTunnel(quic, stream, receiver, outbox, counters);
+      accepted = established;
       // Before the answer, so that what the peer sends upon it finds the session.
       tunnel = established;
       status.accept(200);
       return established;
+    }
+
+    /// Blocks for as long as the accepted session lasts.
+    void readCapsules() {
+      if (accepted != null) {
+        accepted.readCapsules();
+      }
     }
   }
 }

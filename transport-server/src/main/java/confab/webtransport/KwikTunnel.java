@@ -86,8 +86,8 @@ final class KwikTunnel implements Engine.Tunnel {
     counters.datagramsLost.increment();
   }
 
-  @Override
-  public void readCapsules() {
+  /// Reads the CONNECT stream until it ends and tells the receiver how. Blocks all the while.
+  void readCapsules() {
     CloseReason reason = CloseReason.CONNECTION_LOST;
     try {
       for (Capsule capsule = read(); capsule != null; capsule = read()) {

@@ -9,4 +9,6 @@ import java.time.Duration;
 /// @param path the path of the CONNECT requests that are sessions; others are answered 404
 /// @param idleTimeout a connection on which nothing arrives for so long is gone; the same in QUIC
 ///     (RFC 9000 §10.1) as for the session above it
-public record WebTransportConfig(InetSocketAddress bind, String path, Duration idleTimeout) {}
+/// @param engine which QUIC to use; it has to be available
+public record WebTransportConfig(
+    InetSocketAddress bind, String path, Duration idleTimeout, QuicEngine engine) {}

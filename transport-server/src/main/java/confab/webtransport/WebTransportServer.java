@@ -25,7 +25,14 @@ public final class WebTransportServer implements AutoCloseable {
     path = config.path();
     this.rooms = rooms;
     this.certificates = certificates;
-    engine = new KwikEngine(config, certificates.current(), this::onConnect, counters);
+    Credentials credentials = certificates.current();
+    engine =
+        switch (config.engine()) {
+          case KWIK -> new KwikEngine(config, credentials, this::onConnect, counters);
+          case NETTY ->
+              new NettyEngine(
+                  config, credentials, this::onConnect, counters, NettyTransport.best());
+        };
     certificates.onChange(engine::use);
   }
 
@@ -75,7 +82,6 @@ public final class WebTransportServer implements AutoCloseable {
     connection.begin(session);
     Engine.Tunnel tunnel = request.accept(connection, connection.outbox());
     connection.established(tunnel);
-    tunnel.readCapsules();
   }
 
   /// Ends every connection; rooms are closed before, so that participants learn why.

@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.math.BigInteger;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
@@ -42,13 +41,22 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.bouncycastle.util.io.pem.PemObject;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource(QuicEngine.class)
 class CertificatesTest {
   private static final Instant NOW = Instant.now();
 
+  private final QuicEngine engine;
   @TempDir private Path directory;
+
+  CertificatesTest(QuicEngine engine) {
+    this.engine = engine;
+  }
 
   // --- self-made ---
 
@@ -115,7 +123,7 @@ class CertificatesTest {
     write(make("EC"), true);
     try (var certificates = Certificates.fromFiles(certificateFile(), keyFile());
         var rooms = new Rooms("test", LocalBus.alone(), RoomLimits.defaults());
-        var server = WebTransportServer.start(config(), rooms, certificates)) {
+        var server = WebTransportServer.start(ServerFixture.config(engine), rooms, certificates)) {
       try (var alice = RawParticipant.join(server.address(), "demo", "alice")) {
         Pair renewed = make("RSA");
         write(renewed, true);
@@ -141,7 +149,7 @@ class CertificatesTest {
     write(former, true);
     try (var certificates = Certificates.fromFiles(certificateFile(), keyFile());
         var rooms = new Rooms("test", LocalBus.alone(), RoomLimits.defaults());
-        var server = WebTransportServer.start(config(), rooms, certificates);
+        var server = WebTransportServer.start(ServerFixture.config(engine), rooms, certificates);
         var alice = RawParticipant.join(server.address(), "demo", "alice")) {
       Pair renewed = make("Ed25519");
       write(renewed, true);
@@ -261,14 +269,9 @@ class CertificatesTest {
     return directory.resolve("key.pem");
   }
 
-  private static WebTransportConfig config() {
-    return new WebTransportConfig(
-        new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), "/wt", Duration.ofSeconds(8));
-  }
-
-  private static X509Certificate presentedOverQuic(Certificates certificates) throws Exception {
+  private X509Certificate presentedOverQuic(Certificates certificates) throws Exception {
     try (var rooms = new Rooms("test", LocalBus.alone(), RoomLimits.defaults());
-        var server = WebTransportServer.start(config(), rooms, certificates);
+        var server = WebTransportServer.start(ServerFixture.config(engine), rooms, certificates);
         var alice = RawParticipant.join(server.address(), "demo", "alice")) {
       return alice.certificates.getFirst();
     }

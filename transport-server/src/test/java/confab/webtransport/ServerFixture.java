@@ -17,7 +17,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
-/// A server with its rooms, made anew for every test.
+/// A server with its rooms, made anew for every test, which runs on either engine.
 abstract class ServerFixture {
   static final byte[] OPUS = {1, 2, 3, 4, 5};
 
@@ -26,22 +26,27 @@ abstract class ServerFixture {
     Awaitility.doNotCatchUncaughtExceptionsByDefault();
   }
 
+  final QuicEngine engine;
   Rooms rooms;
   Certificates certificates;
   WebTransportServer server;
   InetSocketAddress edge;
 
+  ServerFixture(QuicEngine engine) {
+    this.engine = engine;
+  }
+
   @BeforeEach
   void start() throws Exception {
     rooms = new Rooms("test", LocalBus.alone(), RoomLimits.defaults());
     certificates = Certificates.selfMade(List.of("localhost", "127.0.0.1"));
-    server =
-        WebTransportServer.start(
-            new WebTransportConfig(
-                new InetSocketAddress("127.0.0.1", 0), "/wt", Duration.ofSeconds(8)),
-            rooms,
-            certificates);
+    server = WebTransportServer.start(config(engine), rooms, certificates);
     edge = server.address();
+  }
+
+  static WebTransportConfig config(QuicEngine engine) {
+    return new WebTransportConfig(
+        new InetSocketAddress("127.0.0.1", 0), "/wt", Duration.ofSeconds(8), engine);
   }
 
   @AfterEach

@@ -12,8 +12,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource(QuicEngine.class)
 class WebTransportServerTest extends ServerFixture {
+  WebTransportServerTest(QuicEngine engine) {
+    super(engine);
+  }
+
   @Test
   void twoParticipantsSeeAndHearEachOther() throws Exception {
     try (var alice = RawParticipant.join(edge, "demo", "alice");

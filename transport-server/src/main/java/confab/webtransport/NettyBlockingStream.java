@@ -1,0 +1,162 @@
+package confab.webtransport;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.handler.codec.quic.QuicStreamChannel;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.io.OutputStream;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// A stream of the event loop in the hands of threads that may block.
+///
+/// Bound inwards: what one read of the stream brings, and the next is asked for when that has been
+/// taken; behind it waits at most the stream's flow-control window. Bound outwards: one piece of at
+/// most [#MAX_PIECE], whose writer waits until QUIC has accepted it.
+final class NettyBlockingStream extends ChannelInboundHandlerAdapter {
+  private static final int MAX_PIECE = 16 * 1024;
+
+  private final QuicStreamChannel stream;
+  // Guarded by this.
+  private @Nullable ByteBuf arrived;
+  private boolean ended;
+  private @Nullable IOException failure;
+
+  NettyBlockingStream(QuicStreamChannel stream) {
+    this.stream = stream;
+    stream.config().setAutoRead(false);
+  }
+
+  InputStream input() {
+    return new Input();
+  }
+
+  OutputStream output() {
+    return new Output();
+  }
+
+  @Override
+  public void handlerAdded(ChannelHandlerContext ctx) {
+    ctx.read();
+  }
+
+  // --- on the event loop ---
+
+  @Override
+  public synchronized void channelRead(ChannelHandlerContext ctx, Object message) {
+    ByteBuf bytes = (ByteBuf) message;
+    if (failure != null) {
+      bytes.release();
+      return;
+    }
+    arrived = arrived == null ? bytes : Unpooled.wrappedBuffer(arrived, bytes);
+    notifyAll();
+  }
+
+  @Override
+  public synchronized void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+    if (event == ChannelInputShutdownEvent.INSTANCE) {
+      ended = true;
+      notifyAll();
+    }
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    fail(new IOException(cause));
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext ctx) {
+    fail(new IOException("the stream is closed"));
+  }
+
+  private synchronized void fail(IOException cause) {
+    failure = cause;
+    if (arrived != null) {
+      arrived.release();
+      arrived = null;
+    }
+    notifyAll();
+  }
+
+  // --- on threads that may block ---
+
+  private synchronized int take(byte[] into, int offset, int length) throws IOException {
+    try {
+      while (arrived == null && !ended && failure == null) {
+        wait();
+      }
+    } catch (InterruptedException e) {
+      throw new InterruptedIOException();
+    }
+    ByteBuf bytes = arrived;
+    if (bytes == null) {
+      if (ended) {
+        return -1;
+      }
+      throw new IOException(failure);
+    }
+    int n = Math.min(length, bytes.readableBytes());
+    bytes.readBytes(into, offset, n);
+    if (!bytes.isReadable()) {
+      bytes.release();
+      arrived = null;
+      stream.read();
+    }
+    return n;
+  }
+
+  private final class Input extends InputStream {
+    @Override
+    public int read() throws IOException {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) throws IOException {
+      Objects.checkFromIndexSize(offset, length, bytes.length);
+      return length == 0 ? 0 : take(bytes, offset, length);
+    }
+  }
+
+  private final class Output extends OutputStream {
+    @Override
+    public void write(int b) throws IOException {
+      write(new byte[] {(byte) b}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+      Objects.checkFromIndexSize(offset, length, bytes.length);
+      for (int at = 0; at < length; at += MAX_PIECE) {
+        writePiece(bytes, offset + at, Math.min(MAX_PIECE, length - at));
+      }
+    }
+
+    private void writePiece(byte[] bytes, int offset, int length) throws IOException {
+      ByteBuf piece = stream.alloc().directBuffer(length).writeBytes(bytes, offset, length);
+      ChannelFuture written = stream.writeAndFlush(piece);
+      try {
+        written.await();
+      } catch (InterruptedException e) {
+        throw new InterruptedIOException();
+      }
+      if (!written.isSuccess()) {
+        throw new IOException(written.cause());
+      }
+    }
+
+    @Override
+    public void close() {
+      stream.shutdownOutput();
+    }
+  }
+}

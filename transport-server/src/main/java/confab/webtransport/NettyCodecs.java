@@ -1,0 +1,133 @@
+package confab.webtransport;
+
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelInitializer;
+import io.netty.handler.codec.http3.DefaultHttp3SettingsFrame;
+import io.netty.handler.codec.http3.Http3;
+import io.netty.handler.codec.http3.Http3ServerConnectionHandler;
+import io.netty.handler.codec.http3.Http3Settings;
+import io.netty.handler.codec.quic.QuicChannel;
+import io.netty.handler.codec.quic.QuicCongestionControlAlgorithm;
+import io.netty.handler.codec.quic.QuicConnectionIdGenerator;
+import io.netty.handler.codec.quic.QuicServerCodecBuilder;
+import io.netty.handler.codec.quic.QuicSslContext;
+import io.netty.handler.codec.quic.QuicSslContextBuilder;
+import io.netty.handler.codec.quic.QuicStreamChannel;
+import java.io.IOException;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/// How QUIC and HTTP/3 are set up on Netty.
+final class NettyCodecs {
+  /// The UDP payload of the largest packet, as in Chromium: any path takes it, and a bundle of 1200
+  /// bytes has room in it.
+  private static final int MAX_PACKET_BYTES = 1250;
+
+  private static final int MAX_STREAMS = 8;
+  private static final int STREAM_BUFFER_BYTES = 32 * 1024;
+  private static final int CONNECTION_BUFFER_BYTES = 128 * 1024;
+  private static final int MAX_HEADER_BYTES = 10 * 1024;
+  private static final int MAX_UNKNOWN_FRAME_BYTES = 1024;
+
+  /// Datagrams come to us as fast as they are received; only a burst waits in here.
+  private static final int RECEIVE_QUEUE = 64;
+
+  /// Delivers as much as the others over links that lose packets, and is the best known.
+  private static final QuicCongestionControlAlgorithm CONGESTION_CONTROL =
+      QuicCongestionControlAlgorithm.CUBIC;
+
+  /// ENABLE_WEBTRANSPORT (draft-02 §3.1), what Chromium asks for besides H3_DATAGRAM.
+  private static final long ENABLE_WEBTRANSPORT = 0x2b603742L;
+
+  /// The stream type of draft-ietf-webtrans-http3 §4.1.
+  private static final long WT_UNIDIRECTIONAL = 0x54;
+
+  private NettyCodecs() {}
+
+  /// @throws IOException when Chromium would not talk to a server with such a key
+  static QuicSslContext tls(Credentials credentials) throws IOException {
+    String algorithm = credentials.key().getAlgorithm();
+    if (!algorithm.equals("EC") && !algorithm.equals("RSA")) {
+      throw new IOException("QUIC cannot use a certificate with a key of kind " + algorithm);
+    }
+    try {
+      return QuicSslContextBuilder.forServer(
+              credentials.key(), null, credentials.chain().toArray(X509Certificate[]::new))
+          .applicationProtocols(Http3.supportedApplicationProtocols())
+          .build();
+    } catch (RuntimeException e) {
+      throw new IOException("QUIC cannot use the certificate: " + e.getMessage(), e);
+    }
+  }
+
+  /// The codec between one socket and its connections.
+  ///
+  /// @param tls asked once per connection
+  /// @param connection made once per connection
+  static ChannelHandler quic(
+      Duration idleTimeout,
+      int idLength,
+      QuicConnectionIdGenerator ids,
+      Supplier<QuicSslContext> tls,
+      Function<QuicChannel, NettyConnection> connection) {
+    return new QuicServerCodecBuilder()
+        .sslEngineProvider(quic -> tls.get().newEngine(quic.alloc()))
+        .localConnectionIdLength(idLength)
+        .connectionIdAddressGenerator(ids)
+        // A retry would cost every join a round trip; HalfOpenLimit bounds what a flood can do.
+        .tokenHandler(null)
+        .maxIdleTimeout(idleTimeout.toMillis(), TimeUnit.MILLISECONDS)
+        .maxSendUdpPayloadSize(MAX_PACKET_BYTES)
+        .maxRecvUdpPayloadSize(NettyTransport.MAX_RECEIVED_BYTES)
+        .initialMaxData(CONNECTION_BUFFER_BYTES)
+        .initialMaxStreamDataBidirectionalLocal(STREAM_BUFFER_BYTES)
+        .initialMaxStreamDataBidirectionalRemote(STREAM_BUFFER_BYTES)
+        .initialMaxStreamDataUnidirectional(STREAM_BUFFER_BYTES)
+        .initialMaxStreamsBidirectional(MAX_STREAMS)
+        .initialMaxStreamsUnidirectional(MAX_STREAMS)
+        .activeMigration(true)
+        .datagram(RECEIVE_QUEUE, NettyTunnel.SEND_QUEUE)
+        .congestionControlAlgorithm(CONGESTION_CONTROL)
+        .handler(
+            new ChannelInitializer<QuicChannel>() {
+              @Override
+              protected void initChannel(QuicChannel quic) {
+                NettyConnection made = connection.apply(quic);
+                quic.pipeline().addLast(made, http3(made));
+              }
+            })
+        .build();
+  }
+
+  private static ChannelHandler http3(NettyConnection connection) {
+    var requests =
+        new ChannelInitializer<QuicStreamChannel>() {
+          @Override
+          protected void initChannel(QuicStreamChannel stream) {
+            stream.pipeline().addLast(new NettyRequestStream(connection));
+          }
+        };
+    return new Http3ServerConnectionHandler(
+        requests,
+        null,
+        type -> new NettyRefusedStream(connection, type == WT_UNIDIRECTIONAL),
+        new DefaultHttp3SettingsFrame(settings()),
+        true,
+        null,
+        null,
+        MAX_UNKNOWN_FRAME_BYTES);
+  }
+
+  private static Http3Settings settings() {
+    Http3Settings settings =
+        new Http3Settings((id, value) -> true)
+            .maxFieldSectionSize(MAX_HEADER_BYTES)
+            .enableConnectProtocol(true)
+            .enableH3Datagram(true);
+    settings.put(ENABLE_WEBTRANSPORT, 1L);
+    return settings;
+  }
+}

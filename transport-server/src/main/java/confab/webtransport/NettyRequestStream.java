@@ -1,0 +1,80 @@
+package confab.webtransport;
+
+import confab.protocol.CloseReason;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http3.Http3DataFrame;
+import io.netty.handler.codec.http3.Http3Headers;
+import io.netty.handler.codec.http3.Http3HeadersFrame;
+import io.netty.handler.codec.http3.Http3RequestStreamInboundHandler;
+import io.netty.handler.codec.quic.QuicStreamChannel;
+import org.jspecify.annotations.Nullable;
+
+/// A request of HTTP/3. When it is an extended CONNECT for `webtransport` (RFC 9220), the stream
+/// lives as long as its session and carries capsules; anything else is answered 404.
+///
+/// Owned by the event loop.
+final class NettyRequestStream extends Http3RequestStreamInboundHandler {
+  private final NettyConnection connection;
+  private final NettyCapsules capsules = new NettyCapsules();
+  private @Nullable NettyConnectRequest request;
+
+  NettyRequestStream(NettyConnection connection) {
+    this.connection = connection;
+  }
+
+  @Override
+  protected void channelRead(ChannelHandlerContext ctx, Http3HeadersFrame frame) {
+    if (request != null) {
+      return; // Trailers.
+    }
+    Http3Headers headers = frame.headers();
+    request = new NettyConnectRequest(connection, (QuicStreamChannel) ctx.channel(), headers);
+    if (is("CONNECT", headers.method()) && is("webtransport", headers.get(":protocol"))) {
+      connection.onConnect(request);
+    } else {
+      request.answer(404);
+    }
+  }
+
+  private static boolean is(String expected, @Nullable CharSequence value) {
+    return value != null && expected.contentEquals(value);
+  }
+
+  @Override
+  protected void channelRead(ChannelHandlerContext ctx, Http3DataFrame frame) {
+    ByteBuf content = frame.content();
+    try {
+      CloseReason reason = capsules.read(content);
+      if (reason != null) {
+        gone(reason);
+      }
+    } finally {
+      content.release();
+    }
+  }
+
+  @Override
+  protected void channelInputClosed(ChannelHandlerContext ctx) {
+    gone(CloseReason.CONNECTION_LOST);
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext ctx) {
+    capsules.release();
+    gone(CloseReason.CONNECTION_LOST);
+    ctx.fireChannelInactive();
+  }
+
+  /// The peer has reset the stream, or sent what is not HTTP/3, upon which the codec closes.
+  @Override
+  public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    gone(CloseReason.CONNECTION_LOST);
+  }
+
+  private void gone(CloseReason reason) {
+    if (request != null) {
+      request.gone(reason);
+    }
+  }
+}

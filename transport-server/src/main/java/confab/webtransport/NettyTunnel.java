@@ -1,0 +1,177 @@
+package confab.webtransport;
+
+import confab.protocol.Capsule;
+import confab.protocol.CloseReason;
+import confab.protocol.Varint;
+import confab.room.Bundle;
+import confab.room.Outbox;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http3.DefaultHttp3DataFrame;
+import io.netty.handler.codec.http3.Http3ErrorCode;
+import io.netty.handler.codec.quic.QuicChannel;
+import io.netty.handler.codec.quic.QuicConnectionStats;
+import io.netty.handler.codec.quic.QuicStreamChannel;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/// An established WebTransport session on Netty.
+///
+/// Datagrams are pulled, not pushed: a round of the [NettyPort] takes what waits in the outbox, a
+/// few at a time, and hands over more only when quiche has sent those. When the congestion window
+/// is full, quiche keeps them, since Netty's API can only tell that they went or be silent: then
+/// the outbox drops by age what is behind them.
+///
+/// Owned by the event loop, except [#datagramsReady] and [#close], which any thread calls.
+final class NettyTunnel implements Engine.Tunnel {
+  /// The most that waits in quiche, one packet's worth when bundles are small.
+  private static final int MAX_HANDED_OVER = 4;
+
+  /// The length of quiche's own queue. Twice what we put there, since Netty throws away silently
+  /// what finds no place.
+  static final int SEND_QUEUE = 2 * MAX_HANDED_OVER;
+
+  /// Frame type and a length of two bytes (RFC 9221 §4), as quiche writes it.
+  private static final int FRAME_OVERHEAD = 3;
+
+  /// After so long it is no longer believed that quiche will still send what it was given, as when
+  /// a new path has room for smaller packets only.
+  private static final long HELD_BACK_NANOS = 500_000_000;
+
+  /// How long the peer has to read why the session ended, before the connection does.
+  private static final long LINGER_MILLIS = 500;
+
+  private final NettyConnection connection;
+  private final NettyPort port;
+  private final QuicChannel quic;
+  private final QuicStreamChannel connectStream;
+  private final Engine.Receiver receiver;
+  private final Outbox outbox;
+  private final byte[] datagramPrefix;
+  private final int maxBundleBytes;
+  private final AtomicBoolean queued = new AtomicBoolean();
+
+  /// The port's, while this is among the ready ones.
+  @Nullable NettyTunnel nextReady;
+
+  private long heldBackBytes;
+  private long heldBackAt;
+  private long sentWhenHeldBack;
+
+  /// @param maxDatagramBytes what the connection takes in one datagram
+  NettyTunnel(
+      NettyConnection connection,
+      NettyPort port,
+      QuicStreamChannel connectStream,
+      Engine.Receiver receiver,
+      Outbox outbox,
+      int maxDatagramBytes) {
+    this.connection = connection;
+    this.port = port;
+    this.connectStream = connectStream;
+    this.receiver = receiver;
+    this.outbox = outbox;
+    quic = connectStream.parent();
+    datagramPrefix = Varint.toBytes(connectStream.streamId() / 4);
+    maxBundleBytes = maxDatagramBytes - datagramPrefix.length;
+  }
+
+  long streamId() {
+    return connectStream.streamId();
+  }
+
+  Engine.Receiver receiver() {
+    return receiver;
+  }
+
+  @Override
+  public void datagramsReady() {
+    if (!queued.get() && queued.compareAndSet(false, true)) {
+      port.ready(this);
+    }
+  }
+
+  /// This connection's part of a round.
+  void serve() {
+    queued.set(false);
+    while (heldBackBytes == 0 && quic.isActive()) {
+      long before = port.bytesWritten();
+      int handedOver = handOver();
+      if (handedOver == 0) {
+        return;
+      }
+      quic.flush();
+      holdBack(handedOver - (port.bytesWritten() - before));
+    }
+  }
+
+  /// Gives quiche what waits, at most [#MAX_HANDED_OVER] bundles. Returns the bytes that packets
+  /// with all of them have at the least; 0 when nothing waits.
+  private int handOver() {
+    int bytes = 0;
+    for (int i = 0; i < MAX_HANDED_OVER; i++) {
+      Bundle bundle = outbox.take(maxBundleBytes);
+      if (bundle == null) {
+        break;
+      }
+      int length = datagramPrefix.length + bundle.bytes().length;
+      ByteBuf datagram = quic.alloc().directBuffer(length, length);
+      datagram.writeBytes(datagramPrefix).writeBytes(bundle.bytes());
+      quic.write(datagram, quic.voidPromise());
+      bytes += length + FRAME_OVERHEAD;
+    }
+    return bytes == 0 ? 0 : bytes + NettyPort.MIN_PACKET_OVERHEAD;
+  }
+
+  /// @param unsent how many bytes less were sent than handed over
+  private void holdBack(long unsent) {
+    if (unsent > 0) {
+      heldBackBytes = unsent;
+      heldBackAt = System.nanoTime();
+      sentWhenHeldBack = sentBytes();
+      port.holdBack(this);
+    }
+  }
+
+  /// Goes on if quiche has sent what it had.
+  void retry() {
+    if (!quic.isActive()) {
+      return;
+    }
+    if (sentBytes() - sentWhenHeldBack >= heldBackBytes
+        || System.nanoTime() - heldBackAt > HELD_BACK_NANOS) {
+      heldBackBytes = 0;
+      serve();
+    } else {
+      port.holdBack(this);
+    }
+  }
+
+  private long sentBytes() {
+    QuicConnectionStats stats = quic.collectStats().getNow();
+    return stats == null ? 0 : stats.sentBytes();
+  }
+
+  @Override
+  public void close(CloseReason reason) {
+    try {
+      quic.eventLoop().execute(() -> closeNow(reason));
+    } catch (RejectedExecutionException e) {
+      // The engine is closed, and with it everything.
+    }
+  }
+
+  private void closeNow(CloseReason reason) {
+    byte[] capsule = Capsule.close(reason);
+    connectStream
+        .writeAndFlush(new DefaultHttp3DataFrame(Unpooled.wrappedBuffer(capsule)))
+        .addListener(QuicStreamChannel.SHUTDOWN_OUTPUT);
+    quic.eventLoop()
+        .schedule(
+            () -> connection.close(Http3ErrorCode.H3_NO_ERROR),
+            LINGER_MILLIS,
+            TimeUnit.MILLISECONDS);
+  }
+}

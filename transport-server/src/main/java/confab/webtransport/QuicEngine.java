@@ -1,0 +1,19 @@
+package confab.webtransport;
+
+import io.netty.handler.codec.quic.Quic;
+
+/// Which implementation of QUIC carries WebTransport. Participants cannot tell them apart.
+public enum QuicEngine {
+  /// Kwik and Flupke: Java alone, runs anywhere; for rooms of a few dozen on good links.
+  KWIK,
+  /// Netty's codec for quiche: several times cheaper, but needs native libraries.
+  NETTY;
+
+  /// Whether it runs on this system and processor.
+  public boolean isAvailable() {
+    return switch (this) {
+      case KWIK -> true;
+      case NETTY -> Quic.isAvailable();
+    };
+  }
+}
