@@ -7,7 +7,8 @@ mkdir -p target
 stamp=target/launcher-build
 
 current() {
-  [ -f edge/target/confab-edge.jar ] && [ -f cli/target/confab-cli.jar ] && [ -f "$stamp" ] &&
+  [ -f edge/target/confab-edge.jar ] && [ -f cli/target/confab-cli.jar ] &&
+    [ -f load/target/confab-load.jar ] && [ -f "$stamp" ] &&
     [ -z "$(find pom.xml ./*/pom.xml ./*/src/main web-ui/src web-ui/public web-ui/*.html \
       web-ui/*.json web-ui/*.ts -type f -newer "$stamp" 2>/dev/null | head -n 1)" ]
 }
@@ -33,7 +34,7 @@ fi
 
 echo "confab: building, this takes a minute or two ..." >&2
 touch "$stamp.begun"
-if ! mvn -q -B -ntp -DskipTests -pl edge,cli -am package >target/launcher-build.log 2>&1 9>&-; then
+if ! mvn -q -B -ntp -DskipTests -pl edge,cli,load -am package >target/launcher-build.log 2>&1 9>&-; then
   tail -n 30 target/launcher-build.log >&2
   echo "confab: the build failed; all of its output is in target/launcher-build.log" >&2
   exit 1

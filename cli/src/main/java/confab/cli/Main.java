@@ -23,10 +23,11 @@ public final class Main {
       description = "Takes part in a conference without a browser.",
       mixinStandardHelpOptions = true,
       version = "confab 0.1.0",
-      synopsisSubcommandLabel = "(stream | listen | serve)",
+      synopsisSubcommandLabel = "(stream | listen | serve | load)",
       footer = {
         "",
         "  serve   Run an edge. Started through ./confab; see './confab serve --help'.",
+        "  load    Fill rooms and count what arrives. Likewise; see './confab load --help'.",
         "",
         "Exit codes: 0 all well, 1 not connected or connection lost, 2 wrong usage or bad file."
       })
@@ -37,7 +38,7 @@ public final class Main {
     public void run() {
       throw new CommandLine.ParameterException(
           Objects.requireNonNull(spec).commandLine(),
-          "stream, listen or serve? 'confab --help' tells more");
+          "stream, listen, serve or load? 'confab --help' tells more");
     }
   }
 

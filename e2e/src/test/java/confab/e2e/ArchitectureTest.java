@@ -46,13 +46,23 @@ class ArchitectureTest {
     "websocket, 'protocol room'",
     "edge, 'protocol bus room webtransport websocket'",
     "codec, ''",
-    "cli, 'protocol codec'"
+    "cli, 'protocol codec'",
+    "load, 'protocol'"
   })
   void arrowsPointOneWay(String module, String mayUse) {
     Set<String> allowed = new TreeSet<>(List.of(mayUse.split(" ")));
     allowed.add(module);
     String[] forbidden =
-        Stream.of("protocol", "bus", "room", "webtransport", "websocket", "edge", "codec", "cli")
+        Stream.of(
+                "protocol",
+                "bus",
+                "room",
+                "webtransport",
+                "websocket",
+                "edge",
+                "codec",
+                "cli",
+                "load")
             .filter(each -> !allowed.contains(each))
             .map(each -> "confab." + each + "..")
             .toArray(String[]::new);
@@ -74,7 +84,9 @@ class ArchitectureTest {
     "io.github.jaredmdobson, 'codec'",
     "com.google.protobuf, 'protocol'",
     "io.micrometer, 'edge'",
-    "picocli, 'edge cli'",
+    "picocli, 'edge cli load'",
+    "io.netty, 'webtransport load'",
+    "org.HdrHistogram, 'load bench'",
     "io.nats, 'bus'"
   })
   void librariesStayInTheirRooms(String library, String modules) {

@@ -1,0 +1,147 @@
+package confab.load;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.handler.ssl.SslContext;
+import io.netty.util.concurrent.Future;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+
+/// All participants, dealt to event loops and edges. Its methods are for the thread that runs the
+/// load; what they ask is answered by the loops.
+final class Crowd implements AutoCloseable {
+  /// Over all loops and edges.
+  private static final int SOCKETS = 16;
+
+  private static final Duration GOODBYE = Duration.ofSeconds(3);
+
+  private final Plan plan;
+  private final EventLoops loops = new EventLoops();
+  private final List<Worker> workers = new ArrayList<>();
+  private final List<Participant> participants = new ArrayList<>();
+  private final List<Channel> udpSockets = new ArrayList<>();
+
+  /// Nobody comes yet.
+  Crowd(Plan plan, WallClock clock, Window window, Attendance attendance) throws LoadException {
+    this.plan = plan;
+    try {
+      List<EdgeAddress> edges = EdgeFinder.find(plan);
+      for (EventLoop loop : loops.all()) {
+        List<Link.Dialer> dialers = new ArrayList<>();
+        for (EdgeAddress edge : edges) {
+          dialers.add(newDialer(loop, edge, edges.size()));
+        }
+        workers.add(Worker.on(loop, dialers, clock, window, attendance));
+      }
+      // Room by room, so that all rooms fill at the same pace.
+      for (int index = 0; index < plan.participants(); index++) {
+        for (int room = 0; room < plan.rooms(); room++) {
+          Worker worker = workers.get(participants.size() % workers.size());
+          int edge = (room + index) % edges.size();
+          participants.add(new Participant(plan, worker, room, index, edge));
+        }
+      }
+    } catch (LoadException | RuntimeException e) {
+      close();
+      throw e;
+    }
+  }
+
+  private Link.Dialer newDialer(EventLoop loop, EdgeAddress edge, int edges) throws LoadException {
+    URI url = edge.url(plan.transport());
+    return switch (plan.transport()) {
+      case WEBTRANSPORT -> {
+        InetSocketAddress address = resolve(url, QuicSockets.port(url));
+        int count = Math.clamp(SOCKETS / loops.all().size() / edges, 1, plan.connections());
+        var sockets = new QuicSockets(loop, count, edge, url);
+        udpSockets.addAll(sockets.all());
+        yield new WebTransportDialer(url, address, sockets);
+      }
+      case WEBSOCKET -> {
+        SslContext tls = WebSocketDialer.tls(url, plan.insecure());
+        yield new WebSocketDialer(loop, url, resolve(url, WebSocketDialer.port(url)), tls);
+      }
+    };
+  }
+
+  private static InetSocketAddress resolve(URI url, int port) throws LoadException {
+    var address = new InetSocketAddress(url.getHost(), port);
+    if (address.isUnresolved()) {
+      throw new LoadException("unknown host " + url.getHost());
+    }
+    return address;
+  }
+
+  /// They come one after another, all within the ramp.
+  void come() {
+    long gap = plan.ramp().toNanos() / participants.size();
+    for (int i = 0; i < participants.size(); i++) {
+      Participant each = participants.get(i);
+      each.worker().loop().schedule(each::come, i * gap, TimeUnit.NANOSECONDS);
+    }
+  }
+
+  /// Asks something of each loop, on that loop.
+  <T> List<T> ask(Function<Worker, T> question) {
+    List<Future<T>> answers =
+        workers.stream().map(each -> each.loop().submit(() -> question.apply(each))).toList();
+    return answers.stream().map(each -> each.syncUninterruptibly().getNow()).toList();
+  }
+
+  /// Asks those participants that belong to the loop which asks.
+  List<Participant> of(Worker worker) {
+    return participants.stream().filter(each -> each.worker() == worker).toList();
+  }
+
+  List<Long> loopThreads() {
+    return ask(_ -> Thread.currentThread().threadId());
+  }
+
+  UdpDrops udpDrops() {
+    Set<Integer> ports = new HashSet<>();
+    udpSockets.forEach(each -> ports.add(((InetSocketAddress) each.localAddress()).getPort()));
+    return new UdpDrops(ports);
+  }
+
+  /// What the kernel grants each UDP socket; the largest number without any.
+  int receiveBufferBytes() {
+    return udpSockets.stream()
+        .mapToInt(each -> each.config().getOption(ChannelOption.SO_RCVBUF))
+        .min()
+        .orElse(Integer.MAX_VALUE);
+  }
+
+  /// All say goodbye; waits until they have gone, or for [#GOODBYE].
+  void leave() throws InterruptedException {
+    long limit = System.nanoTime() + GOODBYE.toNanos();
+    for (List<Future<?>> goodbyes : ask(this::goodbyes)) {
+      for (Future<?> each : goodbyes) {
+        boolean _ = each.await(limit - System.nanoTime(), TimeUnit.NANOSECONDS);
+      }
+    }
+  }
+
+  private List<Future<?>> goodbyes(Worker worker) {
+    List<Future<?>> goodbyes = new ArrayList<>();
+    for (Participant each : of(worker)) {
+      Future<?> goodbye = each.leave();
+      if (goodbye != null) {
+        goodbyes.add(goodbye);
+      }
+    }
+    return goodbyes;
+  }
+
+  @Override
+  public void close() {
+    loops.close();
+  }
+}

@@ -1,0 +1,82 @@
+package confab.load;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Where an edge is dialled; see `docs/PROTOCOL.md` section 2.1.
+///
+/// @param name tells the edges of a deployment apart
+/// @param webTransport null when the edge has none
+/// @param certificateHashes base64 of SHA-256; empty when ordinary trust decides
+/// @param webSocket null when the edge has none
+record EdgeAddress(
+    String name,
+    @Nullable URI webTransport,
+    List<String> certificateHashes,
+    @Nullable URI webSocket) {
+
+  /// @throws IllegalArgumentException when this is no answer about a session
+  static List<EdgeAddress> parse(String json) {
+    try {
+      List<EdgeAddress> edges = new ArrayList<>();
+      for (JsonElement edge : array(JsonParser.parseString(json).getAsJsonObject(), "edges")) {
+        edges.add(parse(edge.getAsJsonObject()));
+      }
+      return List.copyOf(edges);
+    } catch (JsonParseException
+        | IllegalStateException
+        | UnsupportedOperationException
+        | ClassCastException e) {
+      // Gson has all of these for a value of another kind than asked for.
+      throw new IllegalArgumentException("no list of edges", e);
+    }
+  }
+
+  private static EdgeAddress parse(JsonObject edge) {
+    JsonElement name = edge.get("name");
+    if (name == null) {
+      throw new IllegalArgumentException("an edge without a name");
+    }
+    JsonObject webTransport = edge.getAsJsonObject("webtransport");
+    List<String> hashes = new ArrayList<>();
+    if (webTransport != null) {
+      array(webTransport, "certificateHashes").forEach(hash -> hashes.add(hash.getAsString()));
+    }
+    return new EdgeAddress(
+        name.getAsString(),
+        url(webTransport),
+        List.copyOf(hashes),
+        url(edge.getAsJsonObject("websocket")));
+  }
+
+  private static @Nullable URI url(@Nullable JsonObject transport) {
+    return transport == null || !transport.has("url")
+        ? null
+        : URI.create(transport.get("url").getAsString());
+  }
+
+  private static JsonArray array(JsonObject object, String name) {
+    JsonElement array = object.get(name);
+    return array == null ? new JsonArray() : array.getAsJsonArray();
+  }
+
+  /// @throws LoadException when the edge does not have this transport
+  URI url(Plan.Transport transport) throws LoadException {
+    URI url =
+        switch (transport) {
+          case WEBTRANSPORT -> webTransport;
+          case WEBSOCKET -> webSocket;
+        };
+    if (url == null) {
+      throw new LoadException(name + " has no " + transport.label());
+    }
+    return url;
+  }
+}

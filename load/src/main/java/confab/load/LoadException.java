@@ -1,0 +1,24 @@
+package confab.load;
+
+import java.io.IOException;
+
+/// The load cannot be made. The message is one line for a person.
+final class LoadException extends IOException {
+  private static final long serialVersionUID = 1;
+
+  LoadException(String message) {
+    super(message);
+  }
+
+  static LoadException unreachable(String where, Throwable cause) {
+    return new LoadException("cannot reach " + where + " (" + why(cause) + ")");
+  }
+
+  /// The first line of its message; some have none.
+  static String why(Throwable cause) {
+    String message = cause.getMessage();
+    return message == null || message.isBlank()
+        ? cause.getClass().getSimpleName()
+        : message.lines().findFirst().orElse("");
+  }
+}

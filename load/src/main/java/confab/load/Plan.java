@@ -1,0 +1,81 @@
+package confab.load;
+
+import confab.protocol.RoomId;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/// What the command line asks for.
+///
+/// @param id tells the frames of this load from those of others, 16 bits
+/// @param urls where edges are asked for
+/// @param edges names of the edges to load; empty for all that the urls name
+/// @param insecure takes any certificate of an HTTPS address
+/// @param publishers of each room; they listen as well
+/// @param listeners of each room, who do nothing else
+/// @param payloadBytes of every frame
+/// @param loudest how many speakers of a room edges forward; 0 for all
+/// @param ramp in which the connections come
+/// @param duration of all: ramp, warm-up and measured time
+record Plan(
+    int id,
+    List<URI> urls,
+    Set<String> edges,
+    boolean insecure,
+    Transport transport,
+    String roomPrefix,
+    int rooms,
+    int publishers,
+    int listeners,
+    Talk talk,
+    int payloadBytes,
+    int loudest,
+    long seed,
+    Duration ramp,
+    Duration duration) {
+  /// Between the last connection and the measured time.
+  static final Duration WARM_UP = Duration.ofSeconds(2);
+
+  enum Transport {
+    WEBTRANSPORT,
+    WEBSOCKET;
+
+    String label() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /// Who of a room speaks when.
+  enum Talk {
+    /// All, all the time.
+    ALWAYS,
+    /// One after the other, two seconds each.
+    ALTERNATING,
+    /// Each for some seconds and then not, as people do; silence is sent as DTX sends it.
+    DTX
+  }
+
+  Plan {
+    urls = List.copyOf(urls);
+    edges = Set.copyOf(edges);
+  }
+
+  int participants() {
+    return publishers + listeners;
+  }
+
+  int connections() {
+    return rooms * participants();
+  }
+
+  RoomId room(int index) {
+    return new RoomId(roomPrefix + "-" + index);
+  }
+
+  /// The length of the measured time.
+  Duration measured() {
+    return duration.minus(ramp).minus(WARM_UP);
+  }
+}

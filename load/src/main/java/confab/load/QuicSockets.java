@@ -1,0 +1,102 @@
+package confab.load;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.FixedRecvByteBufAllocator;
+import io.netty.channel.epoll.EpollChannelOption;
+import io.netty.handler.codec.http3.Http3;
+import io.netty.handler.codec.quic.QuicSslContext;
+import io.netty.handler.codec.quic.QuicSslContextBuilder;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/// The UDP sockets by which the connections of one event loop reach one edge: few, since one call
+/// then takes in what came for many, but more than one, since edges and kernels share out work by
+/// the port it comes from.
+final class QuicSockets {
+  /// Larger packets do not come: neither side looks for what the path can carry.
+  private static final int PACKET_BYTES = 1500;
+
+  /// Packets that one call of recvmmsg takes in.
+  private static final int PACKETS_PER_READ = 64;
+
+  /// Room for a few hundred connections being sent to at once.
+  static final int RECEIVE_BUFFER_BYTES = 4 << 20;
+
+  /// Bundles of one connection between two reads of it; quiche drops what is more.
+  private static final int DATAGRAMS_IN = 512;
+
+  private static final int DATAGRAMS_OUT = 64;
+
+  private static final long STREAM_BYTES = 1 << 20;
+  private static final long CONNECTION_BYTES = 4 << 20;
+  private static final int STREAMS = 8;
+
+  private final List<Channel> sockets = new ArrayList<>();
+  private int next;
+
+  /// Blocks until they are bound.
+  QuicSockets(EventLoop loop, int count, EdgeAddress edge, URI url) {
+    QuicSslContext tls = tls(edge);
+    for (int i = 0; i < count; i++) {
+      sockets.add(bind(loop, tls, url));
+    }
+  }
+
+  private static QuicSslContext tls(EdgeAddress edge) {
+    var builder = QuicSslContextBuilder.forClient();
+    builder.applicationProtocols(Http3.supportedApplicationProtocols());
+    if (!edge.certificateHashes().isEmpty()) {
+      builder.trustManager(new PinnedTrust(edge.certificateHashes()));
+      builder.endpointIdentificationAlgorithm("");
+    }
+    return builder.build();
+  }
+
+  private static Channel bind(EventLoop loop, QuicSslContext tls, URI url) {
+    var codec =
+        Http3.newQuicClientCodecBuilder()
+            .sslEngineProvider(quic -> tls.newEngine(quic.alloc(), url.getHost(), port(url)))
+            .datagram(DATAGRAMS_IN, DATAGRAMS_OUT)
+            .maxIdleTimeout(30, TimeUnit.SECONDS)
+            .maxRecvUdpPayloadSize(PACKET_BYTES)
+            .initialMaxData(CONNECTION_BYTES)
+            .initialMaxStreamDataBidirectionalLocal(STREAM_BYTES)
+            .initialMaxStreamDataUnidirectional(STREAM_BYTES)
+            .initialMaxStreamsUnidirectional(STREAMS)
+            .build();
+    var bootstrap =
+        new Bootstrap()
+            .group(loop)
+            .channel(EventLoops.udp())
+            .option(ChannelOption.SO_RCVBUF, RECEIVE_BUFFER_BYTES)
+            .handler(codec);
+    if (EventLoops.epoll()) {
+      bootstrap
+          .option(EpollChannelOption.MAX_DATAGRAM_PAYLOAD_SIZE, PACKET_BYTES)
+          .option(
+              ChannelOption.RECVBUF_ALLOCATOR,
+              new FixedRecvByteBufAllocator(PACKET_BYTES * PACKETS_PER_READ));
+    }
+    return bootstrap.bind(new InetSocketAddress(0)).syncUninterruptibly().channel();
+  }
+
+  static int port(URI url) {
+    return url.getPort() < 0 ? 443 : url.getPort();
+  }
+
+  /// One after the other.
+  Channel next() {
+    next = (next + 1) % sockets.size();
+    return sockets.get(next);
+  }
+
+  List<Channel> all() {
+    return sockets;
+  }
+}

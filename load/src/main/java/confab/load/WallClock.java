@@ -1,0 +1,20 @@
+package confab.load;
+
+import java.time.Instant;
+
+/// Nanoseconds since 1970 that never go back: the time of day is read once, and the monotonic clock
+/// counts on from there. So what two processes of one machine read can be compared.
+final class WallClock {
+  private static final long NANOS = 1_000_000_000;
+
+  private final long offset;
+
+  WallClock() {
+    Instant time = Instant.now();
+    offset = time.getEpochSecond() * NANOS + time.getNano() - System.nanoTime();
+  }
+
+  long now() {
+    return System.nanoTime() + offset;
+  }
+}
