@@ -53,7 +53,7 @@ final class Cluster {
   }
 
   /// May be called by another thread than the one that is in the middle of something.
-  void down(boolean withLogs) {
+  void down() {
     Process up = starting;
     if (up != null) {
       up.destroy();
@@ -62,24 +62,12 @@ final class Cluster {
       closed = true;
       try {
         script("down").redirectOutput(ProcessBuilder.Redirect.DISCARD).start().waitFor();
-        if (withLogs) {
-          removeLogs();
-        }
       } catch (IOException e) {
         System.err.println("bench: taking down the cluster in " + dir + ": " + e);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }
     }
-  }
-
-  private void removeLogs() throws IOException {
-    try (DirectoryStream<Path> logs = Files.newDirectoryStream(dir)) {
-      for (Path log : logs) {
-        Files.delete(log);
-      }
-    }
-    Files.delete(dir);
   }
 
   /// At once: the script would take some 100 ms to get to it.

@@ -12,7 +12,7 @@ import org.jspecify.annotations.NullMarked;
 /// What it costs when frames cross from one edge to another: the same rooms with the listeners on
 /// the speakers' edge, and on another. What differs is the crossing.
 @NullMarked
-final class CpuPerFrame implements Measurement {
+final class CpuPerFrame implements Suite {
   private static final int ROOMS = 20;
   private static final int ROUNDS = 3;
   private static final Duration WARM_UP = Duration.ofSeconds(10);
@@ -34,15 +34,16 @@ final class CpuPerFrame implements Measurement {
   private final Duration length;
   private final int rounds;
 
-  CpuPerFrame(Cluster cluster, Seating seating, Duration length, int runs) {
+  CpuPerFrame(Cluster cluster, Seating seating, Options options) {
     this.cluster = cluster;
     this.seating = seating;
-    this.length = length;
-    rounds = Math.min(ROUNDS, runs);
+    length = options.length(20);
+    rounds = options.runs(ROUNDS);
   }
 
   @Override
   public Table measure() throws Exception {
+    cluster.awaitWhole();
     String here = Cluster.edges().get(0);
     String there = Cluster.edges().get(1);
     List<Cost> together = new ArrayList<>();
@@ -65,11 +66,6 @@ final class CpuPerFrame implements Measurement {
       speaking.forEach(HeadlessParticipant::close);
     }
     return table(together, apart);
-  }
-
-  @Override
-  public int failures() {
-    return 0;
   }
 
   private Cost listen(String what, int round, List<String> rooms, String edge) throws Exception {

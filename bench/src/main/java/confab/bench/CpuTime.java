@@ -18,7 +18,7 @@ final class CpuTime {
 
   private CpuTime() {}
 
-  /// User and system together, in seconds.
+  /// Of all these parts together.
   static double of(Cluster cluster, List<String> parts) throws IOException {
     double sum = 0;
     for (String part : parts) {
@@ -27,7 +27,8 @@ final class CpuTime {
     return sum;
   }
 
-  private static double of(long pid) throws IOException {
+  /// User and system together, in seconds.
+  static double of(long pid) throws IOException {
     String stat = Files.readString(Path.of("/proc", String.valueOf(pid), "stat"));
     String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
     return (Long.parseLong(fields[UTIME]) + Long.parseLong(fields[STIME])) / TICKS_PER_SECOND;

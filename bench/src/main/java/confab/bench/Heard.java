@@ -21,6 +21,11 @@ record Heard(int sequence, int timestamp, long captured, long arrived) {
     return (arrived - captured) / 1e6;
   }
 
+  /// Soon enough to be played.
+  boolean isInTime() {
+    return latencyMillis() <= LATEST_MILLIS;
+  }
+
   /// What is missing between the first and the last frame.
   ///
   /// @param longestMillis the longest piece of audio that is missing
@@ -31,7 +36,7 @@ record Heard(int sequence, int timestamp, long captured, long arrived) {
   static Missing missing(List<Heard> all) {
     List<Heard> inTime =
         all.stream()
-            .filter(each -> each.latencyMillis() <= LATEST_MILLIS)
+            .filter(Heard::isInTime)
             .sorted(Comparator.comparingInt(Heard::sequence))
             .toList();
     int longest = 0;

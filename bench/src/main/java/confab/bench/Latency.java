@@ -11,7 +11,7 @@ import org.jspecify.annotations.NullMarked;
 
 /// What a second edge adds to the way of a frame.
 @NullMarked
-final class Latency implements Measurement {
+final class Latency implements Suite {
   private static final int WARM_UP_FRAMES = 500;
   private static final String NOTE =
       """
@@ -23,13 +23,14 @@ final class Latency implements Measurement {
   private final Seating seating;
   private final Duration length;
 
-  Latency(Seating seating, Duration length) {
+  Latency(Seating seating, Options options) {
     this.seating = seating;
-    this.length = length;
+    length = options.length(20);
   }
 
   @Override
   public Table measure() throws Exception {
+    seating.awaitWhole();
     String room = Seating.freshRoom();
     var near = new Ear();
     var far = new Ear();
@@ -44,11 +45,6 @@ final class Latency implements Measurement {
       Thread.sleep(length);
     }
     return table(near.heard(), far.heard());
-  }
-
-  @Override
-  public int failures() {
-    return 0;
   }
 
   private Table table(List<Heard> near, List<Heard> far) {

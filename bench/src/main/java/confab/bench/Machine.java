@@ -4,24 +4,67 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 
-/// What the figures were made on.
+/// What the figures were made on, and with what.
 @NullMarked
 final class Machine {
+  private static final Path EDGE_LIBRARIES = Path.of("edge", "target", "lib");
+  private static final List<String> LIBRARIES =
+      List.of("kwik", "flupke", "netty-codec-http3", "undertow-core", "jnats");
+
   private Machine() {}
 
-  static String describe() throws IOException, InterruptedException {
-    return "%s, %d cores, %d GB; %s; %s; %s"
+  /// @param loadBefore as [#load] said
+  static String origin(String command, String loadBefore) throws IOException, InterruptedException {
+    return "`%s` on %s, commit %s. %s. %s. Load average before: %s, after: %s."
+        .formatted(
+            command,
+            LocalDate.now(ZoneOffset.UTC),
+            firstLine("git", "describe", "--always", "--dirty"),
+            hardware(),
+            versions(),
+            loadBefore,
+            load());
+  }
+
+  private static String hardware() throws IOException {
+    return "%s, %d cores, %d GB, Linux %s"
         .formatted(
             value("/proc/cpuinfo", "model name"),
             Runtime.getRuntime().availableProcessors(),
             Long.parseLong(value("/proc/meminfo", "MemTotal").replaceAll("\\D", "")) >> 20,
-            System.getProperty("java.vendor.version") + ", " + Runtime.version(),
+            System.getProperty("os.version"));
+  }
+
+  private static String versions() throws IOException, InterruptedException {
+    return "%s %s; %s; %s; %s"
+        .formatted(
+            System.getProperty("java.vendor.version"),
+            System.getProperty("os.arch"),
+            libraries(),
             firstLine("nats-server", "--version"),
-            firstLine("haproxy", "-v"));
+            firstLine("haproxy", "-v").replaceAll(" \\d{4}/.*", ""));
+  }
+
+  /// Those of the edge, as its jars are named.
+  private static String libraries() throws IOException {
+    try (Stream<Path> jars = Files.list(EDGE_LIBRARIES)) {
+      String names =
+          jars.map(each -> each.getFileName().toString()).sorted().collect(Collectors.joining(" "));
+      return LIBRARIES.stream()
+          .map(each -> Pattern.compile("(" + each + ")-(\\d\\S*)\\.jar").matcher(names))
+          .filter(Matcher::find)
+          .map(each -> each.group(1) + " " + each.group(2))
+          .collect(Collectors.joining(", "));
+    }
   }
 
   /// Of the last one, five and fifteen minutes.
@@ -40,13 +83,17 @@ final class Machine {
     }
   }
 
-  private static String firstLine(String... command) throws IOException, InterruptedException {
+  /// What the command prints first; its name when it cannot be had.
+  private static String firstLine(String... command) throws InterruptedException {
     var builder = new ProcessBuilder(command).redirectErrorStream(true);
     // Debian keeps servers where not everybody looks.
     builder.environment().merge("PATH", "/usr/sbin", (path, more) -> path + ":" + more);
-    Process process = builder.start();
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    int _ = process.waitFor();
-    return output.lines().findFirst().orElse(command[0]);
+    try {
+      Process process = builder.start();
+      String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      return process.waitFor() == 0 ? output.lines().findFirst().orElse(command[0]) : command[0];
+    } catch (IOException e) {
+      return command[0];
+    }
   }
 }

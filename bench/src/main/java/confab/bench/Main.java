@@ -1,19 +1,19 @@
 package confab.bench;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.Optional;
 import org.jspecify.annotations.NullMarked;
 
-/// What `bench/failover` starts: a cluster, the measurements one after another, a table for each
-/// on standard output. In reading order: [Options], [Cluster], [Outages], [RosterTime], [Latency],
-/// [CpuPerFrame].
+/// What `bench/run` starts: the suites one after another, a table for each on standard output and,
+/// when asked for, in the document. In reading order: [Options], [Suites], [Site], [LoadSuite].
 ///
 /// Exit codes: 0 when every run went well, 1 otherwise, 2 for wrong usage.
 @NullMarked
 final class Main {
+  private static final Document DOCUMENT = new Document(Path.of("docs", "BENCHMARKS.md"));
+
   private Main() {}
 
   static void main(String[] args) throws Exception {
@@ -21,41 +21,52 @@ final class Main {
     try {
       options = Options.parse(List.of(args));
     } catch (IllegalArgumentException e) {
-      System.err.println("bench: " + e.getMessage() + "; bench/failover --help tells more");
+      System.err.println("bench: " + e.getMessage() + "; bench/run --help tells more");
       System.exit(2);
       return;
     }
-    System.exit(run(options) ? 0 : 1);
+    System.exit(run(options) == 0 ? 0 : 1);
   }
 
-  /// Whether all went well.
-  private static boolean run(Options options) throws IOException, InterruptedException {
-    Path dir = Files.createTempDirectory("confab-bench-");
-    var cluster = Cluster.in(dir);
-    // The one way down: an interrupt comes here, too. Logs stay when something went wrong.
-    var allWell = new AtomicBoolean();
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> cluster.down(allWell.get()), "down"));
-    int failures = 0;
-    try {
-      System.err.println("bench: starting a cluster in " + dir);
-      cluster.up();
-      System.out.println(Machine.describe() + ". Load average before: " + Machine.load() + ".\n");
-      for (Measurement each : options.measurements(cluster)) {
-        cluster.awaitWhole();
-        System.out.println(each.measure().render());
-        failures += each.failures();
+  /// How many runs came to nothing.
+  private static int run(Options options) throws IOException, InterruptedException {
+    if (options.update()) {
+      for (Suites each : options.only()) {
+        DOCUMENT.check(each.label());
       }
-      System.out.println("Load average after: " + Machine.load() + ".");
+    }
+    int failures = 0;
+    for (Suites each : options.only()) {
+      int failed = measure(each, options);
+      System.err.println(
+          "bench: " + each.label() + (failed == 0 ? " is done" : ": " + failed + " failed"));
+      failures += failed;
+    }
+    return failures;
+  }
+
+  private static int measure(Suites name, Options options) throws InterruptedException {
+    // The one way down: an interrupt comes here, too.
+    try (Site site = Site.open(name.label())) {
+      String before = Machine.load();
+      Suite suite = name.make(options, site);
+      Table table = suite.measure();
+      String body = table.body(Machine.origin(options.command(name), before));
+      System.out.println("## " + table.title() + "\n\n" + body);
+      if (options.update()) {
+        Optional<String> chart = suite.chart();
+        String image = chart.isEmpty() ? "" : DOCUMENT.addChart(name.label(), chart.get());
+        DOCUMENT.update(name.label(), body + image);
+      }
+      if (suite.failures() == 0) {
+        site.forgetLogs();
+      }
+      return suite.failures();
     } catch (InterruptedException e) {
       throw e;
     } catch (Exception e) {
-      System.err.println("bench: " + e);
-      failures++;
+      System.err.println("bench: " + name.label() + ": " + e);
+      return 1;
     }
-    if (failures > 0) {
-      System.err.println("bench: " + failures + " failed; logs are in " + dir);
-    }
-    allWell.set(failures == 0);
-    return failures == 0;
   }
 }

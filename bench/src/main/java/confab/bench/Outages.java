@@ -8,7 +8,7 @@ import org.jspecify.annotations.NullMarked;
 
 /// What a listener misses when an edge ends or stops.
 @NullMarked
-final class Outages implements Measurement {
+final class Outages implements Suite {
   private static final String NOTE =
       """
       One speaker (a frame of 20 ms every 20 ms) and one listener on different edges, over %s, \
@@ -22,21 +22,19 @@ final class Outages implements Measurement {
 
   private final Cluster cluster;
   private final Seating seating;
-  private final List<Scenario> scenarios;
   private final int runs;
   private int failures;
 
-  Outages(Cluster cluster, Seating seating, List<Scenario> scenarios, int runs) {
+  Outages(Cluster cluster, Seating seating, Options options) {
     this.cluster = cluster;
     this.seating = seating;
-    this.scenarios = scenarios;
-    this.runs = runs;
+    runs = options.runs(20);
   }
 
   @Override
   public Table measure() throws Exception {
     List<List<String>> rows = new ArrayList<>();
-    for (Scenario scenario : scenarios) {
+    for (Scenario scenario : Scenario.values()) {
       rows.add(row(scenario, run(scenario)));
     }
     return new Table(

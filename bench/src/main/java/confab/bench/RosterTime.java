@@ -14,7 +14,7 @@ import org.jspecify.annotations.NullMarked;
 /// How soon a newcomer sees everybody in a full room, on an edge that has the room already, and on
 /// one that hears of it for the first time.
 @NullMarked
-final class RosterTime implements Measurement {
+final class RosterTime implements Suite {
   private static final int PEOPLE = 50;
   private static final Duration LIMIT = Duration.ofSeconds(10);
   private static final Listener DEAF = new Listener() {};
@@ -29,13 +29,14 @@ final class RosterTime implements Measurement {
   private final int runs;
   private int failures;
 
-  RosterTime(Seating seating, int runs) {
+  RosterTime(Seating seating, Options options) {
     this.seating = seating;
-    this.runs = runs;
+    runs = options.runs(20);
   }
 
   @Override
   public Table measure() throws Exception {
+    seating.awaitWhole();
     String last = Cluster.edges().getLast();
     List<List<String>> rows = new ArrayList<>();
     rows.add(series("has the room", _ -> true, _ -> true));

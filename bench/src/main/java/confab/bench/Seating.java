@@ -31,6 +31,10 @@ final class Seating {
     return transport;
   }
 
+  void awaitWhole() throws Exception {
+    cluster.awaitWhole();
+  }
+
   /// A room that nobody has been in.
   static String freshRoom() {
     return "bench-" + Long.toString(ThreadLocalRandom.current().nextLong(1L << 50), 36);

@@ -53,6 +53,14 @@ final class Series {
     return text.append(render(decimals, worst())).toString();
   }
 
+  /// The mean, and what it is the mean of: `12.1 (11.4–13.0)`.
+  String spread(int decimals) {
+    String mean = render(decimals, mean());
+    return sorted.length < 2
+        ? mean
+        : mean + " (" + render(decimals, sorted[0]) + "–" + render(decimals, worst()) + ")";
+  }
+
   static String render(int decimals, double value) {
     return Double.isNaN(value) ? "–" : String.format(Locale.ROOT, "%." + decimals + "f", value);
   }

@@ -8,7 +8,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.NullMarked;
 
 /// Sends a frame every 20 ms, whatever becomes of it. To edges the payload is opaque: here it is
-/// the time of capture, and then nothing. A platform thread of its own, for its punctual wake-ups.
+/// the time of capture, at which the frame is meant to leave, and then nothing. A platform thread
+// of its own, for its punctual wake-ups.
 @NullMarked
 final class Speaker implements AutoCloseable {
   private static final long FRAME_NANOS = Duration.ofMillis(20).toNanos();
@@ -35,9 +36,10 @@ final class Speaker implements AutoCloseable {
   private void run() {
     long start = System.nanoTime();
     for (int sequence = 0; !silent; sequence++) {
-      awaitTime(start + sequence * FRAME_NANOS);
+      long due = start + sequence * FRAME_NANOS;
+      awaitTime(due);
       byte[] payload = new byte[PAYLOAD_BYTES];
-      ByteBuffer.wrap(payload).putLong(System.nanoTime());
+      ByteBuffer.wrap(payload).putLong(due);
       int timestamp = sequence * FRAME_TICKS;
       participant.send(new Frame(false, Frame.VOICE | 20, 0, sequence, timestamp, payload));
     }

@@ -3,15 +3,18 @@ package confab.bench;
 import java.util.List;
 import org.jspecify.annotations.NullMarked;
 
-/// What a measurement found, as Markdown.
+/// What a suite found, as Markdown.
 ///
 /// @param note says what was measured and how; stands above the table
 @NullMarked
 record Table(String title, String note, List<String> header, List<List<String>> rows) {
 
-  String render() {
+  /// All but the title, which the document has.
+  ///
+  /// @param origin how the figures came to be: command, machine, versions
+  String body(String origin) {
     var text = new StringBuilder();
-    text.append("## ").append(title).append("\n\n").append(note).append("\n\n");
+    text.append(note).append("\n\n").append(origin).append("\n\n");
     line(text, header);
     line(text, header.stream().map(_ -> "---").toList());
     rows.forEach(row -> line(text, row));

@@ -31,6 +31,19 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ArchitectureTest {
   private static final int MAX_LINES = 400;
 
+  private static final String[] MODULES = {
+    "protocol",
+    "bus",
+    "room",
+    "webtransport",
+    "websocket",
+    "edge",
+    "codec",
+    "cli",
+    "load",
+    "impairment"
+  };
+
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -47,22 +60,14 @@ class ArchitectureTest {
     "edge, 'protocol bus room webtransport websocket'",
     "codec, ''",
     "cli, 'protocol codec'",
-    "load, 'protocol'"
+    "load, 'protocol'",
+    "impairment, ''"
   })
   void arrowsPointOneWay(String module, String mayUse) {
     Set<String> allowed = new TreeSet<>(List.of(mayUse.split(" ")));
     allowed.add(module);
     String[] forbidden =
-        Stream.of(
-                "protocol",
-                "bus",
-                "room",
-                "webtransport",
-                "websocket",
-                "edge",
-                "codec",
-                "cli",
-                "load")
+        Stream.of(MODULES)
             .filter(each -> !allowed.contains(each))
             .map(each -> "confab." + each + "..")
             .toArray(String[]::new);

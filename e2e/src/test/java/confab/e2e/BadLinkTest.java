@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import confab.edge.Edge;
+import confab.impairment.ImpairedTcp;
+import confab.impairment.ImpairedUdp;
+import confab.impairment.Impairment;
 import java.time.Duration;
 import java.util.Locale;
 import org.assertj.core.data.Percentage;
@@ -58,8 +61,8 @@ class BadLinkTest {
           heard.share(150),
           heard.audible(),
           heard.clicksPerSecond(),
-          udp.lost.sum(),
-          udp.carried.sum());
+          udp.lost(),
+          udp.carried());
       assertThat(heard.pitch()).isCloseTo(ALICE.pitchHz(), Percentage.withPercentage(5));
       assertThat(heard.share(ALICE.pitchHz())).isGreaterThan(0.5);
       assertThat(heard.audible()).isGreaterThan(0.45);

@@ -3,6 +3,7 @@ package confab.load;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
+import io.netty.handler.codec.quic.Quic;
 import io.netty.handler.ssl.SslContext;
 import io.netty.util.concurrent.Future;
 import java.net.InetSocketAddress;
@@ -59,6 +60,9 @@ final class Crowd implements AutoCloseable {
     URI url = edge.url(plan.transport());
     return switch (plan.transport()) {
       case WEBTRANSPORT -> {
+        if (!Quic.isAvailable()) {
+          throw new LoadException("WebTransport needs a native library that this platform lacks");
+        }
         InetSocketAddress address = resolve(url, QuicSockets.port(url));
         int count = Math.clamp(SOCKETS / loops.all().size() / edges, 1, plan.connections());
         var sockets = new QuicSockets(loop, count, edge, url);
@@ -96,7 +100,7 @@ final class Crowd implements AutoCloseable {
     return answers.stream().map(each -> each.syncUninterruptibly().getNow()).toList();
   }
 
-  /// Asks those participants that belong to the loop which asks.
+  /// The participants of one loop.
   List<Participant> of(Worker worker) {
     return participants.stream().filter(each -> each.worker() == worker).toList();
   }

@@ -38,7 +38,7 @@ final class Expectation {
         sum += (double) sent[room] * Math.max(0, presentIn(room) - 1);
       }
     }
-    return sum * forwarded(plan.publishers());
+    return sum * forwarded(plan, plan.publishers());
   }
 
   private long[] sent(Worker worker) {
@@ -56,7 +56,7 @@ final class Expectation {
     double sum = 0;
     for (var room : rooms.entrySet()) {
       long frames = room.getValue().values().stream().mapToLong(Span::frames).sum();
-      sum += frames * presentIn(room.getKey()) * forwarded(room.getValue().size());
+      sum += frames * presentIn(room.getKey()) * forwarded(plan, room.getValue().size());
     }
     return sum;
   }
@@ -86,7 +86,7 @@ final class Expectation {
   }
 
   /// The part of the frames that an edge forwards when it forwards only the loudest.
-  private double forwarded(int speakers) {
+  static double forwarded(Plan plan, int speakers) {
     boolean all =
         plan.loudest() == 0 || plan.loudest() >= speakers || plan.talk() == Plan.Talk.ALTERNATING;
     return all ? 1 : (double) plan.loudest() / speakers;

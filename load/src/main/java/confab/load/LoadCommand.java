@@ -181,42 +181,50 @@ final class LoadCommand implements Callable<Integer> {
   }
 
   private Plan plan() {
-    for (URI url : urls) {
-      boolean http = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
-      require(http && url.getHost() != null, "--url", "an address such as http://host:8080");
-    }
-    require(RoomId.isValid(roomPrefix + "-" + MOST_ROOMS), "--room-prefix", "a-z, 0-9 and -");
-    require(rooms >= 1 && rooms <= MOST_ROOMS, "--rooms", "1 to " + MOST_ROOMS);
-    int mostPublishers = SequenceTracker.MOST_PUBLISHERS;
-    require(
-        publishers >= 0 && publishers <= mostPublishers, "--publishers", "0 to " + mostPublishers);
-    require(listeners >= 0 && listeners <= MOST_LISTENERS, "--listeners", "0 to " + MOST_LISTENERS);
-    require(publishers + listeners > 0, "--listeners", "more than 0 when there are no publishers");
-    require(loudest >= 0, "--loudest", "0 or more");
-    require(loudest == 0 || talk != Talk.DTX, "--talk", "another one than dtx with --loudest");
-    var plan =
-        new Plan(
-            ThreadLocalRandom.current().nextInt(1 << Short.SIZE),
-            urls,
-            edges,
-            insecure,
-            transport,
-            roomPrefix,
-            rooms,
-            publishers,
-            listeners,
-            talk,
-            payloadBytes,
-            loudest,
-            seed,
-            ramp,
-            duration);
+    requirePlaces();
+    requireNumbers();
     Duration needed = ramp.plus(Plan.WARM_UP).plus(SHORTEST);
     require(
         duration.compareTo(needed) >= 0,
         "--duration",
         needed.toMillis() + "ms at least: the ramp, 2 s of warm-up and something to measure");
-    return plan;
+    return new Plan(
+        ThreadLocalRandom.current().nextInt(1 << Short.SIZE),
+        urls,
+        edges,
+        insecure,
+        transport,
+        roomPrefix,
+        rooms,
+        publishers,
+        listeners,
+        talk,
+        payloadBytes,
+        loudest,
+        seed,
+        ramp,
+        duration);
+  }
+
+  private void requirePlaces() {
+    for (URI url : urls) {
+      boolean http = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
+      require(http && url.getHost() != null, "--url", "an address such as http://host:8080");
+    }
+    require(RoomId.isValid(roomPrefix + "-" + MOST_ROOMS), "--room-prefix", "a-z, 0-9 and -");
+  }
+
+  private void requireNumbers() {
+    requireBetween(1, rooms, MOST_ROOMS, "--rooms");
+    requireBetween(0, publishers, SequenceTracker.MOST_PUBLISHERS, "--publishers");
+    requireBetween(0, listeners, MOST_LISTENERS, "--listeners");
+    require(publishers + listeners > 0, "--listeners", "more than 0 when there are no publishers");
+    require(loudest >= 0, "--loudest", "0 or more");
+    require(loudest == 0 || talk != Talk.DTX, "--talk", "another one than dtx with --loudest");
+  }
+
+  private void requireBetween(int least, int value, int most, String option) {
+    require(value >= least && value <= most, option, least + " to " + most);
   }
 
   private void require(boolean valid, String option, String form) {

@@ -42,9 +42,11 @@ final class LoadRun {
     try (var crowd = new Crowd(plan, clock, window, attendance)) {
       warnOfSmallBuffers(crowd);
       crowd.come();
-      Report report = areAllThere(crowd) ? measure(crowd) : null;
-      crowd.leave();
-      return report;
+      try {
+        return areAllThere(crowd) ? measure(crowd) : null;
+      } finally {
+        crowd.leave();
+      }
     }
   }
 

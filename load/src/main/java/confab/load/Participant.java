@@ -68,7 +68,11 @@ final class Participant implements Link.Owner {
     return worker;
   }
 
+  /// Dials, unless it has been told to leave before.
   void come() {
+    if (state == State.GONE) {
+      return;
+    }
     dialled = worker.clock().now();
     timer =
         worker

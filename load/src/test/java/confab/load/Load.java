@@ -6,6 +6,10 @@ import confab.edge.Edge;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,6 +40,20 @@ final class Load {
   static String url(Edge edge) {
     InetSocketAddress address = edge.httpAddress();
     return "http://" + address.getAddress().getHostAddress() + ":" + address.getPort();
+  }
+
+  /// Frames that the edge has dropped so far, as it tells itself.
+  static long dropped(Edge edge) throws Exception {
+    try (var http = HttpClient.newHttpClient()) {
+      var request = HttpRequest.newBuilder(URI.create(url(edge) + "/metrics")).build();
+      return http.send(request, HttpResponse.BodyHandlers.ofString())
+          .body()
+          .lines()
+          .filter(
+              line -> line.matches("confab_(media_dropped|webtransport_datagrams_lost)_total.*"))
+          .mapToLong(line -> (long) Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+          .sum();
+    }
   }
 
   private static PrintStream printer(ByteArrayOutputStream to) {

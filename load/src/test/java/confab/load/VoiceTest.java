@@ -24,6 +24,10 @@ class VoiceTest {
   }
 
   private static Plan plan(Talk talk, int publishers) {
+    return plan(talk, publishers, 0);
+  }
+
+  static Plan plan(Talk talk, int publishers, int loudest) {
     return new Plan(
         7,
         List.of(URI.create("http://localhost")),
@@ -36,7 +40,7 @@ class VoiceTest {
         0,
         talk,
         80,
-        0,
+        loudest,
         42,
         Duration.ZERO,
         Duration.ofMinutes(1));

@@ -32,6 +32,9 @@ final class NettyCodecs {
   private static final int MAX_HEADER_BYTES = 10 * 1024;
   private static final int MAX_UNKNOWN_FRAME_BYTES = 1024;
 
+  /// To quiche this is also how many addresses a peer may have had; it forgets none of them.
+  private static final int MAX_PATHS = 8;
+
   /// Datagrams come to us as fast as they are received; only a burst waits in here.
   private static final int RECEIVE_QUEUE = 64;
 
@@ -89,6 +92,7 @@ final class NettyCodecs {
         .initialMaxStreamsBidirectional(MAX_STREAMS)
         .initialMaxStreamsUnidirectional(MAX_STREAMS)
         .activeMigration(true)
+        .activeConnectionIdLimit(MAX_PATHS)
         .datagram(RECEIVE_QUEUE, NettyTunnel.SEND_QUEUE)
         .congestionControlAlgorithm(CONGESTION_CONTROL)
         .handler(

@@ -101,8 +101,12 @@ final class NettyEngine implements Engine {
   }
 
   /// Says goodbye on every connection, waits a moment for that to be sent, and frees the port.
+  /// Further calls do nothing.
   @Override
   public void close() {
+    if (loops.isShuttingDown()) {
+      return;
+    }
     long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(GOODBYE_MILLIS);
     List<Future<?>> goodbyes = new ArrayList<>();
     ports.forEach(port -> goodbyes.add(port.closeConnections()));

@@ -45,7 +45,8 @@ final class NettyPort extends ChannelDuplexHandler {
   /// Bound: each connection is in it at most once. Any thread puts; the loop takes all at once.
   private final AtomicReference<@Nullable NettyTunnel> ready = new AtomicReference<>();
 
-  private final Runnable round = () -> gather(this::serveReady);
+  private final Runnable round = this::serveReady;
+  private final Runnable flush = this::flushNow;
 
   /// Connections held back by congestion control. Bound: each is in it at most once.
   private final List<NettyTunnel> heldBack = new ArrayList<>();
@@ -53,8 +54,7 @@ final class NettyPort extends ChannelDuplexHandler {
   private volatile @Nullable ChannelHandlerContext socket;
   private long bytesWritten;
   private boolean reading;
-  private boolean gathering;
-  private boolean flushWanted;
+  private boolean flushing;
 
   NettyPort(HalfOpenLimit halfOpen, EngineCounters counters) {
     this.halfOpen = halfOpen;
@@ -111,15 +111,12 @@ final class NettyPort extends ChannelDuplexHandler {
     return packet.isReadable() && (packet.getByte(packet.readerIndex()) & 0xf0) == 0xc0;
   }
 
-  /// The end of a batch: what it made ready goes out together with the acknowledgements.
+  /// The end of a batch: what it made ready goes out with the acknowledgements.
   @Override
   public void channelReadComplete(ChannelHandlerContext ctx) {
     reading = false;
-    gather(
-        () -> {
-          serveReady();
-          ctx.fireChannelReadComplete();
-        });
+    serveReady();
+    ctx.fireChannelReadComplete();
   }
 
   // --- packets that go ---
@@ -135,27 +132,18 @@ final class NettyPort extends ChannelDuplexHandler {
     return bytesWritten;
   }
 
+  /// Packets go to the kernel once per turn of the loop, those of all connections together.
   @Override
   public void flush(ChannelHandlerContext ctx) {
-    if (gathering) {
-      flushWanted = true;
-    } else {
-      ctx.flush();
+    if (!flushing) {
+      flushing = true;
+      ctx.executor().execute(flush);
     }
   }
 
-  /// Whatever `sends` writes goes to the kernel at once.
-  private void gather(Runnable sends) {
-    gathering = true;
-    try {
-      sends.run();
-    } finally {
-      gathering = false;
-      if (flushWanted) {
-        flushWanted = false;
-        context().flush();
-      }
-    }
+  private void flushNow() {
+    flushing = false;
+    context().flush();
   }
 
   // --- connections with something to send ---
@@ -204,7 +192,7 @@ final class NettyPort extends ChannelDuplexHandler {
   private void retry() {
     List<NettyTunnel> waiting = List.copyOf(heldBack);
     heldBack.clear();
-    gather(() -> waiting.forEach(NettyTunnel::retry));
+    waiting.forEach(NettyTunnel::retry);
   }
 
   private void countLosses() {

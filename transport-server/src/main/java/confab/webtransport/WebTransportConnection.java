@@ -8,6 +8,7 @@ import confab.room.Connection;
 import confab.room.Outbox;
 import confab.room.Session;
 import confab.room.Transport;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -28,6 +29,8 @@ import org.jspecify.annotations.Nullable;
 final class WebTransportConnection implements Connection, Engine.Receiver {
   /// The participant opens the control stream within this time.
   private static final Duration CONTROL_DEADLINE = Duration.ofSeconds(5);
+
+  private static final int ENOUGH_CONTROL_BYTES = 8 * 1024;
 
   /// Control messages not yet written. Bound: 256; when full, the session is closed as a slow
   /// consumer. Put by rooms and the session, taken by the control writer.
@@ -115,13 +118,25 @@ final class WebTransportConnection implements Connection, Engine.Receiver {
         return;
       }
       while (true) {
-        out.write(ControlStream.frame(control.take()));
+        out.write(waitingControl());
       }
     } catch (IOException e) {
       joined.close(CloseReason.CONNECTION_LOST);
     } catch (InterruptedException e) {
       // Closed.
     }
+  }
+
+  /// Waits for a message and takes along what stands behind it: when many people come or go, one
+  /// write serves for many messages.
+  private byte[] waitingControl() throws InterruptedException {
+    var frames = new ByteArrayOutputStream();
+    for (byte[] message = control.take();
+        message != null;
+        message = frames.size() < ENOUGH_CONTROL_BYTES ? control.poll() : null) {
+      frames.writeBytes(ControlStream.frame(message));
+    }
+    return frames.toByteArray();
   }
 
   // --- from the participant ---

@@ -1,4 +1,4 @@
-package confab.e2e;
+package confab.impairment;
 
 import java.io.IOException;
 import java.net.DatagramPacket;
@@ -6,6 +6,7 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
@@ -15,12 +16,17 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
-/// A UDP link between a browser and an edge that delays, loses and reorders what it carries, the
+/// A UDP link between a participant and an edge that delays, loses and reorders what it carries,
+// the
 /// same way for the same seed and order of packets.
-final class ImpairedUdp implements AutoCloseable {
-  final LongAdder carried = new LongAdder();
-  final LongAdder lost = new LongAdder();
+///
+/// Queue: the packets under way, at most [#CAPACITY]; what comes when there are so many is lost, as
+/// in a router. The threads that read put, one thread takes.
+public final class ImpairedUdp implements AutoCloseable {
+  private static final int CAPACITY = 10_000;
 
+  private final LongAdder carried = new LongAdder();
+  private final LongAdder lost = new LongAdder();
   private final Impairment impairment;
   private final InetSocketAddress edge;
   private final DatagramSocket front;
@@ -44,7 +50,8 @@ final class ImpairedUdp implements AutoCloseable {
     }
   }
 
-  ImpairedUdp(InetSocketAddress edge, Impairment impairment) throws IOException {
+  /// @param edge only its port counts: it is on this machine
+  public ImpairedUdp(InetSocketAddress edge, Impairment impairment) throws IOException {
     this.impairment = impairment;
     this.edge = new InetSocketAddress(InetAddress.getLoopbackAddress(), edge.getPort());
     random = new Random(impairment.seed());
@@ -53,20 +60,30 @@ final class ImpairedUdp implements AutoCloseable {
     pilot = Thread.ofPlatform().daemon().start(this::land);
   }
 
-  int port() {
+  /// Where it is dialled, on the loopback address.
+  public int port() {
     return front.getLocalPort();
+  }
+
+  /// Packets that came, both ways, those lost included.
+  public long carried() {
+    return carried.sum();
+  }
+
+  public long lost() {
+    return lost.sum();
   }
 
   private void readFront() {
     try {
       while (true) {
         DatagramPacket packet = receive(front);
-        SocketAddress browser = packet.getSocketAddress();
-        DatagramSocket back = backs.get(browser);
+        SocketAddress participant = packet.getSocketAddress();
+        DatagramSocket back = backs.get(participant);
         if (back == null) {
           DatagramSocket opened = new DatagramSocket(0, InetAddress.getLoopbackAddress());
-          backs.put(browser, opened);
-          Thread.ofVirtual().start(() -> readBack(opened, browser));
+          backs.put(participant, opened);
+          Thread.ofVirtual().start(() -> readBack(opened, participant));
           back = opened;
         }
         launch(packet, back, edge);
@@ -76,10 +93,10 @@ final class ImpairedUdp implements AutoCloseable {
     }
   }
 
-  private void readBack(DatagramSocket back, SocketAddress browser) {
+  private void readBack(DatagramSocket back, SocketAddress participant) {
     try {
       while (true) {
-        launch(receive(back), front, browser);
+        launch(receive(back), front, participant);
       }
     } catch (IOException e) {
       // Closed.
@@ -94,11 +111,11 @@ final class ImpairedUdp implements AutoCloseable {
 
   private synchronized void launch(DatagramPacket packet, DatagramSocket from, SocketAddress to) {
     carried.increment();
-    if (random.nextDouble() < impairment.loss()) {
+    if (random.nextDouble() < impairment.loss() || flights.size() >= CAPACITY) {
       lost.increment();
       return;
     }
-    byte[] data = java.util.Arrays.copyOf(packet.getData(), packet.getLength());
+    byte[] data = Arrays.copyOf(packet.getData(), packet.getLength());
     flights.add(new Flight(data, from, to, System.nanoTime() + impairment.delay(random)));
   }
 

@@ -1,4 +1,4 @@
-package confab.e2e;
+package confab.impairment;
 
 import java.time.Duration;
 import java.util.Random;
@@ -9,7 +9,7 @@ import java.util.Random;
 /// @param jitter up to so much more or less delay, evenly spread; larger than the distance of
 ///     packets, it reorders them
 /// @param loss the part of packets that is lost
-record Impairment(Duration delay, Duration jitter, double loss, long seed) {
+public record Impairment(Duration delay, Duration jitter, double loss, long seed) {
   long delay(Random random) {
     return delay.toNanos() + (long) ((random.nextDouble() * 2 - 1) * jitter.toNanos());
   }

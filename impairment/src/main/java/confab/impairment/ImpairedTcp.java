@@ -1,4 +1,4 @@
-package confab.e2e;
+package confab.impairment;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.BlockingQueue;
@@ -14,11 +15,19 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingDeque;
 import java.util.concurrent.TimeUnit;
 
-/// A TCP link between a browser and an edge that delays what it carries. What a lossy network loses
+/// A TCP link between a participant and an edge that delays what it carries. What a lossy network
+// loses
 /// TCP sends again, which the reader sees as a stall of everything behind it: a piece that would
-/// have been lost comes a retransmission timeout later, and the rest not before it.
-final class ImpairedTcp implements AutoCloseable {
+/// have been lost comes a retransmission timeout later, and the rest not before it. It knows
+// nothing
+/// of TCP's congestion control.
+///
+/// Queue: one for each direction of a connection, bounded by [#CAPACITY]; when it is full its
+/// reader waits, as a sender does whose window is full. One thread puts and one takes.
+public final class ImpairedTcp implements AutoCloseable {
   private static final long RETRANSMISSION_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+
+  private static final int CAPACITY = 10_000;
 
   private final Impairment impairment;
   private final InetSocketAddress edge;
@@ -28,7 +37,8 @@ final class ImpairedTcp implements AutoCloseable {
 
   private record Piece(byte[] data, long arrivesAt) {}
 
-  ImpairedTcp(InetSocketAddress edge, Impairment impairment) throws IOException {
+  /// @param edge only its port counts: it is on this machine
+  public ImpairedTcp(InetSocketAddress edge, Impairment impairment) throws IOException {
     this.impairment = impairment;
     this.edge = new InetSocketAddress(InetAddress.getLoopbackAddress(), edge.getPort());
     random = new Random(impairment.seed());
@@ -36,20 +46,21 @@ final class ImpairedTcp implements AutoCloseable {
     Thread.ofVirtual().start(this::accept);
   }
 
-  int port() {
+  /// Where it is dialled, on the loopback address.
+  public int port() {
     return front.getLocalPort();
   }
 
   private void accept() {
     try {
       while (true) {
-        Socket browser = front.accept();
+        Socket participant = front.accept();
         Socket back = new Socket(edge.getAddress(), edge.getPort());
-        browser.setTcpNoDelay(true);
+        participant.setTcpNoDelay(true);
         back.setTcpNoDelay(true);
-        sockets.addAll(List.of(browser, back));
-        connect(browser, back);
-        connect(back, browser);
+        sockets.addAll(List.of(participant, back));
+        connect(participant, back);
+        connect(back, participant);
       }
     } catch (IOException e) {
       // Closed.
@@ -58,7 +69,7 @@ final class ImpairedTcp implements AutoCloseable {
 
   /// One direction: a thread that reads and one that writes what is due.
   private void connect(Socket from, Socket to) {
-    BlockingQueue<Piece> onTheWay = new LinkedBlockingDeque<>(10_000);
+    BlockingQueue<Piece> onTheWay = new LinkedBlockingDeque<>(CAPACITY);
     Thread.ofVirtual().start(() -> read(from, onTheWay));
     Thread.ofVirtual().start(() -> write(to, onTheWay));
   }
@@ -70,7 +81,7 @@ final class ImpairedTcp implements AutoCloseable {
       for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
         long arrivesAt = System.nanoTime() + delay();
         notBefore = Math.max(notBefore, arrivesAt);
-        onTheWay.put(new Piece(java.util.Arrays.copyOf(buffer, n), notBefore));
+        onTheWay.put(new Piece(Arrays.copyOf(buffer, n), notBefore));
       }
     } catch (IOException e) {
       // Closed.

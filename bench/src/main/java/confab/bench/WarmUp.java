@@ -1,0 +1,25 @@
+package confab.bench;
+
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.NullMarked;
+
+/// Lets an edge's JVM compile what it will be measured by.
+@NullMarked
+final class WarmUp {
+  private static final int SPEAKERS = 3;
+  private static final int LISTENERS = 40;
+  private static final Duration LENGTH = Duration.ofSeconds(12);
+
+  private WarmUp() {}
+
+  static void of(Site site, EdgeProcess edge, Engine engine) throws Exception {
+    of(site, List.of(edge), engine);
+  }
+
+  /// All of them in one room.
+  static void of(Site site, List<EdgeProcess> edges, Engine engine) throws Exception {
+    System.err.println("bench: warming up " + edges.getFirst().name());
+    LoadReport _ = new Load(edges, engine, 1, SPEAKERS, LISTENERS, 0, LENGTH).run(site);
+  }
+}
