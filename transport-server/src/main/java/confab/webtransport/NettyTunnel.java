@@ -93,9 +93,14 @@ final class NettyTunnel implements Engine.Tunnel {
     }
   }
 
-  /// This connection's part of a round.
+  /// This connection's part of a round. Only who has taken it off the ready ones calls this: while
+  /// it is among them, nobody may put it there again.
   void serve() {
     queued.set(false);
+    send();
+  }
+
+  private void send() {
     while (heldBackBytes == 0 && quic.isActive()) {
       long before = port.bytesWritten();
       int handedOver = handOver();
@@ -143,7 +148,7 @@ final class NettyTunnel implements Engine.Tunnel {
     if (sentBytes() - sentWhenHeldBack >= heldBackBytes
         || System.nanoTime() - heldBackAt > HELD_BACK_NANOS) {
       heldBackBytes = 0;
-      serve();
+      send();
     } else {
       port.holdBack(this);
     }
