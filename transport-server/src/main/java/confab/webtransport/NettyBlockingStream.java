@@ -2,7 +2,6 @@ package confab.webtransport;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
@@ -17,15 +16,16 @@ import org.jspecify.annotations.Nullable;
 /// A stream of the event loop in the hands of threads that may block.
 ///
 /// Bound inwards: what one read of the stream brings, and the next is asked for when that has been
-/// taken; behind it waits at most the stream's flow-control window. Bound outwards: one piece of at
-/// most [#MAX_PIECE], whose writer waits until QUIC has accepted it.
+/// taken; behind it waits at most the stream's flow-control window. Bound outwards: [#MAX_UNSENT]
+/// and one write of at most that; writers wait while QUIC has accepted less of what they gave.
 final class NettyBlockingStream extends ChannelInboundHandlerAdapter {
-  private static final int MAX_PIECE = 16 * 1024;
+  private static final int MAX_UNSENT = 16 * 1024;
 
   private final QuicStreamChannel stream;
   // Guarded by this.
   private @Nullable ByteBuf arrived;
   private boolean ended;
+  private int unsent;
   private @Nullable IOException failure;
 
   NettyBlockingStream(QuicStreamChannel stream) {
@@ -113,6 +113,32 @@ final class NettyBlockingStream extends ChannelInboundHandlerAdapter {
     return n;
   }
 
+  private synchronized void give(byte[] bytes, int offset, int length) throws IOException {
+    try {
+      while (unsent >= MAX_UNSENT && failure == null) {
+        wait();
+      }
+    } catch (InterruptedException e) {
+      throw new InterruptedIOException();
+    }
+    if (failure != null) {
+      throw new IOException(failure);
+    }
+    unsent += length;
+    stream
+        .writeAndFlush(stream.alloc().directBuffer(length).writeBytes(bytes, offset, length))
+        .addListener(written -> accepted(length, written.cause()));
+  }
+
+  /// On the event loop.
+  private synchronized void accepted(int length, @Nullable Throwable refusal) {
+    unsent -= length;
+    if (refusal != null && failure == null) {
+      failure = new IOException(refusal);
+    }
+    notifyAll();
+  }
+
   private final class Input extends InputStream {
     @Override
     public int read() throws IOException {
@@ -136,21 +162,8 @@ final class NettyBlockingStream extends ChannelInboundHandlerAdapter {
     @Override
     public void write(byte[] bytes, int offset, int length) throws IOException {
       Objects.checkFromIndexSize(offset, length, bytes.length);
-      for (int at = 0; at < length; at += MAX_PIECE) {
-        writePiece(bytes, offset + at, Math.min(MAX_PIECE, length - at));
-      }
-    }
-
-    private void writePiece(byte[] bytes, int offset, int length) throws IOException {
-      ByteBuf piece = stream.alloc().directBuffer(length).writeBytes(bytes, offset, length);
-      ChannelFuture written = stream.writeAndFlush(piece);
-      try {
-        written.await();
-      } catch (InterruptedException e) {
-        throw new InterruptedIOException();
-      }
-      if (!written.isSuccess()) {
-        throw new IOException(written.cause());
+      for (int at = 0; at < length; at += MAX_UNSENT) {
+        give(bytes, offset + at, Math.min(MAX_UNSENT, length - at));
       }
     }
 

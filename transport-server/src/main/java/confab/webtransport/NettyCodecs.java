@@ -35,8 +35,8 @@ final class NettyCodecs {
   /// To quiche this is also how many addresses a peer may have had; it forgets none of them.
   private static final int MAX_PATHS = 8;
 
-  /// Datagrams come to us as fast as they are received; only a burst waits in here.
-  private static final int RECEIVE_QUEUE = 64;
+  /// What one batch of packets brings waits in here, since Netty reads datagrams once per batch.
+  private static final int RECEIVE_QUEUE = 128;
 
   /// Delivers as much as the others over links that lose packets, and is the best known.
   private static final QuicCongestionControlAlgorithm CONGESTION_CONTROL =

@@ -12,6 +12,7 @@ import java.io.OutputStream;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.net.SocketException;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -33,16 +34,15 @@ import tech.kwik.flupke.impl.Http3ClientConnectionImpl;
 /// The wire in the hands of a test: it can do what a well-behaved participant would not. What comes
 /// from the edge is gathered in lists.
 final class RawParticipant implements AutoCloseable {
-  private static final Duration TIMEOUT = Duration.ofSeconds(5);
+  private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
   final List<Event> events = new CopyOnWriteArrayList<>();
   final List<byte[]> bundles = new CopyOnWriteArrayList<>();
   final List<X509Certificate> certificates = new CopyOnWriteArrayList<>();
   volatile Capsule.@Nullable CloseSession closed;
   volatile boolean gone;
-  private volatile boolean cut;
-
   final QuicClientConnection quic;
+  private final MovingSocket socket = new MovingSocket();
   private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
   private final Http3ClientConnectionImpl http3;
   private @Nullable HttpStream connect;
@@ -58,7 +58,7 @@ final class RawParticipant implements AutoCloseable {
             .connectTimeout(TIMEOUT)
             .customTrustManager(new Recording())
             .enableDatagramExtension()
-            .socketFactory(destination -> new CuttableSocket())
+            .socketFactory(destination -> socket)
             .logger(new NullLogger())
             .build();
     quic.setConnectionListener(event -> gone = true);
@@ -118,8 +118,11 @@ final class RawParticipant implements AutoCloseable {
 
   QuicStream openUnidirectionalStream() throws IOException {
     QuicStream stream = quic.createStream(false);
-    stream.getOutputStream().write(Varint.toBytes(0x54));
-    stream.getOutputStream().write(Varint.toBytes(sessionId()));
+    // In one piece: the edge may refuse the stream as soon as it knows the type.
+    var beginning = new ByteArrayOutputStream();
+    beginning.writeBytes(Varint.toBytes(0x54));
+    beginning.writeBytes(Varint.toBytes(sessionId()));
+    stream.getOutputStream().write(beginning.toByteArray());
     return stream;
   }
 
@@ -192,17 +195,63 @@ final class RawParticipant implements AutoCloseable {
 
   /// From now on nothing leaves any more, not even a goodbye, as when a cable is pulled.
   void cut() {
-    cut = true;
+    socket.cut = true;
   }
 
-  private final class CuttableSocket extends DatagramSocket {
-    CuttableSocket() throws SocketException {}
+  void mend() {
+    socket.cut = false;
+  }
+
+  /// From now on everything leaves from another port, as when a router has forgotten who we are.
+  void move() throws SocketException {
+    socket.move();
+  }
+
+  /// What Kwik believes to be one socket.
+  private static final class MovingSocket extends DatagramSocket {
+    private volatile DatagramSocket current = new DatagramSocket();
+    private volatile boolean cut;
+
+    MovingSocket() throws SocketException {
+      super((SocketAddress) null);
+    }
+
+    void move() throws SocketException {
+      DatagramSocket before = current;
+      current = new DatagramSocket();
+      before.close();
+    }
 
     @Override
     public void send(DatagramPacket packet) throws IOException {
       if (!cut) {
-        super.send(packet);
+        current.send(packet);
       }
+    }
+
+    @Override
+    public void receive(DatagramPacket packet) throws IOException {
+      for (DatagramSocket read = current; ; read = current) {
+        try {
+          read.receive(packet);
+          return;
+        } catch (IOException e) {
+          if (read == current) {
+            throw e;
+          }
+        }
+      }
+    }
+
+    @Override
+    public int getLocalPort() {
+      return current.getLocalPort();
+    }
+
+    @Override
+    public void close() {
+      current.close();
+      super.close();
     }
   }
 
