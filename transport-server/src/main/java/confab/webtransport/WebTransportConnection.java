@@ -30,7 +30,9 @@ final class WebTransportConnection implements Connection, Engine.Receiver {
   /// The participant opens the control stream within this time.
   private static final Duration CONTROL_DEADLINE = Duration.ofSeconds(5);
 
-  private static final int ENOUGH_CONTROL_BYTES = 8 * 1024;
+  /// A packet's worth goes in one write. Not more: on Kwik a stream may stand still after writes of
+  /// several packets when some of them are late.
+  private static final int ENOUGH_CONTROL_BYTES = 1000;
 
   /// Control messages not yet written. Bound: 256; when full, the session is closed as a slow
   /// consumer. Put by rooms and the session, taken by the control writer.
