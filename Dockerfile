@@ -24,4 +24,4 @@ HEALTHCHECK --interval=3s --timeout=2s --start-period=30s --retries=3 \
     CMD ["bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/${CONFAB_HTTP_PORT:-8080} && printf 'GET /healthz HTTP/1.0\\r\\n\\r\\n' >&3 && read -r _ status _ <&3 && [ \"$status\" = 200 ]"]
 
 # The JVM options of ./confab serve; more of them in CONFAB_JAVA_OPTS, which is split into words.
-ENTRYPOINT ["sh", "-c", "exec java -XX:+UseCompactObjectHeaders -XX:+UseG1GC -XX:MaxGCPauseMillis=10 --sun-misc-unsafe-memory-access=allow ${CONFAB_JAVA_OPTS:-} -jar /app/confab-edge.jar \"$@\"", "confab"]
+ENTRYPOINT ["sh", "-c", "exec java -XX:+UseCompactObjectHeaders -XX:+UseG1GC -XX:MaxGCPauseMillis=10 --sun-misc-unsafe-memory-access=allow -Dio.netty.leakDetection.level=disabled ${CONFAB_JAVA_OPTS:-} -jar /app/confab-edge.jar \"$@\"", "confab"]

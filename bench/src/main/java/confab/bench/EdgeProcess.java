@@ -25,7 +25,8 @@ record EdgeProcess(String name, Process process, String url) implements AutoClos
           "-XX:+UseCompactObjectHeaders",
           "-XX:+UseG1GC",
           "-XX:MaxGCPauseMillis=10",
-          "--sun-misc-unsafe-memory-access=allow");
+          "--sun-misc-unsafe-memory-access=allow",
+          "-Dio.netty.leakDetection.level=disabled");
 
   private static final List<String> WIDE_LIMITS =
       List.of(

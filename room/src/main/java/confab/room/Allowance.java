@@ -1,9 +1,9 @@
 package confab.room;
 
-/// How many speakers at a time one receiver is sent, told by what it reports to have heard (RFC
-// 3550
-/// section 6.4) and what its connection dropped meanwhile. Loss on the way alone changes nothing,
-/// as fewer speakers would not mend it; that congestion control lets too little through does.
+/// How many speakers at a time one receiver is sent, told by what it reports to have heard
+/// (RFC 3550 section 6.4) and by what its connection dropped meanwhile. Loss on the way alone
+/// changes nothing, as fewer speakers would not mend it; that congestion control lets too little
+/// through does.
 ///
 /// Guarded by the [FramePath].
 final class Allowance {

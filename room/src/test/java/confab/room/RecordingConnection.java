@@ -13,7 +13,7 @@ final class RecordingConnection implements Connection {
   final List<Frame> frames = new CopyOnWriteArrayList<>();
   volatile @Nullable CloseReason closed;
   volatile boolean full;
-  volatile int bundles;
+  int bundles;
   volatile long framesDropped;
 
   @Override

@@ -8,7 +8,6 @@ import confab.room.Connection;
 import confab.room.Outbox;
 import confab.room.Session;
 import confab.room.Transport;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -29,10 +28,6 @@ import org.jspecify.annotations.Nullable;
 final class WebTransportConnection implements Connection, Engine.Receiver {
   /// The participant opens the control stream within this time.
   private static final Duration CONTROL_DEADLINE = Duration.ofSeconds(5);
-
-  /// A packet's worth goes in one write. Not more: on Kwik a stream may stand still after writes of
-  /// several packets when some of them are late.
-  private static final int ENOUGH_CONTROL_BYTES = 1000;
 
   /// Control messages not yet written. Bound: 256; when full, the session is closed as a slow
   /// consumer. Put by rooms and the session, taken by the control writer.
@@ -120,25 +115,13 @@ final class WebTransportConnection implements Connection, Engine.Receiver {
         return;
       }
       while (true) {
-        out.write(waitingControl());
+        out.write(ControlStream.frame(control.take()));
       }
     } catch (IOException e) {
       joined.close(CloseReason.CONNECTION_LOST);
     } catch (InterruptedException e) {
       // Closed.
     }
-  }
-
-  /// Waits for a message and takes along what stands behind it: when many people come or go, one
-  /// write serves for many messages.
-  private byte[] waitingControl() throws InterruptedException {
-    var frames = new ByteArrayOutputStream();
-    for (byte[] message = control.take();
-        message != null;
-        message = frames.size() < ENOUGH_CONTROL_BYTES ? control.poll() : null) {
-      frames.writeBytes(ControlStream.frame(message));
-    }
-    return frames.toByteArray();
   }
 
   // --- from the participant ---
