@@ -83,7 +83,6 @@ class ArchitectureTest {
   @ParameterizedTest
   @CsvSource({
     "tech.kwik, 'webtransport cli'",
-    "io.netty, 'webtransport'",
     "io.undertow, 'websocket edge'",
     "org.bouncycastle, 'webtransport'",
     "io.github.jaredmdobson, 'codec'",
