@@ -1,7 +1,7 @@
 import { Backoff } from './backoff';
 import { type CloseReason, isFinal } from './close-reason';
 import type { Connection, Listener } from './connection';
-import { type Event, readEvent, type Welcome } from './control';
+import { type Event, readEvents, type Welcome } from './control';
 import { type Caller, Dialler, type Network } from './dialler';
 import { judge } from './failure';
 import { Handover, type HandoverOwner, type Need } from './handover';
@@ -95,13 +95,17 @@ export class Connections implements Listener, HandoverOwner {
   // What connections say.
 
   event(from: Connection, bytes: Uint8Array): void {
-    let event: Event;
+    let events: Event[];
     try {
-      event = readEvent(bytes);
+      events = readEvents(bytes);
     } catch {
       from.close('protocol_violation');
       return this.closed(from, 'protocol_violation');
     }
+    for (const event of events) this.#take(from, event);
+  }
+
+  #take(from: Connection, event: Event): void {
     const { kind } = event;
     if (from === this.#handover?.entering && kind.case === 'welcome') this.#entered(from, kind.value);
     if (from === this.#current) this.#hear(from, event);

@@ -19,9 +19,13 @@ export function writeRequest(request: Request): Uint8Array<ArrayBuffer> {
   return new Uint8Array(toBinary(RequestSchema, create(RequestSchema, { kind: oneofOf(request) })));
 }
 
-/** @throws Error when the bytes are no event */
-export function readEvent(bytes: Uint8Array): Event {
-  return fromBinary(EventSchema, bytes);
+/**
+ * The events of one message, in their order.
+ * @throws Error when the bytes are no event
+ */
+export function readEvents(bytes: Uint8Array): Event[] {
+  const event = fromBinary(EventSchema, bytes);
+  return event.kind.case === 'batch' ? event.kind.value.events : [event];
 }
 
 function oneofOf(request: Request): NonNullable<MessageInitShape<typeof RequestSchema>['kind']> {

@@ -1,7 +1,7 @@
 import { create, toBinary, fromBinary } from '@bufbuild/protobuf';
 import { describe, expect, it } from 'vitest';
 import { EventSchema, RequestSchema } from '../gen/confab/v1/control_pb';
-import { readEvent, type Event, writeRequest } from './control';
+import { readEvents, type Event, writeRequest } from './control';
 import { Roster } from './roster';
 import { Wish } from './wish';
 
@@ -83,14 +83,16 @@ describe('control messages', () => {
 
   it('ofReportsAndSpeakersAreTheBytesThatEdgesReadAndWrite', () => {
     expect([...writeRequest({ kind: 'report', received: 50, lost: 3 })]).toEqual([0x42, 4, 0x08, 50, 0x10, 3]);
-    const { kind } = readEvent(Uint8Array.of(0x52, 8, 0x0a, 6, 0xfe, 0xff, 0xff, 0xff, 0x0f, 7));
-    expect(kind).toMatchObject({ case: 'speakers', value: { numbers: [2 ** 32 - 2, 7] } });
+    const speakers = [0x52, 8, 0x0a, 6, 0xfe, 0xff, 0xff, 0xff, 0x0f, 7];
+    const kind = { case: 'speakers', value: { numbers: [2 ** 32 - 2, 7] } };
+    expect(readEvents(Uint8Array.from(speakers))).toMatchObject([{ kind }]);
+    expect(readEvents(Uint8Array.of(0x5a, 24, 0x0a, 10, ...speakers, 0x0a, 10, ...speakers))).toMatchObject([{ kind }, { kind }]);
   });
 
   it('ofAnUnknownKindAreSkippedAndBrokenOnesThrow', () => {
-    expect(readEvent(Uint8Array.of(0xfa, 0x01, 0)).kind.case).toBeUndefined();
-    expect(readEvent(toBinary(EventSchema, welcome)).kind.case).toBe('welcome');
-    expect(() => readEvent(Uint8Array.of(0x0a, 0x7f, 1))).toThrow();
+    expect(readEvents(Uint8Array.of(0xfa, 0x01, 0))[0]?.kind.case).toBeUndefined();
+    expect(readEvents(toBinary(EventSchema, welcome))[0]?.kind.case).toBe('welcome');
+    expect(() => readEvents(Uint8Array.of(0x0a, 0x7f, 1))).toThrow();
   });
 });
 

@@ -12,7 +12,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file confab/v1/control.proto.
  */
 export const file_confab_v1_control: GenFile = /*@__PURE__*/
-  fileDesc("Chdjb25mYWIvdjEvY29udHJvbC5wcm90bxIJY29uZmFiLnYxItQCCgdSZXF1ZXN0Eh8KBHBpbmcYASABKAsyDy5jb25mYWIudjEuUGluZ0gAEiMKBnJlbmFtZRgCIAEoCzIRLmNvbmZhYi52MS5SZW5hbWVIABIoCglzZXRfbXV0ZWQYAyABKAsyEy5jb25mYWIudjEuU2V0TXV0ZWRIABIuCgxzZXRfZGVhZmVuZWQYBCABKAsyFi5jb25mYWIudjEuU2V0RGVhZmVuZWRIABIlCgh3aG9fYW1faRgFIAEoCzIRLmNvbmZhYi52MS5XaG9BbUlIABIhCgVsZWF2ZRgGIAEoCzIQLmNvbmZhYi52MS5MZWF2ZUgAEiEKBWVudGVyGAcgASgLMhAuY29uZmFiLnYxLkVudGVySAASNAoPcmVjZWl2ZXJfcmVwb3J0GAggASgLMhkuY29uZmFiLnYxLlJlY2VpdmVyUmVwb3J0SABCBgoEa2luZCIoCgVFbnRlchIOCgZyZXN1bWUYASABKAkSDwoHYXR0ZW1wdBgCIAEoDSIUCgRQaW5nEgwKBHRpbWUYASABKAQiFgoGUmVuYW1lEgwKBG5hbWUYASABKAkiGQoIU2V0TXV0ZWQSDQoFbXV0ZWQYASABKAgiHwoLU2V0RGVhZmVuZWQSEAoIZGVhZmVuZWQYASABKAgiCAoGV2hvQW1JIgcKBUxlYXZlIjAKDlJlY2VpdmVyUmVwb3J0EhAKCHJlY2VpdmVkGAEgASgNEgwKBGxvc3QYAiABKA0imAMKBUV2ZW50EiUKB3dlbGNvbWUYASABKAsyEi5jb25mYWIudjEuV2VsY29tZUgAEi4KBmpvaW5lZBgCIAEoCzIcLmNvbmZhYi52MS5QYXJ0aWNpcGFudEpvaW5lZEgAEioKBGxlZnQYAyABKAsyGi5jb25mYWIudjEuUGFydGljaXBhbnRMZWZ0SAASMAoHdXBkYXRlZBgEIAEoCzIdLmNvbmZhYi52MS5QYXJ0aWNpcGFudFVwZGF0ZWRIABIfCgRwb25nGAUgASgLMg8uY29uZmFiLnYxLlBvbmdIABIdCgN5b3UYBiABKAsyDi5jb25mYWIudjEuWW91SAASJQoHcmVmdXNlZBgHIAEoCzISLmNvbmZhYi52MS5SZWZ1c2VkSAASHwoEbW92ZRgIIAEoCzIPLmNvbmZhYi52MS5Nb3ZlSAASIQoFcmVhY2gYCSABKAsyEC5jb25mYWIudjEuUmVhY2hIABInCghzcGVha2VycxgKIAEoCzITLmNvbmZhYi52MS5TcGVha2Vyc0gAQgYKBGtpbmQiaAoLUGFydGljaXBhbnQSDgoGbnVtYmVyGAEgASgNEgwKBHVzZXIYAiABKAkSDAoEbmFtZRgDIAEoCRINCgVtdXRlZBgEIAEoCBIQCghkZWFmZW5lZBgFIAEoCBIMCgRhd2F5GAYgASgIIrkBCgdXZWxjb21lEgwKBHJvb20YASABKAkSIwoDeW91GAIgASgLMhYuY29uZmFiLnYxLlBhcnRpY2lwYW50EiwKDHBhcnRpY2lwYW50cxgDIAMoCzIWLmNvbmZhYi52MS5QYXJ0aWNpcGFudBIPCgdzZXNzaW9uGAQgASgJEgwKBGVkZ2UYBSABKAkSDgoGcmVzdW1lGAYgASgJEg8KB3Jlc3VtZWQYByABKAgSDQoFd2hvbGUYCCABKAgiUQoRUGFydGljaXBhbnRKb2luZWQSKwoLcGFydGljaXBhbnQYASABKAsyFi5jb25mYWIudjEuUGFydGljaXBhbnQSDwoHYWxyZWFkeRgCIAEoCCIxCg9QYXJ0aWNpcGFudExlZnQSDgoGbnVtYmVyGAEgASgNEg4KBnJlYXNvbhgCIAEoCSJBChJQYXJ0aWNpcGFudFVwZGF0ZWQSKwoLcGFydGljaXBhbnQYASABKAsyFi5jb25mYWIudjEuUGFydGljaXBhbnQiJAoEUG9uZxIMCgR0aW1lGAEgASgEEg4KBnJlc3VtZRgCIAEoCSJCCgNZb3USKwoLcGFydGljaXBhbnQYASABKAsyFi5jb25mYWIudjEuUGFydGljaXBhbnQSDgoGcmVzdW1lGAIgASgJIkEKB1JlZnVzZWQSDQoFZXJyb3IYASABKAkSDwoHbWVzc2FnZRgCIAEoCRIWCg5yZXRyeV9hZnRlcl9tcxgDIAEoDSIGCgRNb3ZlIhYKBVJlYWNoEg0KBXdob2xlGAEgASgIIhsKCFNwZWFrZXJzEg8KB251bWJlcnMYASADKA1CGAoUY29uZmFiLnByb3RvY29sLndpcmVQAWIGcHJvdG8z");
+  fileDesc("Chdjb25mYWIvdjEvY29udHJvbC5wcm90bxIJY29uZmFiLnYxItQCCgdSZXF1ZXN0Eh8KBHBpbmcYASABKAsyDy5jb25mYWIudjEuUGluZ0gAEiMKBnJlbmFtZRgCIAEoCzIRLmNvbmZhYi52MS5SZW5hbWVIABIoCglzZXRfbXV0ZWQYAyABKAsyEy5jb25mYWIudjEuU2V0TXV0ZWRIABIuCgxzZXRfZGVhZmVuZWQYBCABKAsyFi5jb25mYWIudjEuU2V0RGVhZmVuZWRIABIlCgh3aG9fYW1faRgFIAEoCzIRLmNvbmZhYi52MS5XaG9BbUlIABIhCgVsZWF2ZRgGIAEoCzIQLmNvbmZhYi52MS5MZWF2ZUgAEiEKBWVudGVyGAcgASgLMhAuY29uZmFiLnYxLkVudGVySAASNAoPcmVjZWl2ZXJfcmVwb3J0GAggASgLMhkuY29uZmFiLnYxLlJlY2VpdmVyUmVwb3J0SABCBgoEa2luZCIoCgVFbnRlchIOCgZyZXN1bWUYASABKAkSDwoHYXR0ZW1wdBgCIAEoDSIUCgRQaW5nEgwKBHRpbWUYASABKAQiFgoGUmVuYW1lEgwKBG5hbWUYASABKAkiGQoIU2V0TXV0ZWQSDQoFbXV0ZWQYASABKAgiHwoLU2V0RGVhZmVuZWQSEAoIZGVhZmVuZWQYASABKAgiCAoGV2hvQW1JIgcKBUxlYXZlIjAKDlJlY2VpdmVyUmVwb3J0EhAKCHJlY2VpdmVkGAEgASgNEgwKBGxvc3QYAiABKA0iuwMKBUV2ZW50EiUKB3dlbGNvbWUYASABKAsyEi5jb25mYWIudjEuV2VsY29tZUgAEi4KBmpvaW5lZBgCIAEoCzIcLmNvbmZhYi52MS5QYXJ0aWNpcGFudEpvaW5lZEgAEioKBGxlZnQYAyABKAsyGi5jb25mYWIudjEuUGFydGljaXBhbnRMZWZ0SAASMAoHdXBkYXRlZBgEIAEoCzIdLmNvbmZhYi52MS5QYXJ0aWNpcGFudFVwZGF0ZWRIABIfCgRwb25nGAUgASgLMg8uY29uZmFiLnYxLlBvbmdIABIdCgN5b3UYBiABKAsyDi5jb25mYWIudjEuWW91SAASJQoHcmVmdXNlZBgHIAEoCzISLmNvbmZhYi52MS5SZWZ1c2VkSAASHwoEbW92ZRgIIAEoCzIPLmNvbmZhYi52MS5Nb3ZlSAASIQoFcmVhY2gYCSABKAsyEC5jb25mYWIudjEuUmVhY2hIABInCghzcGVha2VycxgKIAEoCzITLmNvbmZhYi52MS5TcGVha2Vyc0gAEiEKBWJhdGNoGAsgASgLMhAuY29uZmFiLnYxLkJhdGNoSABCBgoEa2luZCIpCgVCYXRjaBIgCgZldmVudHMYASADKAsyEC5jb25mYWIudjEuRXZlbnQiaAoLUGFydGljaXBhbnQSDgoGbnVtYmVyGAEgASgNEgwKBHVzZXIYAiABKAkSDAoEbmFtZRgDIAEoCRINCgVtdXRlZBgEIAEoCBIQCghkZWFmZW5lZBgFIAEoCBIMCgRhd2F5GAYgASgIIrkBCgdXZWxjb21lEgwKBHJvb20YASABKAkSIwoDeW91GAIgASgLMhYuY29uZmFiLnYxLlBhcnRpY2lwYW50EiwKDHBhcnRpY2lwYW50cxgDIAMoCzIWLmNvbmZhYi52MS5QYXJ0aWNpcGFudBIPCgdzZXNzaW9uGAQgASgJEgwKBGVkZ2UYBSABKAkSDgoGcmVzdW1lGAYgASgJEg8KB3Jlc3VtZWQYByABKAgSDQoFd2hvbGUYCCABKAgiUQoRUGFydGljaXBhbnRKb2luZWQSKwoLcGFydGljaXBhbnQYASABKAsyFi5jb25mYWIudjEuUGFydGljaXBhbnQSDwoHYWxyZWFkeRgCIAEoCCIxCg9QYXJ0aWNpcGFudExlZnQSDgoGbnVtYmVyGAEgASgNEg4KBnJlYXNvbhgCIAEoCSJBChJQYXJ0aWNpcGFudFVwZGF0ZWQSKwoLcGFydGljaXBhbnQYASABKAsyFi5jb25mYWIudjEuUGFydGljaXBhbnQiJAoEUG9uZxIMCgR0aW1lGAEgASgEEg4KBnJlc3VtZRgCIAEoCSJCCgNZb3USKwoLcGFydGljaXBhbnQYASABKAsyFi5jb25mYWIudjEuUGFydGljaXBhbnQSDgoGcmVzdW1lGAIgASgJIkEKB1JlZnVzZWQSDQoFZXJyb3IYASABKAkSDwoHbWVzc2FnZRgCIAEoCRIWCg5yZXRyeV9hZnRlcl9tcxgDIAEoDSIGCgRNb3ZlIhYKBVJlYWNoEg0KBXdob2xlGAEgASgIIhsKCFNwZWFrZXJzEg8KB251bWJlcnMYASADKA1CGAoUY29uZmFiLnByb3RvY29sLndpcmVQAWIGcHJvdG8z");
 
 /**
  * From a participant to its edge.
@@ -302,6 +302,12 @@ export type Event = Message<"confab.v1.Event"> & {
      */
     value: Speakers;
     case: "speakers";
+  } | {
+    /**
+     * @generated from field: confab.v1.Batch batch = 11;
+     */
+    value: Batch;
+    case: "batch";
   } | { case: undefined; value?: undefined };
 };
 
@@ -311,6 +317,25 @@ export type Event = Message<"confab.v1.Event"> & {
  */
 export const EventSchema: GenMessage<Event> = /*@__PURE__*/
   messageDesc(file_confab_v1_control, 9);
+
+/**
+ * Several events in one message, none of them a batch.
+ *
+ * @generated from message confab.v1.Batch
+ */
+export type Batch = Message<"confab.v1.Batch"> & {
+  /**
+   * @generated from field: repeated confab.v1.Event events = 1;
+   */
+  events: Event[];
+};
+
+/**
+ * Describes the message confab.v1.Batch.
+ * Use `create(BatchSchema)` to create a new message.
+ */
+export const BatchSchema: GenMessage<Batch> = /*@__PURE__*/
+  messageDesc(file_confab_v1_control, 10);
 
 /**
  * @generated from message confab.v1.Participant
@@ -354,7 +379,7 @@ export type Participant = Message<"confab.v1.Participant"> & {
  * Use `create(ParticipantSchema)` to create a new message.
  */
 export const ParticipantSchema: GenMessage<Participant> = /*@__PURE__*/
-  messageDesc(file_confab_v1_control, 10);
+  messageDesc(file_confab_v1_control, 11);
 
 /**
  * @generated from message confab.v1.Welcome
@@ -418,7 +443,7 @@ export type Welcome = Message<"confab.v1.Welcome"> & {
  * Use `create(WelcomeSchema)` to create a new message.
  */
 export const WelcomeSchema: GenMessage<Welcome> = /*@__PURE__*/
-  messageDesc(file_confab_v1_control, 11);
+  messageDesc(file_confab_v1_control, 12);
 
 /**
  * @generated from message confab.v1.ParticipantJoined
@@ -442,7 +467,7 @@ export type ParticipantJoined = Message<"confab.v1.ParticipantJoined"> & {
  * Use `create(ParticipantJoinedSchema)` to create a new message.
  */
 export const ParticipantJoinedSchema: GenMessage<ParticipantJoined> = /*@__PURE__*/
-  messageDesc(file_confab_v1_control, 12);
+  messageDesc(file_confab_v1_control, 13);
 
 /**
  * @generated from message confab.v1.ParticipantLeft
@@ -466,7 +491,7 @@ export type ParticipantLeft = Message<"confab.v1.ParticipantLeft"> & {
  * Use `create(ParticipantLeftSchema)` to create a new message.
  */
 export const ParticipantLeftSchema: GenMessage<ParticipantLeft> = /*@__PURE__*/
-  messageDesc(file_confab_v1_control, 13);
+  messageDesc(file_confab_v1_control, 14);
 
 /**
  * @generated from message confab.v1.ParticipantUpdated
@@ -483,7 +508,7 @@ export type ParticipantUpdated = Message<"confab.v1.ParticipantUpdated"> & {
  * Use `create(ParticipantUpdatedSchema)` to create a new message.
  */
 export const ParticipantUpdatedSchema: GenMessage<ParticipantUpdated> = /*@__PURE__*/
-  messageDesc(file_confab_v1_control, 14);
+  messageDesc(file_confab_v1_control, 15);
 
 /**
  * @generated from message confab.v1.Pong
@@ -507,7 +532,7 @@ export type Pong = Message<"confab.v1.Pong"> & {
  * Use `create(PongSchema)` to create a new message.
  */
 export const PongSchema: GenMessage<Pong> = /*@__PURE__*/
-  messageDesc(file_confab_v1_control, 15);
+  messageDesc(file_confab_v1_control, 16);
 
 /**
  * @generated from message confab.v1.You
@@ -531,7 +556,7 @@ export type You = Message<"confab.v1.You"> & {
  * Use `create(YouSchema)` to create a new message.
  */
 export const YouSchema: GenMessage<You> = /*@__PURE__*/
-  messageDesc(file_confab_v1_control, 16);
+  messageDesc(file_confab_v1_control, 17);
 
 /**
  * @generated from message confab.v1.Refused
@@ -560,7 +585,7 @@ export type Refused = Message<"confab.v1.Refused"> & {
  * Use `create(RefusedSchema)` to create a new message.
  */
 export const RefusedSchema: GenMessage<Refused> = /*@__PURE__*/
-  messageDesc(file_confab_v1_control, 17);
+  messageDesc(file_confab_v1_control, 18);
 
 /**
  * This edge is about to end: go on with another one.
@@ -575,7 +600,7 @@ export type Move = Message<"confab.v1.Move"> & {
  * Use `create(MoveSchema)` to create a new message.
  */
 export const MoveSchema: GenMessage<Move> = /*@__PURE__*/
-  messageDesc(file_confab_v1_control, 18);
+  messageDesc(file_confab_v1_control, 19);
 
 /**
  * Whether this edge reaches the others that have the room.
@@ -594,7 +619,7 @@ export type Reach = Message<"confab.v1.Reach"> & {
  * Use `create(ReachSchema)` to create a new message.
  */
 export const ReachSchema: GenMessage<Reach> = /*@__PURE__*/
-  messageDesc(file_confab_v1_control, 19);
+  messageDesc(file_confab_v1_control, 20);
 
 /**
  * The active speakers, in a room that forwards only the loudest.
@@ -615,5 +640,5 @@ export type Speakers = Message<"confab.v1.Speakers"> & {
  * Use `create(SpeakersSchema)` to create a new message.
  */
 export const SpeakersSchema: GenMessage<Speakers> = /*@__PURE__*/
-  messageDesc(file_confab_v1_control, 20);
+  messageDesc(file_confab_v1_control, 21);
 

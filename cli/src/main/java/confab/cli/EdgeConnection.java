@@ -91,10 +91,14 @@ final class EdgeConnection implements Link.Receiver {
   public void onEvent(byte[] bytes) {
     long now = System.nanoTime();
     heartbeat.onHeard(now);
+    Event.parse(bytes).forEach(event -> take(event, now));
+  }
+
+  private void take(Event taken, long now) {
     if (hasEnded()) {
       return;
     }
-    switch (Event.parse(bytes)) {
+    switch (taken) {
       case Event.Malformed() ->
           end(new Ending(Optional.of(CloseReason.PROTOCOL_VIOLATION), "malformed event"));
       case Event.Pong pong -> {

@@ -74,12 +74,15 @@ public sealed interface Event {
   /// Not an event at all.
   record Malformed() implements Event {}
 
-  /// Never throws: what cannot be read is [Malformed].
-  static Event parse(byte[] bytes) {
+  /// The events of one message, in their order. Never throws: what cannot be read is [Malformed].
+  static List<Event> parse(byte[] bytes) {
     try {
-      return fromWire(confab.protocol.wire.Event.parseFrom(bytes));
+      var wire = confab.protocol.wire.Event.parseFrom(bytes);
+      return wire.hasBatch()
+          ? wire.getBatch().getEventsList().stream().map(Event::fromWire).toList()
+          : List.of(fromWire(wire));
     } catch (InvalidProtocolBufferException | IllegalArgumentException e) {
-      return new Malformed();
+      return List.of(new Malformed());
     }
   }
 
@@ -116,12 +119,27 @@ public sealed interface Event {
       case MOVE -> new Move();
       case REACH -> new Reach(wire.getReach().getWhole());
       case SPEAKERS -> new Speakers(wire.getSpeakers().getNumbersList());
+      case BATCH -> throw new IllegalArgumentException("a batch in a batch");
       case KIND_NOT_SET -> new Unknown();
     };
   }
 
+  /// One message with all of `events`.
+  static byte[] toBytes(List<Event> events) {
+    if (events.size() == 1) {
+      return events.getFirst().toBytes();
+    }
+    var wire = confab.protocol.wire.Event.newBuilder();
+    events.forEach(each -> wire.getBatchBuilder().addEvents(each.toWire()));
+    return wire.build().toByteArray();
+  }
+
   /// @throws IllegalArgumentException for [Unknown] and [Malformed], which only come from parsing
   default byte[] toBytes() {
+    return toWire().toByteArray();
+  }
+
+  private confab.protocol.wire.Event toWire() {
     var wire = confab.protocol.wire.Event.newBuilder();
     switch (this) {
       case Welcome welcome -> {
@@ -155,6 +173,6 @@ public sealed interface Event {
       case Unknown() -> throw new IllegalArgumentException("unknown event");
       case Malformed() -> throw new IllegalArgumentException("malformed event");
     }
-    return wire.build().toByteArray();
+    return wire.build();
   }
 }

@@ -60,14 +60,26 @@ class ControlTest {
   @ParameterizedTest
   @MethodSource("events")
   void eventsAreReadAsWritten(Event event) {
-    assertThat(Event.parse(event.toBytes())).isEqualTo(event);
+    assertThat(Event.parse(event.toBytes())).containsExactly(event);
+  }
+
+  @Test
+  void severalEventsGoInOneMessage() {
+    assertThat(Event.parse(Event.toBytes(events()))).isEqualTo(events());
+  }
+
+  @Test
+  void aBatchInABatchIsMalformed() {
+    var wire = confab.protocol.wire.Event.newBuilder();
+    wire.getBatchBuilder().addEventsBuilder().getBatchBuilder().addEventsBuilder().getMoveBuilder();
+    assertThat(Event.parse(wire.build().toByteArray())).containsExactly(new Event.Malformed());
   }
 
   @Test
   void anUnknownKindIsSkipped() {
     byte[] fieldNumber99 = {(byte) 0x9a, 6, 2, 8, 1};
     assertThat(Request.parse(fieldNumber99)).isEqualTo(new Request.Unknown());
-    assertThat(Event.parse(fieldNumber99)).isEqualTo(new Event.Unknown());
+    assertThat(Event.parse(fieldNumber99)).containsExactly(new Event.Unknown());
     assertThat(Request.parse(new byte[0])).isEqualTo(new Request.Unknown());
   }
 
@@ -96,6 +108,8 @@ class ControlTest {
         .isEqualTo(bytes(0x42, 4, 0x08, 50, 0x10, 3));
     assertThat(new Event.Speakers(List.of(-2, 7)).toBytes())
         .isEqualTo(bytes(0x52, 8, 0x0a, 6, 0xfe, 0xff, 0xff, 0xff, 0x0f, 7));
+    assertThat(Event.toBytes(List.of(new Event.Move(), new Event.Reach(true))))
+        .isEqualTo(bytes(0x5a, 10, 0x0a, 2, 0x42, 0, 0x0a, 4, 0x4a, 2, 0x08, 1));
   }
 
   @Test
@@ -108,14 +122,14 @@ class ControlTest {
   void anEventWithImpossibleContentIsMalformed() {
     var wire = confab.protocol.wire.Event.newBuilder();
     wire.getJoinedBuilder().getParticipantBuilder().setUser("not a user id").setName("x");
-    assertThat(Event.parse(wire.build().toByteArray())).isEqualTo(new Event.Malformed());
+    assertThat(Event.parse(wire.build().toByteArray())).containsExactly(new Event.Malformed());
   }
 
   @Test
   void aSpeakerNumberedZeroIsMalformed() {
     var wire = confab.protocol.wire.Event.newBuilder();
     wire.getSpeakersBuilder().addNumbers(7).addNumbers(0);
-    assertThat(Event.parse(wire.build().toByteArray())).isEqualTo(new Event.Malformed());
+    assertThat(Event.parse(wire.build().toByteArray())).containsExactly(new Event.Malformed());
   }
 
   @Test

@@ -98,7 +98,7 @@ final class FramePath {
     Bundle after = null;
     int dropped = 0;
     synchronized (this) {
-      if (round.has(speaker) || !round.hasRoomFor(length)) {
+      if (!round.hasRoomFor(length)) {
         before = close(now);
       }
       int frame;
@@ -128,7 +128,7 @@ final class FramePath {
     Bundle before = null;
     Bundle after;
     synchronized (this) {
-      if (beginsAnotherRound(message)) {
+      if (!round.hasRoomFor(message.length)) {
         before = close(now);
       }
       int frame;
@@ -158,20 +158,6 @@ final class FramePath {
       frames++;
     }
     return frames;
-  }
-
-  private boolean beginsAnotherRound(byte[] message) {
-    if (!round.hasRoomFor(message.length)) {
-      return true;
-    }
-    int offset = 0;
-    while (offset < message.length) {
-      if (round.has(remote(FrameHeader.participant(message, offset)))) {
-        return true;
-      }
-      offset += FrameHeader.BYTES + FrameHeader.payloadLength(message, offset);
-    }
-    return false;
   }
 
   /// The few who speak on other edges; looked through from the front.

@@ -1,5 +1,8 @@
 package confab.room;
 
+import confab.protocol.FrameHeader;
+import java.util.Arrays;
+import java.util.Objects;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -9,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 /// Bound: [#CAPACITY] bundles, none older than [#MAX_AGE_NANOS] when it leaves. When full, the
 /// oldest goes. Rooms put, from any thread; the connection's sender takes. What goes is counted as
 /// `outbox_full` or `stale`. Guarded by itself; nobody holds the lock for longer than a few steps.
+///
+/// Bundles that wait leave together as far as one bundle holds them. A datagram costs the same
+/// whatever its size, so an edge or a link that falls behind is asked for less, not for more.
 public final class Outbox {
   /// 64 bundles are 1.3 s of one speaker or a quarter of a second of five.
   static final int CAPACITY = 64;
@@ -44,8 +50,9 @@ public final class Outbox {
     size++;
   }
 
-  /// Takes the oldest bundle that is still worth sending, if it has at most `maxBytes`; null when
-  /// there is none or it is larger. A taken bundle counts as sent.
+  /// Takes the oldest bundle that is still worth sending, if it has at most `maxBytes`, and with it
+  /// those behind it that fit; null when there is none or it is larger. What is taken counts as
+  /// sent.
   public synchronized @Nullable Bundle take(int maxBytes) {
     long now = nanoClock.getAsLong();
     while (size > 0 && now - putAt[head] > MAX_AGE_NANOS) {
@@ -56,8 +63,38 @@ public final class Outbox {
       return null;
     }
     remove();
-    counters.sent(oldest);
-    return oldest;
+    Bundle taken = size == 0 ? oldest : joined(oldest, maxBytes);
+    counters.sent(taken);
+    return taken;
+  }
+
+  /// `first` and as many of those that wait as one bundle of at most `maxBytes` holds.
+  private Bundle joined(Bundle first, int maxBytes) {
+    int most = Math.min(maxBytes, FrameHeader.MAX_BUNDLE_BYTES);
+    int length = first.bytes().length;
+    int frames = first.frames();
+    int count = 0;
+    while (count < size && length + waiting(count).bytes().length <= most) {
+      length += waiting(count).bytes().length;
+      frames += waiting(count).frames();
+      count++;
+    }
+    if (count == 0) {
+      return first;
+    }
+    byte[] bytes = Arrays.copyOf(first.bytes(), length);
+    int end = first.bytes().length;
+    for (int i = 0; i < count; i++) {
+      byte[] next = waiting(0).bytes();
+      System.arraycopy(next, 0, bytes, end, next.length);
+      end += next.length;
+      remove();
+    }
+    return new Bundle(bytes, frames);
+  }
+
+  private Bundle waiting(int index) {
+    return Objects.requireNonNull(ring[(head + index) % CAPACITY]);
   }
 
   public synchronized int size() {

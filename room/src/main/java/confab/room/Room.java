@@ -9,11 +9,9 @@ import confab.protocol.Participant;
 import confab.protocol.RoomId;
 import confab.protocol.RoomState;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
@@ -46,7 +44,7 @@ final class Room {
 
   // Who is here; guarded by this.
   private final Map<Long, Seat> seats = new LinkedHashMap<>();
-  private final Set<Session> connected = new LinkedHashSet<>();
+  private final Announcer announcer = new Announcer();
   private final Roster roster;
   private long emptySince;
   private List<Integer> speaking = List.of();
@@ -100,13 +98,13 @@ final class Room {
     Seat before = seats.put(member.session(), seat);
     Session fenced = before == null ? null : before.session();
     if (fenced != null) {
-      connected.remove(fenced);
+      announcer.remove(fenced);
     }
     roster.put(member);
     noteChange();
     settle();
     session.sitDown(this, seat);
-    connected.add(session);
+    announcer.add(session);
     replaceSubscribers();
     session.welcome(this, member, roster.everybody(), former.isPresent(), whole);
     if (!speaking.isEmpty()) {
@@ -143,7 +141,7 @@ final class Room {
   /// Takes a connection out. Its seat is kept when the participant may return.
   synchronized void exit(Session session, CloseReason reason) {
     Seat seat = session.seat();
-    connected.remove(session);
+    announcer.remove(session);
     replaceSubscribers();
     if (seat.session() != session || !isCurrent(seat)) {
       return;
@@ -206,7 +204,7 @@ final class Room {
     if (event instanceof Event.Left(int number, CloseReason _)) {
       framePath.forget(number);
     }
-    broadcast(event);
+    announcer.tell(event);
   }
 
   private void unseat(long session, CloseReason reason) {
@@ -218,15 +216,8 @@ final class Room {
     }
   }
 
-  private void broadcast(Event event) {
-    if (!connected.isEmpty()) {
-      byte[] message = event.toBytes();
-      connected.forEach(each -> each.send(message));
-    }
-  }
-
   private void replaceSubscribers() {
-    framePath.setSubscribers(connected.stream().map(Session::subscriber));
+    framePath.setSubscribers(announcer.connected().map(Session::subscriber));
   }
 
   // --- the other edges ---
@@ -323,7 +314,7 @@ final class Room {
 
   private synchronized void detachIfEmpty() {
     Bus.Attachment attached = attachment;
-    if (attached != null && seats.isEmpty() && connected.isEmpty() && !listingDue) {
+    if (attached != null && seats.isEmpty() && announcer.size() == 0 && !listingDue) {
       attachment = null;
       attached.close();
       roster.forgetElsewhere();
@@ -339,7 +330,7 @@ final class Room {
       if (nowWhole) {
         listenAnew();
       }
-      broadcast(new Event.Reach(nowWhole));
+      announcer.tell(new Event.Reach(nowWhole));
       settle();
     }
   }
@@ -358,7 +349,7 @@ final class Room {
     List<Integer> before = speaking;
     speaking = framePath.speaking(now);
     if (!speaking.equals(before)) {
-      broadcast(new Event.Speakers(speaking));
+      announcer.tell(new Event.Speakers(speaking));
     }
   }
 
@@ -375,6 +366,7 @@ final class Room {
     } else {
       chooseUplink();
     }
+    announcer.tellWaiting();
   }
 
   /// Everybody in the room, on whatever edge.
@@ -384,7 +376,7 @@ final class Room {
 
   /// Connections of this edge.
   synchronized int connections() {
-    return connected.size();
+    return announcer.size();
   }
 
   /// Whether nobody has been here since `time` or before.

@@ -2,6 +2,7 @@ package confab.room;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import confab.protocol.FrameHeader;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -52,6 +53,30 @@ class OutboxTest {
   }
 
   @Test
+  void whatWaitsLeavesTogetherAsFarAsItFits() {
+    for (int i = 0; i < 5; i++) {
+      outbox.put(new Bundle(new byte[300], 3));
+    }
+
+    assertThat(outbox.take(1000)).extracting(Bundle::frames).isEqualTo(9);
+    assertThat(outbox.take(300)).extracting(Bundle::frames).isEqualTo(3);
+    assertThat(outbox.take(1000)).extracting(Bundle::frames).isEqualTo(3);
+    assertThat(outbox.take(1000)).isNull();
+    assertThat(counters.framesOut()).isEqualTo(15);
+    assertThat(counters.bundlesOut()).isEqualTo(3);
+  }
+
+  @Test
+  void noBundleGrowsBeyondWhatAReceiverTakes() {
+    for (int i = 0; i < 5; i++) {
+      outbox.put(new Bundle(new byte[300], 3));
+    }
+
+    assertThat(outbox.take(Integer.MAX_VALUE))
+        .matches(bundle -> bundle.bytes().length <= FrameHeader.MAX_BUNDLE_BYTES);
+  }
+
+  @Test
   void nothingIsLostOrDoubledBetweenManyPuttersAndATaker() throws InterruptedException {
     int each = 2000;
     List<Thread> putters = new ArrayList<>();
@@ -76,7 +101,9 @@ class OutboxTest {
   private List<Integer> drain() {
     List<Integer> taken = new ArrayList<>();
     for (Bundle next = outbox.take(1200); next != null; next = outbox.take(1200)) {
-      taken.add((int) next.bytes()[0]);
+      for (byte mark : next.bytes()) {
+        taken.add((int) mark);
+      }
     }
     return taken;
   }

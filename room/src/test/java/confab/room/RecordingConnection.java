@@ -13,6 +13,7 @@ final class RecordingConnection implements Connection {
   final List<Frame> frames = new CopyOnWriteArrayList<>();
   volatile @Nullable CloseReason closed;
   volatile boolean full;
+  int messages;
   int bundles;
   volatile long framesDropped;
 
@@ -34,7 +35,8 @@ final class RecordingConnection implements Connection {
 
   @Override
   public boolean sendControl(byte[] message) {
-    return !full && events.add(Event.parse(message));
+    messages++;
+    return !full && events.addAll(Event.parse(message));
   }
 
   @Override

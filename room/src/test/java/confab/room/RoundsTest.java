@@ -110,6 +110,18 @@ class RoundsTest {
   }
 
   @Test
+  void framesThatComeInABurstDoNotSplitTheRound() {
+    for (int i = 0; i < 4; i++) {
+      alice.speak(100 + i);
+    }
+    assertThat(listener.connection().frames).isEmpty();
+    bob.speak(100);
+
+    assertThat(listener.connection().frames).hasSize(5);
+    assertThat(listener.connection().bundles).isEqualTo(1);
+  }
+
+  @Test
   void aRoundThatIsFullGoesOut() {
     Guest carol = join("carol");
     speakTogether(alice, bob, carol);

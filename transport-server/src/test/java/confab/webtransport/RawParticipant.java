@@ -167,7 +167,7 @@ final class RawParticipant implements AutoCloseable {
       for (byte[] message = ControlStream.read(in, Event.MAX_BYTES);
           message != null;
           message = ControlStream.read(in, Event.MAX_BYTES)) {
-        events.add(Event.parse(message));
+        events.addAll(Event.parse(message));
       }
     } catch (IOException e) {
       // The edge went.

@@ -61,7 +61,7 @@ final class TestParticipant implements WebSocket.Listener {
 
   private void onMessage(byte[] message) {
     if (message[0] == 0) {
-      events.add(Event.parse(java.util.Arrays.copyOfRange(message, 1, message.length)));
+      events.addAll(Event.parse(java.util.Arrays.copyOfRange(message, 1, message.length)));
     } else {
       frames.addAll(Frame.parseBundle(message));
     }

@@ -1,0 +1,93 @@
+package confab.room;
+
+import confab.protocol.Event;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/// Tells everybody who is connected to a room here what has changed. Guarded by its [Room].
+///
+/// Every change costs a message for each who is there, so that a thousand who come at once would
+/// cost a million. In a room of more than [#AT_ONCE] connections changes wait for the room's next
+/// sweep and go together. Bound: what changes in a quarter of a second.
+final class Announcer {
+  /// Up to so many connections changes are told as they happen.
+  static final int AT_ONCE = 50;
+
+  /// One message fits in a packet with this much of events.
+  private static final int MAX_BATCH_BYTES = 1000;
+
+  private final Set<Session> connected = new LinkedHashSet<>();
+  private final List<Event> waiting = new ArrayList<>();
+
+  /// How many of the waiting events a session knows already, where that is not none of them.
+  private final Map<Session, Integer> known = new HashMap<>();
+
+  /// From here on the session is told of changes; it knows all that have happened.
+  void add(Session session) {
+    connected.add(session);
+    if (!waiting.isEmpty()) {
+      known.put(session, waiting.size());
+    }
+  }
+
+  void remove(Session session) {
+    connected.remove(session);
+    known.remove(session);
+  }
+
+  Stream<Session> connected() {
+    return connected.stream();
+  }
+
+  int size() {
+    return connected.size();
+  }
+
+  void tell(Event event) {
+    waiting.add(event);
+    if (connected.size() <= AT_ONCE) {
+      tellWaiting();
+    }
+  }
+
+  /// Called four times a second.
+  void tellWaiting() {
+    if (waiting.isEmpty()) {
+      return;
+    }
+    List<byte[]> messages = messages(waiting);
+    for (Session session : connected) {
+      Integer before = known.get(session);
+      List<byte[]> news =
+          before == null ? messages : messages(waiting.subList(before, waiting.size()));
+      news.forEach(session::send);
+    }
+    waiting.clear();
+    known.clear();
+  }
+
+  private static List<byte[]> messages(List<Event> events) {
+    List<byte[]> messages = new ArrayList<>();
+    List<Event> batch = new ArrayList<>();
+    int bytes = 0;
+    for (Event event : events) {
+      int length = event.toBytes().length;
+      if (!batch.isEmpty() && bytes + length > MAX_BATCH_BYTES) {
+        messages.add(Event.toBytes(batch));
+        batch.clear();
+        bytes = 0;
+      }
+      batch.add(event);
+      bytes += length;
+    }
+    if (!batch.isEmpty()) {
+      messages.add(Event.toBytes(batch));
+    }
+    return messages;
+  }
+}
