@@ -16,11 +16,13 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// One room across three edges, which are killed, frozen and drained in mid-sentence, with real
-/// NATS servers and a real load balancer.
+/// NATS servers and a real load balancer. First, since it takes longest beside others.
+@Order(1)
 class ClusterTest {
   @TempDir static Path directory;
   private static LocalCluster cluster;

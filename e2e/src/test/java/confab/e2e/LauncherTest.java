@@ -10,6 +10,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,45 +33,46 @@ class LauncherTest {
   void robotsTalkToEachOtherThroughAnEdgeOverBothTransports() throws Exception {
     try (Tool serve = Tool.serve()) {
       String url = "http://localhost:" + serve.awaitPort();
-      for (String transport : new String[] {"webtransport", "websocket"}) {
-        Path heard = directory.resolve(transport + ".wav");
-        try (Tool listen =
-                Tool.start(
-                    "listen",
-                    "--url",
-                    url,
-                    "--room",
-                    "tone",
-                    "--user",
-                    "ear",
-                    "--out",
-                    heard.toString(),
-                    "--duration",
-                    "6s",
-                    "--transport",
-                    transport,
-                    "--json");
-            Tool stream =
-                Tool.start(
-                    "stream",
-                    "--url",
-                    url,
-                    "--room",
-                    "tone",
-                    "--user",
-                    "robot",
-                    "--tone",
-                    "220",
-                    "--duration",
-                    "12s",
-                    "--transport",
-                    transport)) {
-          assertThat(listen.waitFor(Duration.ofSeconds(30))).isZero();
-          assertThat(listen.output()).contains("\"transport\":\"" + transport + "\"");
-          assertThat(stream.waitFor(Duration.ofSeconds(30))).isZero();
-        }
-        assertThat(Sound.read(heard).pitch()).isBetween(215.0, 225.0);
+      try (Robots overWebTransport = new Robots(url, "webtransport");
+          Robots overWebSocket = new Robots(url, "websocket")) {
+        overWebTransport.assertHeard();
+        overWebSocket.assertHeard();
       }
+    }
+  }
+
+  /// One that hums, and one that listens.
+  private final class Robots implements AutoCloseable {
+    private final String transport;
+    private final Path heard;
+    private final Tool listen;
+    private final Tool stream;
+
+    Robots(String url, String transport) throws IOException {
+      this.transport = transport;
+      heard = directory.resolve(transport + ".wav");
+      listen = start(url, "listen", "ear", "--out", heard.toString(), "--duration", "6s", "--json");
+      stream = start(url, "stream", "robot", "--tone", "220", "--duration", "12s");
+    }
+
+    private Tool start(String url, String verb, String user, String... more) throws IOException {
+      List<String> command = new ArrayList<>(List.of(verb, "--url", url, "--room", transport));
+      command.addAll(List.of("--user", user, "--transport", transport));
+      command.addAll(List.of(more));
+      return Tool.start(command.toArray(String[]::new));
+    }
+
+    void assertHeard() throws Exception {
+      assertThat(listen.waitFor(Duration.ofSeconds(30))).isZero();
+      assertThat(listen.output()).contains("\"transport\":\"" + transport + "\"");
+      assertThat(stream.waitFor(Duration.ofSeconds(30))).isZero();
+      assertThat(Sound.read(heard).pitch()).isBetween(215.0, 225.0);
+    }
+
+    @Override
+    public void close() {
+      listen.close();
+      stream.close();
     }
   }
 
