@@ -10,20 +10,19 @@ import org.jspecify.annotations.NullMarked;
 /// What waiting for the frames of others costs in latency, and saves in CPU.
 @NullMarked
 final class RoundsSuite implements Suite {
-  private static final List<Integer> WINDOWS_MILLIS = List.of(0, 2, 5, 10, 20);
+  private static final List<Integer> WINDOWS_MILLIS = List.of(0, 5, 10, 20);
   private static final List<Integer> SPEAKERS = List.of(1, 3, 10);
-  private static final List<Engine> ENGINES = List.of(Engine.NETTY, Engine.WEBSOCKET);
   private static final int LISTENERS = 150;
   private static final String NOTE =
       """
-      One room with %d listeners on one edge, `--loudest 0`; %d runs of %d s each, the windows \
+      One room with %d listeners on one edge, Netty, `--loudest 0`; %d runs of %d s each, the windows \
       (`--round-window`) in turn. A frame waits at most 2 ms for each other speaker, however wide \
       the window, so it changes nothing for one speaker, and nothing above 4 ms for three: their \
       rows show the noise. Figures as in the table before.\
       """;
 
   /// One line of the table.
-  private record Line(int speakers, Engine engine, int window) {}
+  private record Line(int speakers, int window) {}
 
   private final Site site;
   private final int runs;
@@ -45,9 +44,7 @@ final class RoundsSuite implements Suite {
       options.addAll(List.of("--loudest=0", "--round-window=" + window + "ms"));
       EdgeProcess edge = EdgeProcess.start(site, "window-" + window, options);
       edges.put(window, edge);
-      for (Engine engine : ENGINES) {
-        WarmUp.of(site, edge, engine);
-      }
+      WarmUp.of(site, edge, Engine.NETTY);
     }
     Map<Line, Samples> found = new LinkedHashMap<>();
     for (int speakers : SPEAKERS) {
@@ -58,19 +55,16 @@ final class RoundsSuite implements Suite {
     return table(found);
   }
 
-  /// Every window with every engine once.
+  /// Every window once.
   private void measure(int speakers, int run, Map<Line, Samples> found) throws Exception {
-    for (Engine engine : ENGINES) {
-      for (Map.Entry<Integer, EdgeProcess> each : edges.entrySet()) {
-        EdgeProcess edge = each.getValue();
-        Load load = Load.of(edge, engine, speakers, LISTENERS, length);
-        String what =
-            "rounds, %s, %d speakers, %d ms, run %d/%d"
-                .formatted(engine.label(), speakers, each.getKey(), run, runs);
-        found
-            .computeIfAbsent(new Line(speakers, engine, each.getKey()), _ -> new Samples())
-            .add(what, Sample.take(site, load, edge));
-      }
+    for (Map.Entry<Integer, EdgeProcess> each : edges.entrySet()) {
+      EdgeProcess edge = each.getValue();
+      Load load = Load.of(edge, Engine.NETTY, speakers, LISTENERS, length);
+      String what =
+          "rounds, %d speakers, %d ms, run %d/%d".formatted(speakers, each.getKey(), run, runs);
+      found
+          .computeIfAbsent(new Line(speakers, each.getKey()), _ -> new Samples())
+          .add(what, Sample.take(site, load, edge));
     }
   }
 
@@ -82,7 +76,6 @@ final class RoundsSuite implements Suite {
         NOTE.formatted(LISTENERS, runs, length.toSeconds()),
         List.of(
             "speakers",
-            "engine",
             "window, ms",
             "latency, ms: p50 / p99 / worst",
             "edge, µs per frame",
@@ -95,7 +88,6 @@ final class RoundsSuite implements Suite {
   private static List<String> row(Line line, Samples samples) {
     return List.of(
         String.valueOf(line.speakers),
-        line.engine.label(),
         String.valueOf(line.window),
         samples.latency(),
         samples.spread(1, Sample::microsPerFrame),

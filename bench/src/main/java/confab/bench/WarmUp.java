@@ -8,8 +8,8 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 final class WarmUp {
   private static final int SPEAKERS = 3;
-  private static final int LISTENERS = 40;
-  private static final Duration LENGTH = Duration.ofSeconds(12);
+  private static final int LISTENERS = 80;
+  private static final Duration LENGTH = Duration.ofSeconds(25);
 
   private WarmUp() {}
 
