@@ -20,9 +20,13 @@ final class CpuTime {
 
   /// Of all these parts together.
   static double of(Cluster cluster, List<String> parts) throws IOException {
+    return of(parts.stream().map(cluster::pid).toList());
+  }
+
+  static double of(List<Long> pids) throws IOException {
     double sum = 0;
-    for (String part : parts) {
-      sum += of(cluster.pid(part));
+    for (long pid : pids) {
+      sum += of(pid);
     }
     return sum;
   }

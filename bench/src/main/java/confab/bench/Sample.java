@@ -17,12 +17,12 @@ record Sample(LoadReport report, double cores, long from, long to) {
   private static final Duration UNCERTAIN = Duration.ofSeconds(1);
 
   static Sample take(Site site, Load load, List<Long> pids) throws Exception {
-    try (CpuTrace trace = CpuTrace.of(pids)) {
+    try (Trace<Double> cpu = Trace.ofCpu(pids)) {
       LoadReport report = load.run(site);
       long latestEnd = System.nanoTime() - AFTERWARDS.toNanos();
       long from = latestEnd - load.measured().toNanos();
       long to = latestEnd - UNCERTAIN.toNanos();
-      return new Sample(report, trace.cores(from, to), from, to);
+      return new Sample(report, cpu.rate(seconds -> seconds, from, to), from, to);
     }
   }
 

@@ -2,6 +2,7 @@ package confab.bench;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.NullMarked;
 
 /// One load on one or both edges of a [Pair], with what went over the bus.
@@ -20,19 +21,28 @@ record Traffic(
 
   /// @param edges some of the pair
   static Traffic take(Site site, Pair pair, List<EdgeProcess> edges, Load load) throws Exception {
-    try (CpuTrace nats = CpuTrace.of(List.of(pair.nats().pid()));
-        MetricsTrace metrics = MetricsTrace.of(edges)) {
+    try (Trace<Double> nats = Trace.ofCpu(List.of(pair.nats().pid()));
+        Trace<List<Metrics>> metrics = Trace.ofMetrics(edges)) {
       Sample sample = Sample.take(site, load, Pair.pids(edges));
       long from = sample.from();
       long to = sample.to();
       return new Traffic(
           sample,
-          nats.cores(from, to),
-          metrics.rate("confab_media_frames_out_total{transport=\"bus\"}", from, to),
-          metrics.rate("confab_bus_published_total", from, to),
-          metrics.rate("confab_media_bytes_out_total{transport=\"web", from, to)
+          nats.rate(seconds -> seconds, from, to),
+          metrics.rate(sum("confab_media_frames_out_total{transport=\"bus\"}"), from, to),
+          metrics.rate(sum("confab_bus_published_total"), from, to),
+          metrics.rate(sum("confab_media_bytes_out_total{transport=\"web"), from, to)
               / load.connections());
     }
+  }
+
+  /// Over all edges; an edge without the bus says nothing of it.
+  private static ToDoubleFunction<List<Metrics>> sum(String name) {
+    return edges ->
+        edges.stream()
+            .mapToDouble(each -> each.value(name))
+            .filter(value -> !Double.isNaN(value))
+            .sum();
   }
 
   double framesPerParticipant(int connections) {

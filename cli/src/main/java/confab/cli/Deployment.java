@@ -1,5 +1,6 @@
 package confab.cli;
 
+import confab.protocol.EdgeAddress;
 import java.util.List;
 
 /// The edges, as one participant reaches them. Any thread may call; both methods block, and end

@@ -1,5 +1,6 @@
 package confab.cli;
 
+import confab.protocol.EdgeAddress;
 import confab.cli.HeadlessParticipant.Config;
 import java.net.URI;
 import java.time.Duration;

@@ -1,5 +1,6 @@
 package confab.cli;
 
+import confab.protocol.EdgeAddress;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;

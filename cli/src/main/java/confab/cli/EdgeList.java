@@ -1,5 +1,6 @@
 package confab.cli;
 
+import confab.protocol.EdgeAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

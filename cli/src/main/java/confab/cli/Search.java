@@ -1,5 +1,6 @@
 package confab.cli;
 
+import confab.protocol.EdgeAddress;
 import confab.cli.HeadlessParticipant.Ending;
 import confab.protocol.CloseReason;
 import java.time.Duration;

@@ -1,5 +1,6 @@
 package confab.cli;
 
+import confab.protocol.PinnedTrust;
 import confab.protocol.Capsule;
 import confab.protocol.CloseReason;
 import confab.protocol.ControlStream;

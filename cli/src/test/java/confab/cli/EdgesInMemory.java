@@ -1,5 +1,6 @@
 package confab.cli;
 
+import confab.protocol.EdgeAddress;
 import confab.cli.HeadlessParticipant.Ending;
 import confab.cli.HeadlessParticipant.Transport;
 import confab.protocol.CloseReason;

@@ -1,5 +1,6 @@
 package confab.load;
 
+import confab.protocol.EdgeAddress;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
@@ -57,7 +58,7 @@ final class Crowd implements AutoCloseable {
   }
 
   private Link.Dialer newDialer(EventLoop loop, EdgeAddress edge, int edges) throws LoadException {
-    URI url = edge.url(plan.transport());
+    URI url = url(edge, plan.transport());
     return switch (plan.transport()) {
       case WEBTRANSPORT -> {
         if (!Quic.isAvailable()) {
@@ -74,6 +75,18 @@ final class Crowd implements AutoCloseable {
         yield new WebSocketDialer(loop, url, resolve(url, WebSocketDialer.port(url)), tls);
       }
     };
+  }
+
+  private static URI url(EdgeAddress edge, Plan.Transport transport) throws LoadException {
+    URI url =
+        switch (transport) {
+          case WEBTRANSPORT -> edge.webTransport();
+          case WEBSOCKET -> edge.webSocket();
+        };
+    if (url == null) {
+      throw new LoadException(edge.name() + " has no " + transport.label());
+    }
+    return url;
   }
 
   private static InetSocketAddress resolve(URI url, int port) throws LoadException {

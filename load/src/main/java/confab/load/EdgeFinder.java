@@ -1,5 +1,6 @@
 package confab.load;
 
+import confab.protocol.EdgeAddress;
 import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import java.io.IOException;
 import java.net.URI;

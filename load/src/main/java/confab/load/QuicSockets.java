@@ -1,5 +1,7 @@
 package confab.load;
 
+import confab.protocol.EdgeAddress;
+import confab.protocol.PinnedTrust;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;

@@ -3,7 +3,8 @@
 ///
 /// In reading order: [RoomId], [UserId], [DisplayName], [Participant]; [FrameHeader] and [Frame]
 /// (media); [Request] and [Event] (control); [CloseReason]; how control travels on WebTransport:
-/// [ControlStream], [Capsule], [Varint]; and what only edges read: [Member], [Departure],
+/// [ControlStream], [Capsule], [Varint]; where edges are dialled and how clients trust them:
+/// [EdgeAddress], [PinnedTrust]; and what only edges read: [Member], [Departure],
 /// [RoomState], [EdgeNotice], [ResumeToken].
 @NullMarked
 package confab.protocol;

@@ -1,4 +1,4 @@
-package confab.load;
+package confab.protocol;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -10,24 +10,26 @@ import java.util.Set;
 import javax.net.ssl.X509TrustManager;
 
 /// Trusts exactly the certificates whose SHA-256 is on a list, as browsers do with
-/// `serverCertificateHashes`.
-final class PinnedTrust implements X509TrustManager {
+/// `serverCertificateHashes`: who signed them and for which name does not matter, their validity
+/// does.
+public final class PinnedTrust implements X509TrustManager {
   private final Set<String> hashes;
 
   /// @param hashes base64 of SHA-256 of the DER form
-  PinnedTrust(Collection<String> hashes) {
+  public PinnedTrust(Collection<String> hashes) {
     this.hashes = Set.copyOf(hashes);
   }
 
   @Override
   public void checkServerTrusted(X509Certificate[] chain, String authType)
       throws CertificateException {
-    if (chain.length == 0 || !hashes.contains(hash(chain[0]))) {
+    if (chain == null || chain.length == 0 || !hashes.contains(hash(chain[0]))) {
       throw new CertificateException("certificate is not one of those the edge announced");
     }
+    chain[0].checkValidity();
   }
 
-  private static String hash(X509Certificate certificate) throws CertificateException {
+  static String hash(X509Certificate certificate) throws CertificateException {
     try {
       byte[] digest = MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded());
       return Base64.getEncoder().encodeToString(digest);

@@ -1,4 +1,4 @@
-package confab.load;
+package confab.protocol;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
@@ -16,14 +16,14 @@ import org.jspecify.annotations.Nullable;
 /// @param webTransport null when the edge has none
 /// @param certificateHashes base64 of SHA-256; empty when ordinary trust decides
 /// @param webSocket null when the edge has none
-record EdgeAddress(
+public record EdgeAddress(
     String name,
     @Nullable URI webTransport,
     List<String> certificateHashes,
     @Nullable URI webSocket) {
 
   /// @throws IllegalArgumentException when this is no answer about a session
-  static List<EdgeAddress> parse(String json) {
+  public static List<EdgeAddress> parse(String json) {
     try {
       List<EdgeAddress> edges = new ArrayList<>();
       for (JsonElement edge : array(JsonParser.parseString(json).getAsJsonObject(), "edges")) {
@@ -45,15 +45,13 @@ record EdgeAddress(
       throw new IllegalArgumentException("an edge without a name");
     }
     JsonObject webTransport = edge.getAsJsonObject("webtransport");
+    JsonObject webSocket = edge.getAsJsonObject("websocket");
     List<String> hashes = new ArrayList<>();
     if (webTransport != null) {
       array(webTransport, "certificateHashes").forEach(hash -> hashes.add(hash.getAsString()));
     }
     return new EdgeAddress(
-        name.getAsString(),
-        url(webTransport),
-        List.copyOf(hashes),
-        url(edge.getAsJsonObject("websocket")));
+        name.getAsString(), url(webTransport), List.copyOf(hashes), url(webSocket));
   }
 
   private static @Nullable URI url(@Nullable JsonObject transport) {
@@ -67,16 +65,7 @@ record EdgeAddress(
     return array == null ? new JsonArray() : array.getAsJsonArray();
   }
 
-  /// @throws LoadException when the edge does not have this transport
-  URI url(Plan.Transport transport) throws LoadException {
-    URI url =
-        switch (transport) {
-          case WEBTRANSPORT -> webTransport;
-          case WEBSOCKET -> webSocket;
-        };
-    if (url == null) {
-      throw new LoadException(name + " has no " + transport.label());
-    }
-    return url;
+  public boolean isSameEdge(EdgeAddress other) {
+    return name.equals(other.name);
   }
 }

@@ -1,4 +1,4 @@
-package confab.cli;
+package confab.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
