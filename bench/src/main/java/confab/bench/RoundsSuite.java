@@ -16,9 +16,9 @@ final class RoundsSuite implements Suite {
   private static final String NOTE =
       """
       One room with %d listeners on one edge, Netty, `--loudest 0`; %d runs of %d s each, the windows \
-      (`--round-window`) in turn. A frame waits at most 2 ms for each other speaker, however wide \
-      the window, so it changes nothing for one speaker, and nothing above 4 ms for three: their \
-      rows show the noise. Figures as in the table before.\
+      (`--round-window`) in turn. Nobody who speaks alone waits, so the rows of one speaker show the \
+      noise. The speakers' frames are at random distances from each other, other ones in each run. \
+      Figures as in the table before.\
       """;
 
   /// One line of the table.

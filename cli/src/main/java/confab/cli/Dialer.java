@@ -1,7 +1,7 @@
 package confab.cli;
 
-import confab.protocol.EdgeAddress;
 import confab.cli.HeadlessParticipant.Config;
+import confab.protocol.EdgeAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;

@@ -1,8 +1,8 @@
 package confab.cli;
 
-import confab.protocol.EdgeAddress;
 import confab.cli.HeadlessParticipant.Ending;
 import confab.protocol.CloseReason;
+import confab.protocol.EdgeAddress;
 import confab.protocol.Event;
 import confab.protocol.Request;
 import java.io.IOException;

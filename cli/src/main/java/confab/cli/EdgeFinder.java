@@ -1,10 +1,10 @@
 package confab.cli;
 
-import confab.protocol.EdgeAddress;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
+import confab.protocol.EdgeAddress;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;

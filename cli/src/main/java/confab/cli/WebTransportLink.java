@@ -1,10 +1,10 @@
 package confab.cli;
 
-import confab.protocol.PinnedTrust;
 import confab.protocol.Capsule;
 import confab.protocol.CloseReason;
 import confab.protocol.ControlStream;
 import confab.protocol.Event;
+import confab.protocol.PinnedTrust;
 import confab.protocol.Varint;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

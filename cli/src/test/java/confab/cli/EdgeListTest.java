@@ -1,9 +1,9 @@
 package confab.cli;
 
-import confab.protocol.EdgeAddress;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import confab.protocol.EdgeAddress;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

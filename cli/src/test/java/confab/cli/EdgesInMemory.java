@@ -1,10 +1,10 @@
 package confab.cli;
 
-import confab.protocol.EdgeAddress;
 import confab.cli.HeadlessParticipant.Ending;
 import confab.cli.HeadlessParticipant.Transport;
 import confab.protocol.CloseReason;
 import confab.protocol.DisplayName;
+import confab.protocol.EdgeAddress;
 import confab.protocol.Event;
 import confab.protocol.Frame;
 import confab.protocol.Participant;

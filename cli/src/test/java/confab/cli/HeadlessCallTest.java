@@ -1,6 +1,5 @@
 package confab.cli;
 
-import confab.protocol.EdgeAddress;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -15,6 +14,7 @@ import confab.codec.WavReader;
 import confab.edge.Edge;
 import confab.edge.EdgeConfig;
 import confab.protocol.CloseReason;
+import confab.protocol.EdgeAddress;
 import confab.protocol.Event;
 import confab.protocol.Frame;
 import java.io.ByteArrayInputStream;

@@ -1,12 +1,12 @@
 package confab.cli;
 
-import confab.protocol.EdgeAddress;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import confab.cli.EdgesInMemory.EdgeInMemory;
 import confab.protocol.CloseReason;
+import confab.protocol.EdgeAddress;
 import confab.protocol.Event;
 import java.time.Duration;
 import java.util.List;

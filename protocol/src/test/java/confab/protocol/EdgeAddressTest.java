@@ -3,7 +3,6 @@ package confab.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.net.URI;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -43,22 +42,5 @@ class EdgeAddressTest {
       })
   void anyOtherAnswerIsRefused(String json) {
     assertThatThrownBy(() -> EdgeAddress.parse(json)).isInstanceOf(IllegalArgumentException.class);
-  }
-
-  @Test
-  void namesArePercentEncodedOnceForHttpAndTwiceForFlupke() {
-    var config =
-        new HeadlessParticipant.Config(
-            URI.create("http://localhost"),
-            "demo",
-            "zoe",
-            "Zoë & 50%+1",
-            HeadlessParticipant.Transport.AUTO,
-            false);
-    String query = EdgeFinder.query(config);
-
-    assertThat(query).isEqualTo("?room=demo&user=zoe&name=Zo%C3%AB%20%26%2050%25%2B1");
-    URI twice = WebTransportLink.doubleEncoded(URI.create("https://edge/wt" + query));
-    assertThat("?" + twice.getQuery()).isEqualTo(query);
   }
 }

@@ -12,12 +12,10 @@ import java.util.stream.Stream;
 /// Tells everybody who is connected to a room here what has changed. Guarded by its [Room].
 ///
 /// Every change costs a message for each who is there, so that a thousand who come at once would
-/// cost a million. In a room of more than [#AT_ONCE] connections changes wait for the room's next
+/// cost a million. In a room of more than [Forwarding#CROWD] connections changes wait for the
+// room's next
 /// sweep and go together. Bound: what changes in a quarter of a second.
 final class Announcer {
-  /// Up to so many connections changes are told as they happen.
-  static final int AT_ONCE = 50;
-
   /// One message fits in a packet with this much of events.
   private static final int MAX_BATCH_BYTES = 1000;
 
@@ -50,7 +48,7 @@ final class Announcer {
 
   void tell(Event event) {
     waiting.add(event);
-    if (connected.size() <= AT_ONCE) {
+    if (connected.size() <= Forwarding.CROWD) {
       tellWaiting();
     }
   }

@@ -193,7 +193,7 @@ final class FramePath {
     boolean opens = round.isEmpty();
     round.add(speaker, source, offset, frame, now);
     if (opens) {
-      deadline = now + forwarding.windowNanos(active.size());
+      deadline = now + forwarding.windowNanos(active.size(), subscribers.length);
     }
     return true;
   }

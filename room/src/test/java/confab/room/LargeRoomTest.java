@@ -56,7 +56,7 @@ class LargeRoomTest {
     assertThat(told(first)).hasSize(CROWD);
     assertThat(first.connection().messages)
         .as("one message for each of the first, then a packet for some twenty")
-        .isBetween(Announcer.AT_ONCE, Announcer.AT_ONCE + CROWD / 10);
+        .isBetween(Forwarding.CROWD, Forwarding.CROWD + CROWD / 10);
   }
 
   @Test
@@ -77,8 +77,8 @@ class LargeRoomTest {
 
   @Test
   void inASmallRoomNobodyWaits() {
-    come(0, Announcer.AT_ONCE);
+    come(0, Forwarding.CROWD);
 
-    assertThat(told(guests.getFirst())).hasSize(Announcer.AT_ONCE);
+    assertThat(told(guests.getFirst())).hasSize(Forwarding.CROWD);
   }
 }

@@ -110,6 +110,25 @@ class RoundsTest {
   }
 
   @Test
+  void inACrowdThereIsOneRoundForEachFrameOfTheSpeakersWhateverTheirPhase() {
+    for (int i = 0; i < Forwarding.CROWD; i++) {
+      join("listener" + i);
+    }
+    now.advance(Duration.ofMillis(100));
+    alice.speak(100);
+    now.advance(Duration.ofMillis(8));
+    bob.speak(100);
+    listener.connection().bundles = 0;
+    for (int i = 1; i < 10; i++) {
+      now.advance(Duration.ofMillis(12));
+      alice.speak(100 + i);
+      now.advance(Duration.ofMillis(8));
+      bob.speak(100 + i);
+      assertThat(listener.connection().bundles).isEqualTo(i);
+    }
+  }
+
+  @Test
   void framesThatComeInABurstDoNotSplitTheRound() {
     for (int i = 0; i < 4; i++) {
       alice.speak(100 + i);

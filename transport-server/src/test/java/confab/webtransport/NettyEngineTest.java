@@ -207,8 +207,7 @@ class NettyEngineTest {
         int number = i;
         links.forEach(link -> link.send(number, 1000));
       }
-      await()
-          .until(() -> others.stream().allMatch(each -> numbers(each).contains(ROUNDS)));
+      await().until(() -> others.stream().allMatch(each -> numbers(each).contains(ROUNDS)));
     } finally {
       others.forEach(RawParticipant::close);
     }
