@@ -3,6 +3,7 @@ package confab.webtransport;
 import confab.protocol.Capsule;
 import confab.protocol.ControlStream;
 import confab.protocol.Event;
+import confab.protocol.Frame;
 import confab.protocol.Request;
 import confab.protocol.Varint;
 import java.io.ByteArrayOutputStream;
@@ -67,6 +68,11 @@ final class RawParticipant implements AutoCloseable {
     http3.addSettingsParameter(0x33, 1);
     http3.addSettingsParameter(0x2b603742, 1);
     http3.connect();
+  }
+
+  /// Frames travel together when they come together.
+  int framesHeard() {
+    return bundles.stream().mapToInt(bundle -> Frame.parseBundle(bundle).size()).sum();
   }
 
   /// The status of a CONNECT for `pathAndQuery` from a page of `origin`.

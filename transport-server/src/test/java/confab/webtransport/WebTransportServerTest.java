@@ -148,9 +148,9 @@ class WebTransportServerTest extends ServerFixture {
 
         alice.sendBundle(new Frame(false, 30, 0, 1, 0, OPUS).toBundle());
         carol.sendBundle(new Frame(false, 30, 0, 2, 0, OPUS).toBundle());
-        await().until(() -> bob.bundles.size() == 2);
-        await().until(() -> carol.bundles.size() == 1);
-        await().until(() -> alice.bundles.size() == 1);
+        await().until(() -> bob.framesHeard() == 2);
+        await().until(() -> carol.framesHeard() == 1);
+        await().until(() -> alice.framesHeard() == 1);
       }
     }
   }
