@@ -70,9 +70,13 @@ final class RawParticipant implements AutoCloseable {
     http3.connect();
   }
 
-  /// Frames travel together when they come together.
-  int framesHeard() {
-    return bundles.stream().mapToInt(bundle -> Frame.parseBundle(bundle).size()).sum();
+  /// Frames travel together when they come together, and Kwik may deliver a datagram twice.
+  long framesHeard() {
+    return bundles.stream()
+        .flatMap(bundle -> Frame.parseBundle(bundle).stream())
+        .mapToInt(Frame::sequence)
+        .distinct()
+        .count();
   }
 
   /// The status of a CONNECT for `pathAndQuery` from a page of `origin`.
