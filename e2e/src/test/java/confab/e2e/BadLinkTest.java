@@ -10,6 +10,8 @@ import confab.impairment.Impairment;
 import java.time.Duration;
 import java.util.Locale;
 import org.assertj.core.data.Percentage;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
 
@@ -21,6 +23,21 @@ class BadLinkTest {
       new Impairment(Duration.ofMillis(50), Duration.ofMillis(15), 0.02, 42);
   private static final Voice ALICE = new Voice(150);
   private static final Voice BOB = new Voice(230);
+
+  private static Chromium alices;
+  private static Chromium bobs;
+
+  @BeforeAll
+  static void openBrowsers() throws Exception {
+    alices = Chromium.speaking(ALICE);
+    bobs = Chromium.speaking(BOB);
+  }
+
+  @AfterAll
+  static void closeBrowsers() {
+    alices.close();
+    bobs.close();
+  }
 
   @Test
   void aCallOverABadLinkIsStillACallOverWebTransport() throws Exception {
@@ -35,9 +52,7 @@ class BadLinkTest {
   private static void call(String query) throws Exception {
     try (Edge edge = Edge.start(Tool.edgeConfig());
         ImpairedUdp udp = new ImpairedUdp(edge.quicAddress(), BAD);
-        ImpairedTcp tcp = new ImpairedTcp(edge.httpAddress(), BAD);
-        Chromium alices = Chromium.speaking(ALICE);
-        Chromium bobs = Chromium.speaking(BOB)) {
+        ImpairedTcp tcp = new ImpairedTcp(edge.httpAddress(), BAD)) {
       Tab alice = alices.newTab();
       Tab bob = bobs.newTab();
       SessionApi.dial(alice.page(), udp.port(), tcp.port());
@@ -66,6 +81,8 @@ class BadLinkTest {
       assertThat(heard.pitch()).isCloseTo(ALICE.pitchHz(), Percentage.withPercentage(5));
       assertThat(heard.share(ALICE.pitchHz())).isGreaterThan(0.5);
       assertThat(heard.audible()).isGreaterThan(0.45);
+      alice.page().close();
+      bob.page().close();
     }
   }
 }

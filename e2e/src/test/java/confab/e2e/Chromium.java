@@ -34,11 +34,6 @@ final class Chromium implements AutoCloseable {
   }
 
   static Chromium speaking(Voice voice) throws IOException {
-    return launch(voice, ColorScheme.LIGHT, 1280, 800);
-  }
-
-  static Chromium launch(Voice voice, ColorScheme scheme, int width, int height)
-      throws IOException {
     Path profile = Files.createTempDirectory("confab-chromium-");
     Path microphone = voice.writeTo(profile.resolve("microphone.wav"), SPEECH_SECONDS);
     List<String> arguments =
@@ -69,8 +64,8 @@ final class Chromium implements AutoCloseable {
                     .setExecutablePath(BINARY)
                     .setHeadless(true)
                     .setChromiumSandbox(false)
-                    .setColorScheme(scheme)
-                    .setViewportSize(width, height)
+                    .setColorScheme(ColorScheme.LIGHT)
+                    .setViewportSize(1280, 800)
                     .setPermissions(List.of("microphone", "clipboard-read", "clipboard-write"))
                     .setArgs(arguments));
     return new Chromium(playwright, context, profile);

@@ -14,26 +14,37 @@ import confab.protocol.Event;
 import confab.room.RoomLimits;
 import java.time.Duration;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// However somebody goes, nobody stays behind as a ghost.
 class DepartureTest {
+  private static Chromium browser;
   private Edge edge;
-  private Chromium stayers;
   private Tab stayer;
+
+  @BeforeAll
+  static void openBrowser() throws Exception {
+    browser = Chromium.speaking(new Voice(150));
+  }
+
+  @AfterAll
+  static void closeBrowser() {
+    browser.close();
+  }
 
   @BeforeEach
   void start() throws Exception {
     edge = Edge.start(config());
-    stayers = Chromium.speaking(new Voice(150));
-    stayer = stayers.newTab().join(meeting("stayer"));
+    stayer = browser.newTab().join(meeting("stayer"));
   }
 
   @AfterEach
   void stop() {
-    stayers.close();
+    stayer.page().close();
     edge.close();
   }
 
@@ -49,9 +60,8 @@ class DepartureTest {
             events.add(event);
           }
         };
-    try (Chromium guests = Chromium.speaking(new Voice(200));
-        var seat = HeadlessParticipant.connect(config("witness"), witness)) {
-      Tab guest = guests.newTab().join(meeting("guest"));
+    try (var seat = HeadlessParticipant.connect(config("witness"), witness)) {
+      Tab guest = browser.newTab().join(meeting("guest"));
       await().until(() -> seat.roster().size() == 3);
       guest.page().reload();
       guest.waitForStatus("WebTransport");
@@ -60,23 +70,23 @@ class DepartureTest {
       assertThat(events).noneMatch(Event.Left.class::isInstance);
       guest.button("Leave").click();
       awaitGuests(0);
+      guest.page().close();
     }
   }
 
   @Test
   void aClosedTabIsAwayThenGoneAndALeaveIsGoneAtOnce() throws Exception {
-    try (Chromium guests = Chromium.speaking(new Voice(200))) {
-      Tab guest = guests.newTab().join(meeting("guest"));
-      awaitGuests(1);
-      guest.page().close(new Page.CloseOptions().setRunBeforeUnload(true));
-      stayer.page().getByText("reconnecting").waitFor();
-      awaitGuests(0);
+    Tab guest = browser.newTab().join(meeting("guest"));
+    awaitGuests(1);
+    guest.page().close(new Page.CloseOptions().setRunBeforeUnload(true));
+    stayer.page().getByText("reconnecting").waitFor();
+    awaitGuests(0);
 
-      Tab again = guests.newTab().join(meeting("guest"));
-      awaitGuests(1);
-      again.button("Leave").click();
-      awaitGuests(0);
-    }
+    Tab again = browser.newTab().join(meeting("guest"));
+    awaitGuests(1);
+    again.button("Leave").click();
+    awaitGuests(0);
+    again.page().close();
   }
 
   @Test

@@ -16,7 +16,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,24 +28,35 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PageTest {
   private static final Path SCREENSHOTS = Path.of("target", "screenshots");
 
+  private static Chromium browser;
+  private final List<Tab> tabs = new ArrayList<>();
   private Edge edge;
-  private Chromium browser;
 
+  @BeforeAll
+  static void openBrowser() throws Exception {
+    browser = Chromium.speaking(new Voice(150));
+  }
+
+  @AfterAll
+  static void closeBrowser() {
+    browser.close();
+  }
+
+  /// Its ports are new each time, so that a page remembers nothing of other tests.
   @BeforeEach
   void start() throws Exception {
     edge = Edge.start(Tool.edgeConfig());
-    browser = Chromium.speaking(new Voice(150));
   }
 
   @AfterEach
   void stop() {
-    browser.close();
+    tabs.forEach(tab -> tab.page().close());
     edge.close();
   }
 
   @Test
   void aRoomIsMadeAndItsLinkIsHandedOn() {
-    Tab tab = browser.newTab();
+    Tab tab = newTab();
     tab.page().navigate(url("/"));
     tab.button("Create room").click();
     tab.page().waitForURL(Pattern.compile(".*/meeting/.*[a-z]+-[a-z]+-\\d+.*"));
@@ -54,7 +67,7 @@ class PageTest {
     tab.button("Copy link").click();
     String link = (String) tab.page().evaluate("() => navigator.clipboard.readText()");
     assertThat(link).startsWith(url("/meeting/"));
-    Tab other = browser.newTab();
+    Tab other = newTab();
     other.page().navigate(link);
     other.page().getByRole(AriaRole.TEXTBOX).fill("Bob");
     other.button("Join").click();
@@ -65,8 +78,8 @@ class PageTest {
 
   @Test
   void aNameIsChangedInPlaceAndEverybodySeesIt() {
-    Tab alice = browser.newTab().join(url("/meeting/alice/demo"));
-    Tab bob = browser.newTab().join(url("/meeting/bob/demo"));
+    Tab alice = newTab().join(url("/meeting/alice/demo"));
+    Tab bob = newTab().join(url("/meeting/bob/demo"));
     alice.button("Rename").click();
     alice.page().getByRole(AriaRole.TEXTBOX).fill("Ada");
     alice.page().keyboard().press("Enter");
@@ -75,7 +88,7 @@ class PageTest {
 
   @Test
   void aHostileNameIsShownAndNotRun() throws Exception {
-    Tab tab = browser.newTab().join(url("/meeting/alice/demo"));
+    Tab tab = newTab().join(url("/meeting/alice/demo"));
     String hostile = "<img src=x onerror=\"document.title='run'\">";
     var config =
         new HeadlessParticipant.Config(
@@ -90,7 +103,7 @@ class PageTest {
 
   @Test
   void everythingCanBeDoneFromTheKeyboard() {
-    Tab tab = browser.newTab();
+    Tab tab = newTab();
     tab.page().navigate(url("/meeting/alice/demo"));
     tab.button("Join").focus();
     tab.page().keyboard().press("Enter");
@@ -127,7 +140,7 @@ class PageTest {
                         limits.connects(),
                         new Rate(0.001, 1),
                         limits.allowedOrigins())));
-    Tab tab = browser.newTab();
+    Tab tab = newTab();
     tab.join(url("/meeting/alice/first"));
     tab.page().navigate(url("/meeting/alice/second"));
     tab.button("Join").click();
@@ -138,7 +151,7 @@ class PageTest {
   @CsvSource({"LIGHT, 1280, 800", "DARK, 1280, 800", "LIGHT, 390, 844", "DARK, 360, 740"})
   void pagesFitEveryScreen(ColorScheme scheme, int width, int height) throws Exception {
     List<HeadlessParticipant> others = new ArrayList<>();
-    try (Chromium screen = Chromium.launch(new Voice(150), scheme, width, height)) {
+    try {
       for (String name : List.of("Grace Hopper", "Jean-Baptiste Joseph Fourier", "Linus Pauling")) {
         others.add(
             HeadlessParticipant.connect(
@@ -147,7 +160,9 @@ class PageTest {
                 new HeadlessParticipant.Listener() {}));
       }
       others.getLast().mute(true);
-      Tab tab = screen.newTab();
+      Tab tab = newTab();
+      tab.page().emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
+      tab.page().setViewportSize(width, height);
       String name = scheme.name().toLowerCase(java.util.Locale.ROOT) + "-" + width + ".png";
       tab.page().navigate(url("/"));
       tab.button("Create room").waitFor();
@@ -163,6 +178,12 @@ class PageTest {
     } finally {
       others.forEach(HeadlessParticipant::close);
     }
+  }
+
+  private Tab newTab() {
+    Tab tab = browser.newTab();
+    tabs.add(tab);
+    return tab;
   }
 
   private static void shoot(Tab tab, String name) {

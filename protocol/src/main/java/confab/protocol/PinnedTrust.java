@@ -20,6 +20,11 @@ public final class PinnedTrust implements X509TrustManager {
     this.hashes = Set.copyOf(hashes);
   }
 
+  /// Trusts this one certificate.
+  public static PinnedTrust of(X509Certificate certificate) throws CertificateException {
+    return new PinnedTrust(Set.of(hash(certificate)));
+  }
+
   @Override
   public void checkServerTrusted(X509Certificate[] chain, String authType)
       throws CertificateException {

@@ -12,9 +12,8 @@ import java.util.stream.Stream;
 /// Tells everybody who is connected to a room here what has changed. Guarded by its [Room].
 ///
 /// Every change costs a message for each who is there, so that a thousand who come at once would
-/// cost a million. In a room of more than [Forwarding#CROWD] connections changes wait for the
-// room's next
-/// sweep and go together. Bound: what changes in a quarter of a second.
+/// cost a million. In a room of more than [Forwarding#CROWD] connections changes wait for the next
+/// sweep of the room and go together. Bound: what changes in a quarter of a second.
 final class Announcer {
   /// One message fits in a packet with this much of events.
   private static final int MAX_BATCH_BYTES = 1000;

@@ -1,5 +1,6 @@
 package confab.webtransport;
 
+import confab.protocol.PinnedTrust;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -45,10 +46,11 @@ final class WarmUp {
             : address.getAddress();
     URI uri = URI.create("https://" + name.get() + ":" + address.getPort() + "/warm-up");
     try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
+      PinnedTrust trust = PinnedTrust.of(certificate);
       for (int i = 0; i < ROUNDS; i++) {
-        connect(uri, host, new Pinned(certificate), executor);
+        connect(uri, host, trust, executor);
       }
-    } catch (IOException e) {
+    } catch (IOException | CertificateException e) {
       LOG.atDebug().addKeyValue("why", e.getMessage()).log("not warmed up");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -89,28 +91,6 @@ final class WarmUp {
       // The refusal that was asked for.
     } finally {
       quic.close();
-    }
-  }
-
-  /// Trusts the edge's own certificate and nothing else.
-  private record Pinned(X509Certificate certificate) implements X509TrustManager {
-    @Override
-    public void checkServerTrusted(X509Certificate[] chain, String authType)
-        throws CertificateException {
-      if (!chain[0].equals(certificate)) {
-        throw new CertificateException("not the certificate of this edge");
-      }
-    }
-
-    @Override
-    public void checkClientTrusted(X509Certificate[] chain, String authType)
-        throws CertificateException {
-      throw new CertificateException("not a server");
-    }
-
-    @Override
-    public X509Certificate[] getAcceptedIssuers() {
-      return new X509Certificate[0];
     }
   }
 }
