@@ -25,16 +25,19 @@ final class LinksSuite implements Suite {
   private static final List<Integer> LOSS_PERCENT = List.of(0, 2, 5);
   private static final List<Integer> SPEAKERS = List.of(1, 3, 5);
 
+  /// Wide enough for three speakers, not for five.
+  private static final Link NARROW = new Link(100, 0, 150_000);
+
   /// For the congestion control to find its window, and for the reports of the receivers.
   private static final Duration WARM_UP = Duration.ofSeconds(6);
 
   private static final Duration FOR_LATE_FRAMES = Duration.ofSeconds(2);
   private static final String NOTE =
       """
-      One room, one edge, `--loudest 0`; nine listeners, each behind a link of its own, and speakers \
+      One room, one edge, `--loudest 0`; ten listeners, each behind a link of its own, and speakers \
       (32 kbit/s, all the time) straight at the edge over WebSocket. The links (`impairment`) are \
       seeded: half the round trip each way, ± a quarter of that and at most ± 5 ms, and the loss each \
-      way; over TCP what would be lost comes 200 ms later and holds up what follows, and TCP's \
+      way; one of them lets 150 kbit/s through and keeps what waits up to 300 ms; over TCP what would be lost comes 200 ms later and holds up what follows, and TCP's \
       congestion control is not modelled. %d runs of %d s after %d s, the engines in turn; means. \
       "Came" is the part of all that was spoken, "heard" the part of the time in which at least one \
       speaker was heard within 400 ms; receivers report each second, upon which the edge may send \
@@ -43,11 +46,15 @@ final class LinksSuite implements Suite {
       """;
 
   /// One way from an edge to a listener.
-  private record Link(int roundTripMillis, int lossPercent) {
+  private record Link(int roundTripMillis, int lossPercent, long bitsPerSecond) {
     Impairment impairment(int seed) {
       Duration oneWay = Duration.ofMillis(roundTripMillis).dividedBy(2);
       Duration jitter = Duration.ofMillis(Math.min(5, roundTripMillis / 8));
-      return new Impairment(oneWay, jitter, lossPercent / 100.0, seed);
+      return new Impairment(oneWay, jitter, lossPercent / 100.0, bitsPerSecond, seed);
+    }
+
+    boolean isNarrow() {
+      return bitsPerSecond < Impairment.UNLIMITED;
     }
   }
 
@@ -75,8 +82,9 @@ final class LinksSuite implements Suite {
   private static List<Link> links() {
     List<Link> links = new ArrayList<>();
     for (int roundTrip : ROUND_TRIPS_MILLIS) {
-      LOSS_PERCENT.forEach(loss -> links.add(new Link(roundTrip, loss)));
+      LOSS_PERCENT.forEach(loss -> links.add(new Link(roundTrip, loss, Impairment.UNLIMITED)));
     }
+    links.add(NARROW);
     return links;
   }
 
@@ -145,8 +153,7 @@ final class LinksSuite implements Suite {
       List<AutoCloseable> open) {
     var ear = new Ear();
     try {
-      String user = "listener-%d-%d".formatted(link.roundTripMillis(), link.lossPercent());
-      open.add(join(bad.url(), room, user, transport(engine), ear));
+      open.add(join(bad.url(), room, "listener-" + ears.size(), transport(engine), ear));
       ears.put(link, ear);
     } catch (JoinException e) {
       failures++;
@@ -168,11 +175,10 @@ final class LinksSuite implements Suite {
     Delivery delivery = Delivery.of(heard, from, to, row.speakers);
     System.err.printf(
         Locale.ROOT,
-        "links, %s, %d speakers, %d ms, %d %%, run %d/%d: %s, %s ms%n",
+        "links, %s, %d speakers, %s, run %d/%d: %s, %s ms%n",
         engine.label(),
         row.speakers,
-        row.link.roundTripMillis,
-        row.link.lossPercent,
+        row.link,
         run,
         runs,
         parts(List.of(delivery)),
@@ -196,7 +202,7 @@ final class LinksSuite implements Suite {
 
   private static List<String> cells(Row row, Map<Engine, List<Delivery>> deliveries) {
     List<String> cells = new ArrayList<>();
-    cells.add(String.valueOf(row.link.roundTripMillis));
+    cells.add(row.link.roundTripMillis + (row.link.isNarrow() ? ", narrow" : ""));
     cells.add(String.valueOf(row.link.lossPercent));
     cells.add(String.valueOf(row.speakers));
     for (Engine engine : Engine.values()) {

@@ -8,8 +8,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.NullMarked;
 
 /// Sends a frame every 20 ms, whatever becomes of it. To edges the payload is opaque: here it is
-/// the time of capture, at which the frame is meant to leave, and then nothing. A platform thread
-// of its own, for its punctual wake-ups.
+/// the time of capture, at which the frame is meant to leave, and then nothing. It has a platform
+/// thread of its own, for its punctual wake-ups.
 @NullMarked
 final class Speaker implements AutoCloseable {
   private static final long FRAME_NANOS = Duration.ofMillis(20).toNanos();

@@ -7,8 +7,7 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.NullMarked;
 
-/// Reads counters now and then, so that afterwards one can ask how fast they grew in any time of
-// it.
+/// Reads counters now and then, so that afterwards one can ask how fast they grew meanwhile.
 ///
 /// @param <T> what one reading tells
 @NullMarked

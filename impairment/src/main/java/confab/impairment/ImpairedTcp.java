@@ -7,20 +7,18 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Random;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingDeque;
 import java.util.concurrent.TimeUnit;
 
-/// A TCP link between a participant and an edge that delays what it carries. What a lossy network
-// loses
-/// TCP sends again, which the reader sees as a stall of everything behind it: a piece that would
-/// have been lost comes a retransmission timeout later, and the rest not before it. It knows
-// nothing
-/// of TCP's congestion control.
+/// A TCP link between participants and an edge that delays what it carries. What a lossy network
+/// loses TCP sends again, which the reader sees as a stall of everything behind it: a piece that
+/// would have been lost comes a retransmission timeout later, and the rest not before it. Where the
+/// link is narrow, reading waits. It knows nothing of TCP's congestion control.
 ///
 /// Queue: one for each direction of a connection, bounded by [#CAPACITY]; when it is full its
 /// reader waits, as a sender does whose window is full. One thread puts and one takes.
@@ -29,19 +27,19 @@ public final class ImpairedTcp implements AutoCloseable {
 
   private static final int CAPACITY = 10_000;
 
-  private final Impairment impairment;
   private final InetSocketAddress edge;
   private final ServerSocket front;
-  private final Random random;
+  private final Line toEdge;
+  private final Line fromEdge;
   private final List<Socket> sockets = new CopyOnWriteArrayList<>();
 
   private record Piece(byte[] data, long arrivesAt) {}
 
   /// @param edge only its port counts: it is on this machine
   public ImpairedTcp(InetSocketAddress edge, Impairment impairment) throws IOException {
-    this.impairment = impairment;
     this.edge = new InetSocketAddress(InetAddress.getLoopbackAddress(), edge.getPort());
-    random = new Random(impairment.seed());
+    toEdge = new Line(impairment, 0);
+    fromEdge = new Line(impairment, 1);
     front = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     Thread.ofVirtual().start(this::accept);
   }
@@ -49,6 +47,18 @@ public final class ImpairedTcp implements AutoCloseable {
   /// Where it is dialled, on the loopback address.
   public int port() {
     return front.getLocalPort();
+  }
+
+  /// From now on, for what has not been sent yet.
+  public void become(Impairment impairment) {
+    toEdge.become(impairment);
+    fromEdge.become(impairment);
+  }
+
+  /// Nothing arrives for so long, and then everything at once.
+  public void stall(Duration duration) {
+    toEdge.stall(duration);
+    fromEdge.stall(duration);
   }
 
   private void accept() {
@@ -59,8 +69,8 @@ public final class ImpairedTcp implements AutoCloseable {
         participant.setTcpNoDelay(true);
         back.setTcpNoDelay(true);
         sockets.addAll(List.of(participant, back));
-        connect(participant, back);
-        connect(back, participant);
+        connect(participant, back, toEdge);
+        connect(back, participant, fromEdge);
       }
     } catch (IOException e) {
       // Closed.
@@ -68,20 +78,22 @@ public final class ImpairedTcp implements AutoCloseable {
   }
 
   /// One direction: a thread that reads and one that writes what is due.
-  private void connect(Socket from, Socket to) {
+  private static void connect(Socket from, Socket to, Line line) {
     BlockingQueue<Piece> onTheWay = new LinkedBlockingDeque<>(CAPACITY);
-    Thread.ofVirtual().start(() -> read(from, onTheWay));
+    Thread.ofVirtual().start(() -> read(from, line, onTheWay));
     Thread.ofVirtual().start(() -> write(to, onTheWay));
   }
 
-  private void read(Socket from, BlockingQueue<Piece> onTheWay) {
+  private static void read(Socket from, Line line, BlockingQueue<Piece> onTheWay) {
     try (InputStream in = from.getInputStream()) {
       byte[] buffer = new byte[16 * 1024];
-      long notBefore = 0;
+      long notBefore = System.nanoTime();
       for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-        long arrivesAt = System.nanoTime() + delay();
+        Line.Fate fate = line.next(n);
+        long arrivesAt = fate.arrivesAt() + (fate.lost() ? RETRANSMISSION_NANOS : 0);
         notBefore = Math.max(notBefore, arrivesAt);
         onTheWay.put(new Piece(Arrays.copyOf(buffer, n), notBefore));
+        TimeUnit.NANOSECONDS.sleep(line.nanosUntilRoom());
       }
     } catch (IOException e) {
       // Closed.
@@ -89,11 +101,6 @@ public final class ImpairedTcp implements AutoCloseable {
       return;
     }
     onTheWay.add(new Piece(new byte[0], 0));
-  }
-
-  private synchronized long delay() {
-    long retransmission = random.nextDouble() < impairment.loss() ? RETRANSMISSION_NANOS : 0;
-    return impairment.delay(random) + retransmission;
   }
 
   private static void write(Socket to, BlockingQueue<Piece> onTheWay) {

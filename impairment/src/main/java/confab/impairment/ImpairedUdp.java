@@ -6,9 +6,9 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
-import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.DelayQueue;
 import java.util.concurrent.Delayed;
@@ -16,9 +16,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
-/// A UDP link between a participant and an edge that delays, loses and reorders what it carries,
-// the
-/// same way for the same seed and order of packets.
+/// A UDP link between participants and an edge that delays, loses and reorders what it carries, the
+/// same way for the same seed and order of packets. Participants who dial it share it.
 ///
 /// Queue: the packets under way, at most [#CAPACITY]; what comes when there are so many is lost, as
 /// in a router. The threads that read put, one thread takes.
@@ -27,10 +26,10 @@ public final class ImpairedUdp implements AutoCloseable {
 
   private final LongAdder carried = new LongAdder();
   private final LongAdder lost = new LongAdder();
-  private final Impairment impairment;
   private final InetSocketAddress edge;
   private final DatagramSocket front;
-  private final Random random;
+  private final Line toEdge;
+  private final Line fromEdge;
   private final DelayQueue<Flight> flights = new DelayQueue<>();
   private final Map<SocketAddress, DatagramSocket> backs = new ConcurrentHashMap<>();
   private final Thread pilot;
@@ -52,9 +51,9 @@ public final class ImpairedUdp implements AutoCloseable {
 
   /// @param edge only its port counts: it is on this machine
   public ImpairedUdp(InetSocketAddress edge, Impairment impairment) throws IOException {
-    this.impairment = impairment;
     this.edge = new InetSocketAddress(InetAddress.getLoopbackAddress(), edge.getPort());
-    random = new Random(impairment.seed());
+    toEdge = new Line(impairment, 0);
+    fromEdge = new Line(impairment, 1);
     front = new DatagramSocket(0, InetAddress.getLoopbackAddress());
     Thread.ofVirtual().start(this::readFront);
     pilot = Thread.ofPlatform().daemon().start(this::land);
@@ -74,6 +73,18 @@ public final class ImpairedUdp implements AutoCloseable {
     return lost.sum();
   }
 
+  /// From now on, for what has not been sent yet.
+  public void become(Impairment impairment) {
+    toEdge.become(impairment);
+    fromEdge.become(impairment);
+  }
+
+  /// Nothing arrives for so long, and then everything at once.
+  public void stall(Duration duration) {
+    toEdge.stall(duration);
+    fromEdge.stall(duration);
+  }
+
   private void readFront() {
     try {
       while (true) {
@@ -86,7 +97,7 @@ public final class ImpairedUdp implements AutoCloseable {
           Thread.ofVirtual().start(() -> readBack(opened, participant));
           back = opened;
         }
-        launch(packet, back, edge);
+        launch(toEdge, packet, back, edge);
       }
     } catch (IOException e) {
       // Closed.
@@ -96,7 +107,7 @@ public final class ImpairedUdp implements AutoCloseable {
   private void readBack(DatagramSocket back, SocketAddress participant) {
     try {
       while (true) {
-        launch(receive(back), front, participant);
+        launch(fromEdge, receive(back), front, participant);
       }
     } catch (IOException e) {
       // Closed.
@@ -109,14 +120,15 @@ public final class ImpairedUdp implements AutoCloseable {
     return packet;
   }
 
-  private synchronized void launch(DatagramPacket packet, DatagramSocket from, SocketAddress to) {
+  private void launch(Line line, DatagramPacket packet, DatagramSocket from, SocketAddress to) {
     carried.increment();
-    if (random.nextDouble() < impairment.loss() || flights.size() >= CAPACITY) {
+    Line.Fate fate = line.next(packet.getLength());
+    if (fate.lost() || flights.size() >= CAPACITY) {
       lost.increment();
       return;
     }
     byte[] data = Arrays.copyOf(packet.getData(), packet.getLength());
-    flights.add(new Flight(data, from, to, System.nanoTime() + impairment.delay(random)));
+    flights.add(new Flight(data, from, to, fate.arrivesAt()));
   }
 
   private void land() {

@@ -1,7 +1,6 @@
 package confab.impairment;
 
 import java.time.Duration;
-import java.util.Random;
 
 /// What a bad link does to each packet, in each direction.
 ///
@@ -9,8 +8,18 @@ import java.util.Random;
 /// @param jitter up to so much more or less delay, evenly spread; larger than the distance of
 ///     packets, it reorders them
 /// @param loss the part of packets that is lost
-public record Impairment(Duration delay, Duration jitter, double loss, long seed) {
-  long delay(Random random) {
-    return delay.toNanos() + (long) ((random.nextDouble() * 2 - 1) * jitter.toNanos());
+/// @param bitsPerSecond how much goes through, [#UNLIMITED] for all
+public record Impairment(
+    Duration delay, Duration jitter, double loss, long bitsPerSecond, long seed) {
+  /// No narrow place on the way.
+  public static final long UNLIMITED = Long.MAX_VALUE;
+
+  /// Through a link that is wide enough.
+  public Impairment(Duration delay, Duration jitter, double loss, long seed) {
+    this(delay, jitter, loss, UNLIMITED, seed);
+  }
+
+  public Impairment withBitsPerSecond(long rate) {
+    return new Impairment(delay, jitter, loss, rate, seed);
   }
 }

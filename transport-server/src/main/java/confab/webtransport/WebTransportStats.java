@@ -8,8 +8,7 @@ package confab.webtransport;
 /// @param requestsRefused CONNECT and other requests answered with an error status
 /// @param datagramsUnknown datagrams that belong to no session
 /// @param datagramsLost datagrams sent that the peer's acknowledgements show to be lost; Netty
-// tells
-///     packets only, of whatever content, and they are added up once per second
+///     tells packets only, of whatever content, and they are added up once per second
 /// @param packetsUnsent packets that the operating system did not take
 public record WebTransportStats(
     long openConnections,

@@ -26,8 +26,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// What only the engine on Netty promises. Its sessions are in the hands of the test, without
-// rooms.
+/// What only the engine on Netty promises. Its sessions are in the hands of the test; there are no
+/// rooms.
 class NettyEngineTest {
   private static final int LOOPS = 3;
   private static final int ROUNDS = 20_000;
