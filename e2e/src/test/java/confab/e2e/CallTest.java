@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import confab.edge.Edge;
+import confab.webtransport.QuicEngine;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.nio.file.Path;
@@ -16,6 +17,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// People and robots in one room hear each other, judged by what comes out of the loudspeaker.
 @Isolated
@@ -44,12 +47,13 @@ class CallTest {
     edge.close();
   }
 
-  @Test
-  void twoPeopleHearEachOtherOverWebTransport() {
-    double before = framesIn("webtransport");
-    Tab alice = alices.newTab().join(meeting("alice", "demo"));
-    Tab bob = bobs.newTab().join(meeting("bob", "demo"));
-    try {
+  @ParameterizedTest
+  @EnumSource(QuicEngine.class)
+  void twoPeopleHearEachOtherOverWebTransport(QuicEngine engine) throws Exception {
+    try (Edge edge = Edge.start(Tool.edgeConfig().withQuic(engine))) {
+      String meeting = url(edge) + "/meeting/";
+      Tab alice = alices.newTab().join(meeting + "alice/demo");
+      Tab bob = bobs.newTab().join(meeting + "bob/demo");
       bob.participant("alice").waitFor();
       alice.participant("bob").waitFor();
       bob.waitForStatus("WebTransport");
@@ -60,11 +64,10 @@ class CallTest {
       assertVoice(atBob, ALICE, BOB);
       assertVoice(atAlice, BOB, ALICE);
       assertThat(atBob.clicksPerSecond()).isLessThan(1);
-      assertThat(framesIn("webtransport") - before).isGreaterThan(300);
-      assertThat(framesIn("websocket")).isZero();
+      assertThat(framesIn(edge, "webtransport")).isGreaterThan(300);
+      assertThat(framesIn(edge, "websocket")).isZero();
       assertThat(alice.errors()).isEmpty();
       assertThat(bob.errors()).isEmpty();
-    } finally {
       alice.page().close();
       bob.page().close();
     }
@@ -95,7 +98,7 @@ class CallTest {
 
   @Test
   void whereUdpIsBlockedTheyHearEachOtherOverWebSocketAndAreToldWhy() throws Exception {
-    double before = framesIn("websocket");
+    double before = framesIn(edge, "websocket");
     // A port on which nobody answers, as behind a firewall that drops UDP.
     try (var hole = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
       Tab alice = alices.newTab();
@@ -109,7 +112,7 @@ class CallTest {
         assertThat(alice.status()).contains("3 s");
         assertVoice(settled(bob).hear(4), ALICE, BOB);
         assertVoice(settled(alice).hear(4), BOB, ALICE);
-        assertThat(framesIn("websocket") - before).isGreaterThan(300);
+        assertThat(framesIn(edge, "websocket") - before).isGreaterThan(300);
       } finally {
         alice.page().close();
         bob.page().close();
@@ -137,7 +140,7 @@ class CallTest {
         Tool.start(
             "stream",
             "--url",
-            url(),
+            url(edge),
             "--room",
             "robots",
             "--user",
@@ -164,7 +167,7 @@ class CallTest {
         Tool.start(
             "listen",
             "--url",
-            url(),
+            url(edge),
             "--room",
             "ears",
             "--user",
@@ -204,16 +207,16 @@ class CallTest {
     assertThat(heard.share(other.pitchHz())).as("share of the other").isLessThan(0.2);
   }
 
-  private static double framesIn(String transport) {
+  private static double framesIn(Edge edge, String transport) {
     return Metric.of(
         edge.httpAddress(), "confab_media_frames_in_total{transport=\"" + transport + "\"}");
   }
 
-  private static String url() {
+  private static String url(Edge edge) {
     return "http://localhost:" + edge.httpAddress().getPort();
   }
 
   private static String meeting(String user, String room) {
-    return url() + "/meeting/" + user + "/" + room;
+    return url(edge) + "/meeting/" + user + "/" + room;
   }
 }

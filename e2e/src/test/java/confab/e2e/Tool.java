@@ -19,8 +19,8 @@ import java.util.regex.Pattern;
 final class Tool implements AutoCloseable {
   static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
 
-  /// The engine of every edge in these tests: `./test -Dconfab.quic=netty`.
-  static final String QUIC = System.getProperty("confab.quic", "kwik");
+  /// The engine of the edges in these tests: `./test -Dconfab.quic=kwik`.
+  static final String QUIC = System.getProperty("confab.quic", "netty");
 
   private static final Pattern OPEN =
       Pattern.compile("http://(?:localhost|127\\.0\\.0\\.1):(\\d+)/");

@@ -28,8 +28,8 @@ final class Announcement {
       lines.add("The certificate is self-made: browsers warn once about the https addresses.");
     }
     lines.add(
-        "Ports: HTTP %d (TCP), HTTPS %d (TCP), WebTransport %d (UDP)"
-            .formatted(http, https, edge.quicAddress().getPort()));
+        "Ports: HTTP %d (TCP), HTTPS %d (TCP), WebTransport %d (UDP, %s)"
+            .formatted(http, https, edge.quicAddress().getPort(), edge.engine().label()));
     return lines;
   }
 }

@@ -9,6 +9,7 @@ import confab.room.EdgeIdentity;
 import confab.room.Rooms;
 import confab.websocket.WebSocketFallback;
 import confab.webtransport.Certificates;
+import confab.webtransport.QuicEngine;
 import confab.webtransport.WebTransportConfig;
 import confab.webtransport.WebTransportServer;
 import io.undertow.server.HttpHandler;
@@ -189,6 +190,10 @@ public final class Edge implements AutoCloseable {
   /// Where WebTransport is.
   public InetSocketAddress quicAddress() {
     return webTransport.address();
+  }
+
+  QuicEngine engine() {
+    return config.quic();
   }
 
   boolean selfMadeCertificate() {

@@ -80,7 +80,7 @@ public record EdgeConfig(
         "test",
         loopback,
         new Ports(0, 0, 0),
-        QuicEngine.KWIK,
+        QuicEngine.preferred(),
         Optional.empty(),
         RoomLimits.defaults(),
         Cluster.ALONE,

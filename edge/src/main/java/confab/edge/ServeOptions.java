@@ -60,9 +60,10 @@ final class ServeOptions {
 
   @Option(
       names = "--quic",
-      paramLabel = "kwik|netty",
-      description = "The engine of WebTransport; netty needs native libraries. Default: kwik.")
-  Quic quic = Quic.kwik;
+      paramLabel = "auto|kwik|netty",
+      description =
+          "The engine of WebTransport. Default: netty where its native libraries run, else kwik.")
+  Quic quic = Quic.auto;
 
   @Option(
       names = "--tls-cert",
@@ -191,11 +192,13 @@ final class ServeOptions {
 
   /// As they are written on the command line.
   enum Quic {
+    auto,
     kwik,
     netty;
 
     QuicEngine engine() {
       return switch (this) {
+        case auto -> QuicEngine.preferred();
         case kwik -> QuicEngine.KWIK;
         case netty -> QuicEngine.NETTY;
       };

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import confab.bus.NatsConfig;
 import confab.edge.EdgeConfig.Ports;
 import confab.room.Rate;
+import confab.webtransport.QuicEngine;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.DatagramSocket;
@@ -59,6 +60,17 @@ class ServeCommandTest {
     assertThat(config.tls()).isEmpty();
     assertThat(config.limits()).isEqualTo(confab.room.RoomLimits.defaults());
     assertThat(config.name()).matches("edge-[0-9a-f]{6}");
+    assertThat(config.quic()).isEqualTo(QuicEngine.preferred());
+  }
+
+  @Test
+  void theEngineMayBeChosen() throws Exception {
+    assertThat(config(Map.of(), "--quic", "kwik").quic()).isEqualTo(QuicEngine.KWIK);
+    assertThat(config(Map.of("CONFAB_QUIC", "netty")).quic()).isEqualTo(QuicEngine.NETTY);
+    refusesWith(
+        "Invalid value for option '--quic': expected one of [auto, kwik, netty] (case-sensitive)"
+            + " but was 'quiche'",
+        run(Map.of(), "--quic", "quiche"));
   }
 
   @Test

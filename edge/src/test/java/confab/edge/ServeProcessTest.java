@@ -39,7 +39,8 @@ class ServeProcessTest {
     try (BufferedReader out = process.inputReader()) {
       String ready = out.readLine();
       assertThat(ready).startsWith("Confab is ready: open http://127.0.0.1:");
-      assertThat(out.readLine()).matches("Ports: HTTP \\d+ \\(TCP\\), HTTPS \\d+ .*\\d+ \\(UDP\\)");
+      assertThat(out.readLine())
+          .matches("Ports: HTTP \\d+ \\(TCP\\), HTTPS \\d+ .*\\d+ \\(UDP, netty\\)");
       var port = Pattern.compile(":(\\d+)/").matcher(ready);
       assertThat(port.find()).isTrue();
       var address = new InetSocketAddress("127.0.0.1", Integer.parseInt(port.group(1)));

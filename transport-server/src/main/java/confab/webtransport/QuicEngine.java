@@ -1,6 +1,7 @@
 package confab.webtransport;
 
 import io.netty.handler.codec.quic.Quic;
+import java.util.Locale;
 
 /// Which implementation of QUIC carries WebTransport. Participants cannot tell them apart.
 public enum QuicEngine {
@@ -8,6 +9,16 @@ public enum QuicEngine {
   KWIK,
   /// Netty's codec for quiche: several times cheaper, but needs native libraries.
   NETTY;
+
+  /// The cheaper one, where it runs.
+  public static QuicEngine preferred() {
+    return NETTY.isAvailable() ? NETTY : KWIK;
+  }
+
+  /// As people write it.
+  public String label() {
+    return name().toLowerCase(Locale.ROOT);
+  }
 
   /// Whether it runs on this system and processor.
   public boolean isAvailable() {
