@@ -37,7 +37,8 @@ final class LinksSuite implements Suite {
       One room, one edge, `--loudest 0`; ten listeners, each behind a link of its own, and speakers \
       (32 kbit/s, all the time) straight at the edge over WebSocket. The links (`impairment`) are \
       seeded: half the round trip each way, ± a quarter of that and at most ± 5 ms, and the loss each \
-      way; one of them lets 150 kbit/s through and keeps what waits up to 300 ms; over TCP what would be lost comes 200 ms later and holds up what follows, and TCP's \
+      way; one of them lets 150 kbit/s through and keeps what waits up to 300 ms; over TCP what \
+      would be lost comes 200 ms later and holds up what follows, and TCP's \
       congestion control is not modelled. %d runs of %d s after %d s, the engines in turn; means. \
       "Came" is the part of all that was spoken, "heard" the part of the time in which at least one \
       speaker was heard within 400 ms; receivers report each second, upon which the edge may send \
@@ -53,8 +54,9 @@ final class LinksSuite implements Suite {
       return new Impairment(oneWay, jitter, lossPercent / 100.0, bitsPerSecond, seed);
     }
 
-    boolean isNarrow() {
-      return bitsPerSecond < Impairment.UNLIMITED;
+    /// As the table has it.
+    String roundTrip() {
+      return roundTripMillis + (bitsPerSecond < Impairment.UNLIMITED ? ", narrow" : "");
     }
   }
 
@@ -175,10 +177,11 @@ final class LinksSuite implements Suite {
     Delivery delivery = Delivery.of(heard, from, to, row.speakers);
     System.err.printf(
         Locale.ROOT,
-        "links, %s, %d speakers, %s, run %d/%d: %s, %s ms%n",
+        "links, %s, %d speakers, %s ms, %d %%, run %d/%d: %s, %s ms%n",
         engine.label(),
         row.speakers,
-        row.link,
+        row.link.roundTrip(),
+        row.link.lossPercent,
         run,
         runs,
         parts(List.of(delivery)),
@@ -202,7 +205,7 @@ final class LinksSuite implements Suite {
 
   private static List<String> cells(Row row, Map<Engine, List<Delivery>> deliveries) {
     List<String> cells = new ArrayList<>();
-    cells.add(row.link.roundTripMillis + (row.link.isNarrow() ? ", narrow" : ""));
+    cells.add(row.link.roundTrip());
     cells.add(String.valueOf(row.link.lossPercent));
     cells.add(String.valueOf(row.speakers));
     for (Engine engine : Engine.values()) {

@@ -52,9 +52,9 @@ class BadLinkTest {
   private static void call(String query) throws Exception {
     try (Edge edge = Edge.start(Tool.edgeConfig());
         ImpairedUdp udp = new ImpairedUdp(edge.quicAddress(), BAD);
-        ImpairedTcp tcp = new ImpairedTcp(edge.httpAddress(), BAD)) {
-      Tab alice = alices.newTab();
-      Tab bob = bobs.newTab();
+        ImpairedTcp tcp = new ImpairedTcp(edge.httpAddress(), BAD);
+        Tab alice = alices.newTab();
+        Tab bob = bobs.newTab()) {
       SessionApi.dial(alice.page(), udp.port(), tcp.port());
       SessionApi.dial(bob.page(), udp.port(), tcp.port());
       String url = "http://localhost:" + edge.httpAddress().getPort() + "/meeting/";
@@ -81,8 +81,6 @@ class BadLinkTest {
       assertThat(heard.pitch()).isCloseTo(ALICE.pitchHz(), Percentage.withPercentage(5));
       assertThat(heard.share(ALICE.pitchHz())).isGreaterThan(0.5);
       assertThat(heard.audible()).isGreaterThan(0.45);
-      alice.page().close();
-      bob.page().close();
     }
   }
 }

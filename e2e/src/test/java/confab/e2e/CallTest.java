@@ -50,10 +50,11 @@ class CallTest {
   @ParameterizedTest
   @EnumSource(QuicEngine.class)
   void twoPeopleHearEachOtherOverWebTransport(QuicEngine engine) throws Exception {
-    try (Edge edge = Edge.start(Tool.edgeConfig().withQuic(engine))) {
-      String meeting = url(edge) + "/meeting/";
-      Tab alice = alices.newTab().join(meeting + "alice/demo");
-      Tab bob = bobs.newTab().join(meeting + "bob/demo");
+    try (Edge edge = Edge.start(Tool.edgeConfig().withQuic(engine));
+        Tab alice = alices.newTab();
+        Tab bob = bobs.newTab()) {
+      alice.join(url(edge) + "/meeting/alice/demo");
+      bob.join(url(edge) + "/meeting/bob/demo");
       bob.participant("alice").waitFor();
       alice.participant("bob").waitFor();
       bob.waitForStatus("WebTransport");
@@ -68,8 +69,6 @@ class CallTest {
       assertThat(framesIn(edge, "websocket")).isZero();
       assertThat(alice.errors()).isEmpty();
       assertThat(bob.errors()).isEmpty();
-      alice.page().close();
-      bob.page().close();
     }
   }
 

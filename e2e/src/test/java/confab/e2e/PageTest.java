@@ -50,7 +50,7 @@ class PageTest {
 
   @AfterEach
   void stop() {
-    tabs.forEach(tab -> tab.page().close());
+    tabs.forEach(Tab::close);
     edge.close();
   }
 

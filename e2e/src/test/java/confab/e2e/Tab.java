@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /// One tab of a browser, used as a person would: by the names of its buttons, and by ear.
-final class Tab {
+final class Tab implements AutoCloseable {
   /// Hears what the page plays, by standing before the loudspeaker.
   private static final String EAR =
       """
@@ -69,6 +69,11 @@ final class Tab {
 
   Page page() {
     return page;
+  }
+
+  @Override
+  public void close() {
+    page.close();
   }
 
   /// Everything the page complained of.

@@ -7,7 +7,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -22,43 +21,26 @@ import java.util.concurrent.TimeUnit;
 ///
 /// Queue: one for each direction of a connection, bounded by [#CAPACITY]; when it is full its
 /// reader waits, as a sender does whose window is full. One thread puts and one takes.
-public final class ImpairedTcp implements AutoCloseable {
+public final class ImpairedTcp extends ImpairedLink {
   private static final long RETRANSMISSION_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
   private static final int CAPACITY = 10_000;
 
-  private final InetSocketAddress edge;
   private final ServerSocket front;
-  private final Line toEdge;
-  private final Line fromEdge;
   private final List<Socket> sockets = new CopyOnWriteArrayList<>();
 
   private record Piece(byte[] data, long arrivesAt) {}
 
   /// @param edge only its port counts: it is on this machine
   public ImpairedTcp(InetSocketAddress edge, Impairment impairment) throws IOException {
-    this.edge = new InetSocketAddress(InetAddress.getLoopbackAddress(), edge.getPort());
-    toEdge = new Line(impairment, 0);
-    fromEdge = new Line(impairment, 1);
+    super(edge, impairment);
     front = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     Thread.ofVirtual().start(this::accept);
   }
 
-  /// Where it is dialled, on the loopback address.
+  @Override
   public int port() {
     return front.getLocalPort();
-  }
-
-  /// From now on, for what has not been sent yet.
-  public void become(Impairment impairment) {
-    toEdge.become(impairment);
-    fromEdge.become(impairment);
-  }
-
-  /// Nothing arrives for so long, and then everything at once.
-  public void stall(Duration duration) {
-    toEdge.stall(duration);
-    fromEdge.stall(duration);
   }
 
   private void accept() {

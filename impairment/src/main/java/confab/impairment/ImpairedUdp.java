@@ -6,7 +6,6 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,15 +20,12 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Queue: the packets under way, at most [#CAPACITY]; what comes when there are so many is lost, as
 /// in a router. The threads that read put, one thread takes.
-public final class ImpairedUdp implements AutoCloseable {
+public final class ImpairedUdp extends ImpairedLink {
   private static final int CAPACITY = 10_000;
 
   private final LongAdder carried = new LongAdder();
   private final LongAdder lost = new LongAdder();
-  private final InetSocketAddress edge;
   private final DatagramSocket front;
-  private final Line toEdge;
-  private final Line fromEdge;
   private final DelayQueue<Flight> flights = new DelayQueue<>();
   private final Map<SocketAddress, DatagramSocket> backs = new ConcurrentHashMap<>();
   private final Thread pilot;
@@ -51,15 +47,13 @@ public final class ImpairedUdp implements AutoCloseable {
 
   /// @param edge only its port counts: it is on this machine
   public ImpairedUdp(InetSocketAddress edge, Impairment impairment) throws IOException {
-    this.edge = new InetSocketAddress(InetAddress.getLoopbackAddress(), edge.getPort());
-    toEdge = new Line(impairment, 0);
-    fromEdge = new Line(impairment, 1);
+    super(edge, impairment);
     front = new DatagramSocket(0, InetAddress.getLoopbackAddress());
     Thread.ofVirtual().start(this::readFront);
     pilot = Thread.ofPlatform().daemon().start(this::land);
   }
 
-  /// Where it is dialled, on the loopback address.
+  @Override
   public int port() {
     return front.getLocalPort();
   }
@@ -71,18 +65,6 @@ public final class ImpairedUdp implements AutoCloseable {
 
   public long lost() {
     return lost.sum();
-  }
-
-  /// From now on, for what has not been sent yet.
-  public void become(Impairment impairment) {
-    toEdge.become(impairment);
-    fromEdge.become(impairment);
-  }
-
-  /// Nothing arrives for so long, and then everything at once.
-  public void stall(Duration duration) {
-    toEdge.stall(duration);
-    fromEdge.stall(duration);
   }
 
   private void readFront() {

@@ -18,8 +18,4 @@ public record Impairment(
   public Impairment(Duration delay, Duration jitter, double loss, long seed) {
     this(delay, jitter, loss, UNLIMITED, seed);
   }
-
-  public Impairment withBitsPerSecond(long rate) {
-    return new Impairment(delay, jitter, loss, rate, seed);
-  }
 }

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 
-/// One direction of a link: says of each packet in its turn whether and when it arrives. Any
-// thread.
+/// One direction of a link: says of each packet in its turn whether and when it arrives. For any
+/// thread.
 final class Line {
   /// How long packets wait before the narrow place, as at a router of the usual size; what would
   /// wait longer is lost.

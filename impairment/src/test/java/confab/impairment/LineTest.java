@@ -25,7 +25,7 @@ class LineTest {
   /// 80 kbit/s take 100 ms for 1000 bytes, and so no more than four such packets at once.
   @Test
   void aNarrowPlaceTakesItsTimeAndLosesWhatWouldWaitTooLong() {
-    Line line = new Line(GOOD.withBitsPerSecond(80_000), 0);
+    Line line = new Line(new Impairment(Duration.ZERO, Duration.ZERO, 0, 80_000, 7), 0);
     List<Line.Fate> fates = send(10, line).toList();
     assertThat(fates.stream().filter(fate -> !fate.lost()).count()).isBetween(3L, 4L);
     long apart = fates.get(1).arrivesAt() - fates.get(0).arrivesAt();

@@ -101,7 +101,7 @@ class HostilePeersTest extends ServerFixture {
 
   @Test
   void aSessionWithoutControlStreamIsClosed() throws Exception {
-    try (var alice = new RawParticipant(edge)) {
+    try (var alice = RawParticipant.dial(edge)) {
       assertThat(alice.request(edge, "/wt?room=demo&user=alice", null)).isEqualTo(200);
       assertClosed(alice, CloseReason.PROTOCOL_VIOLATION);
     }
@@ -151,7 +151,7 @@ class HostilePeersTest extends ServerFixture {
   @Test
   void whoWantsThousandsOfStreamsGetsAHandful() throws Exception {
     try (var alice = RawParticipant.join(edge, "demo", "alice");
-        var greedy = new RawParticipant(edge)) {
+        var greedy = RawParticipant.dial(edge)) {
       var opened = new AtomicInteger();
       Thread.startVirtualThread(
           () -> {
@@ -198,7 +198,7 @@ class HostilePeersTest extends ServerFixture {
     try (busy;
         var busyServer = WebTransportServer.start(config(engine), busy, certificates);
         var bob = RawParticipant.join(busyServer.address(), "demo", "bob");
-        var deaf = new RawParticipant(busyServer.address())) {
+        var deaf = RawParticipant.dial(busyServer.address())) {
       deaf.request(busyServer.address(), "/wt?room=demo&user=deaf", null);
       deaf.openControlUnread();
       deaf.send(new Request.Enter());

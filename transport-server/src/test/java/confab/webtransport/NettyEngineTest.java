@@ -101,7 +101,7 @@ class NettyEngineTest {
 
   private RawParticipant connect() throws Exception {
     int before = links.size();
-    var participant = new RawParticipant(engine.address());
+    var participant = RawParticipant.dial(engine.address());
     assertThat(participant.request(engine.address(), "/wt", null)).isEqualTo(200);
     await().until(() -> links.size() == before + 1);
     return participant;

@@ -64,7 +64,7 @@ class WebTransportServerTest extends ServerFixture {
 
   @Test
   void admissionIsDecidedBeforeThe200() throws Exception {
-    try (var raw = new RawParticipant(edge)) {
+    try (var raw = RawParticipant.dial(edge)) {
       assertThat(raw.request(edge, "/other?room=demo&user=a", null)).isEqualTo(404);
       assertThat(raw.request(edge, "/wt?room=Bad_Room&user=a", null)).isEqualTo(400);
       assertThat(raw.request(edge, "/wt?room=demo", null)).isEqualTo(400);
