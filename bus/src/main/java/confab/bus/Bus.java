@@ -24,7 +24,9 @@ public interface Bus extends AutoCloseable {
     /// Bundles of frames. Dropped, the oldest first, when they come faster than they are taken.
     MEDIA("media"),
     /// State that repeats itself; kept rather than media.
-    PRESENCE("presence");
+    PRESENCE("presence"),
+    /// What participants write to each other, told once; kept rather than media.
+    WORDS("words");
 
     private final String token;
 

@@ -81,6 +81,8 @@ final class Ears implements HeadlessParticipant.Listener {
       case Event.Move move -> {}
       case Event.Reach reach -> {}
       case Event.Speakers speakers -> {}
+      case Event.Word word -> {}
+      case Event.PublisherReport report -> {}
       case Event.Unknown unknown -> {}
       case Event.Malformed malformed -> {}
     }

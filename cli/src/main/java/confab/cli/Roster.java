@@ -29,6 +29,8 @@ final class Roster {
           Event.Move _,
           Event.Reach _,
           Event.Speakers _,
+          Event.Word _,
+          Event.PublisherReport _,
           Event.Unknown _,
           Event.Malformed _ -> {}
     }

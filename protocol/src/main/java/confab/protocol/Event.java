@@ -37,6 +37,30 @@ public sealed interface Event {
 
   record Updated(Participant participant) implements Event {}
 
+  /// What became of one's own frames since the last such report; RFC 3550 section 6.4.
+  ///
+  /// @param received frames that came to the edge
+  /// @param lost frames that did not, by gaps in their sequence
+  /// @param listenersLoss how many of a thousand frames meant for them the listeners on this edge
+  ///     miss: the median of them, so that one bad link degrades nobody
+  record PublisherReport(int received, int lost, int listenersLoss) implements Event {
+    public PublisherReport {
+      if (received < 0 || lost < 0 || listenersLoss < 0 || listenersLoss > 1000) {
+        throw new IllegalArgumentException("impossible report");
+      }
+    }
+  }
+
+  /// What participants say to each other besides their voices: told once, and kept by nobody.
+  sealed interface Word extends Event {
+    /// Who says it; oneself included.
+    int number();
+  }
+
+  record Said(int number, ChatText text) implements Word {}
+
+  record Reacted(int number, Reaction reaction) implements Word {}
+
   /// @param resume a token that replaces the former one; mostly empty
   record Pong(long time, String resume) implements Event {}
 
@@ -119,6 +143,16 @@ public sealed interface Event {
       case MOVE -> new Move();
       case REACH -> new Reach(wire.getReach().getWhole());
       case SPEAKERS -> new Speakers(wire.getSpeakers().getNumbersList());
+      case PUBLISHER_REPORT -> {
+        var report = wire.getPublisherReport();
+        yield new PublisherReport(
+            report.getReceived(), report.getLost(), report.getListenersLoss());
+      }
+      case SAID -> new Said(wire.getSaid().getNumber(), new ChatText(wire.getSaid().getText()));
+      case REACTED ->
+          Reaction.fromNumber(wire.getReacted().getReactionValue())
+              .<Event>map(reaction -> new Reacted(wire.getReacted().getNumber(), reaction))
+              .orElseGet(Unknown::new);
       case BATCH -> throw new IllegalArgumentException("a batch in a batch");
       case KIND_NOT_SET -> new Unknown();
     };
@@ -170,6 +204,15 @@ public sealed interface Event {
       case Move() -> wire.getMoveBuilder();
       case Reach(boolean whole) -> wire.getReachBuilder().setWhole(whole);
       case Speakers(List<Integer> numbers) -> wire.getSpeakersBuilder().addAllNumbers(numbers);
+      case PublisherReport(int received, int lost, int listenersLoss) ->
+          wire.getPublisherReportBuilder()
+              .setReceived(received)
+              .setLost(lost)
+              .setListenersLoss(listenersLoss);
+      case Said(int number, ChatText text) ->
+          wire.getSaidBuilder().setNumber(number).setText(text.value());
+      case Reacted(int number, Reaction reaction) ->
+          wire.getReactedBuilder().setNumber(number).setReactionValue(reaction.number());
       case Unknown() -> throw new IllegalArgumentException("unknown event");
       case Malformed() -> throw new IllegalArgumentException("malformed event");
     }

@@ -5,33 +5,44 @@ package confab.protocol;
 /// @param number unique in the room while the participant is there; unsigned, never 0
 /// @param muted the edge drops the participant's frames
 /// @param deafened the edge sends the participant no media
+/// @param handRaised would like to be asked to speak
 /// @param away without a connection, or out of reach, and may come back
 public record Participant(
-    int number, UserId user, DisplayName name, boolean muted, boolean deafened, boolean away) {
+    int number,
+    UserId user,
+    DisplayName name,
+    boolean muted,
+    boolean deafened,
+    boolean handRaised,
+    boolean away) {
 
   /// Somebody who has just come.
   public Participant(int number, UserId user, DisplayName name) {
-    this(number, user, name, false, false, false);
+    this(number, user, name, false, false, false, false);
   }
 
   public Participant withName(DisplayName newName) {
-    return new Participant(number, user, newName, muted, deafened, away);
+    return new Participant(number, user, newName, muted, deafened, handRaised, away);
   }
 
   public Participant withMuted(boolean nowMuted) {
-    return new Participant(number, user, name, nowMuted, deafened, away);
+    return new Participant(number, user, name, nowMuted, deafened, handRaised, away);
   }
 
   public Participant withDeafened(boolean nowDeafened) {
-    return new Participant(number, user, name, muted, nowDeafened, away);
+    return new Participant(number, user, name, muted, nowDeafened, handRaised, away);
+  }
+
+  public Participant withHandRaised(boolean nowRaised) {
+    return new Participant(number, user, name, muted, deafened, nowRaised, away);
   }
 
   public Participant withAway(boolean nowAway) {
-    return new Participant(number, user, name, muted, deafened, nowAway);
+    return new Participant(number, user, name, muted, deafened, handRaised, nowAway);
   }
 
   public Participant withNumber(int newNumber) {
-    return new Participant(newNumber, user, name, muted, deafened, away);
+    return new Participant(newNumber, user, name, muted, deafened, handRaised, away);
   }
 
   static Participant fromWire(confab.protocol.wire.Participant wire) {
@@ -44,6 +55,7 @@ public record Participant(
         new DisplayName(wire.getName()),
         wire.getMuted(),
         wire.getDeafened(),
+        wire.getHandRaised(),
         wire.getAway());
   }
 
@@ -54,6 +66,7 @@ public record Participant(
         .setName(name.value())
         .setMuted(muted)
         .setDeafened(deafened)
+        .setHandRaised(handRaised)
         .setAway(away)
         .build();
   }

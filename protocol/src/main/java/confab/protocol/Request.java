@@ -20,6 +20,13 @@ public sealed interface Request {
 
   record SetDeafened(boolean deafened) implements InRoom {}
 
+  record RaiseHand(boolean raised) implements InRoom {}
+
+  /// The text is as it came: whether it is allowed is for the edge to say.
+  record Say(String text) implements InRoom {}
+
+  record React(Reaction reaction) implements InRoom {}
+
   record WhoAmI() implements InRoom {}
 
   record Leave() implements Request {}
@@ -86,6 +93,12 @@ public sealed interface Request {
       case RENAME -> new Rename(wire.getRename().getName());
       case SET_MUTED -> new SetMuted(wire.getSetMuted().getMuted());
       case SET_DEAFENED -> new SetDeafened(wire.getSetDeafened().getDeafened());
+      case RAISE_HAND -> new RaiseHand(wire.getRaiseHand().getRaised());
+      case SAY -> new Say(wire.getSay().getText());
+      case REACT ->
+          Reaction.fromNumber(wire.getReact().getReactionValue())
+              .<Request>map(React::new)
+              .orElseGet(Unknown::new);
       case WHO_AM_I -> new WhoAmI();
       case LEAVE -> new Leave();
       case ENTER -> new Enter(wire.getEnter().getResume(), wire.getEnter().getAttempt());
@@ -104,6 +117,9 @@ public sealed interface Request {
       case Rename(String name) -> wire.getRenameBuilder().setName(name);
       case SetMuted(boolean muted) -> wire.getSetMutedBuilder().setMuted(muted);
       case SetDeafened(boolean deafened) -> wire.getSetDeafenedBuilder().setDeafened(deafened);
+      case RaiseHand(boolean raised) -> wire.getRaiseHandBuilder().setRaised(raised);
+      case Say(String text) -> wire.getSayBuilder().setText(text);
+      case React(Reaction reaction) -> wire.getReactBuilder().setReactionValue(reaction.number());
       case WhoAmI() -> wire.getWhoAmIBuilder();
       case Leave() -> wire.getLeaveBuilder();
       case Enter(String resume, int attempt) ->

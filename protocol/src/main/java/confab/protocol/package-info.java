@@ -1,7 +1,8 @@
 /// What browsers, edges and headless tools agree on; `docs/PROTOCOL.md` is the prose to it. Nothing
 /// here knows a transport, a room or a thread.
 ///
-/// In reading order: [RoomId], [UserId], [DisplayName], [Participant]; [FrameHeader] and [Frame]
+/// In reading order: [RoomId], [UserId], [DisplayName], [ChatText], [Reaction], [Participant];
+// [FrameHeader] and [Frame]
 /// (media); [Request] and [Event] (control); [CloseReason]; how control travels on WebTransport:
 /// [ControlStream], [Capsule], [Varint]; where edges are dialled and how clients trust them:
 /// [EdgeAddress], [PinnedTrust]; and what only edges read: [Member], [Departure],

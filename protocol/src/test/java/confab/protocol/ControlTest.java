@@ -18,7 +18,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// Requests, events, and how they and capsules stand on streams.
 class ControlTest {
   private static final Participant ALICE =
-      new Participant(-2, new UserId("alice"), new DisplayName("Алиса <b>"), true, false, true);
+      new Participant(
+          -2, new UserId("alice"), new DisplayName("Алиса <b>"), true, false, true, true);
 
   static List<Request> requests() {
     return List.of(
@@ -27,6 +28,9 @@ class ControlTest {
         new Request.SetMuted(true),
         new Request.SetMuted(false),
         new Request.SetDeafened(true),
+        new Request.RaiseHand(true),
+        new Request.Say("hello"),
+        new Request.React(Reaction.THUMBS_UP),
         new Request.WhoAmI(),
         new Request.Leave(),
         new Request.Enter(),
@@ -43,6 +47,9 @@ class ControlTest {
         new Event.Left(-2, CloseReason.IDLE_TIMEOUT),
         new Event.Updated(ALICE.withMuted(false).withName(new DisplayName("B"))),
         new Event.Pong(7, "token"),
+        new Event.Said(-2, new ChatText("two\nlines")),
+        new Event.Reacted(3, Reaction.PARTY),
+        new Event.PublisherReport(90, 10, 1000),
         new Event.Move(),
         new Event.Reach(true),
         new Event.Speakers(List.of()),

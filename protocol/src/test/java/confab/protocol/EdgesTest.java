@@ -18,9 +18,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// What edges tell each other, and what they vouch for.
 class EdgesTest {
   private static final Participant ALICE =
-      new Participant(-2, new UserId("alice"), new DisplayName("Alice"), true, false, false);
+      new Participant(-2, new UserId("alice"), new DisplayName("Alice"), true, false, true, false);
   private static final Participant BOB =
-      new Participant(3, new UserId("bob"), new DisplayName("Bob"), false, true, true);
+      new Participant(3, new UserId("bob"), new DisplayName("Bob"), false, true, false, true);
   private static final RoomState STATE =
       listing(
           -1,

@@ -19,6 +19,9 @@ final class Announcer {
   private static final int MAX_BATCH_BYTES = 1000;
 
   private final Set<Session> connected = new LinkedHashSet<>();
+
+  /// As everybody knows by now, or will with what waits.
+  private List<Integer> speaking = List.of();
   private final List<Event> waiting = new ArrayList<>();
 
   /// How many of the waiting events a session knows already, where that is not none of them.
@@ -43,6 +46,21 @@ final class Announcer {
 
   int size() {
     return connected.size();
+  }
+
+  /// Called when a session has its welcome, which does not say who speaks.
+  void greet(Session session) {
+    if (!speaking.isEmpty()) {
+      session.send(new Event.Speakers(speaking));
+    }
+  }
+
+  /// Tells who speaks, when that has changed.
+  void tellSpeakers(List<Integer> nowSpeaking) {
+    if (!nowSpeaking.equals(speaking)) {
+      speaking = nowSpeaking;
+      tell(new Event.Speakers(nowSpeaking));
+    }
   }
 
   void tell(Event event) {

@@ -2,6 +2,7 @@ package confab.room;
 
 import confab.protocol.FrameHeader;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
@@ -20,6 +21,9 @@ final class FramePath {
 
   /// Who has not been heard for two frames and some jitter is not waited for.
   private static final long PAUSE_NANOS = 45_000_000;
+
+  /// Receivers report once a second.
+  private static final long REPORT_LIFETIME_NANOS = 3_000_000_000L;
 
   /// Speakers of other edges that are remembered; when it is full, the one longest unheard goes.
   private static final int MAX_REMOTE = 64;
@@ -84,8 +88,20 @@ final class FramePath {
     return choosing == null ? List.of() : choosing.speaking(now);
   }
 
-  synchronized void report(Subscriber subscriber, int received, int lost) {
-    subscriber.report(received, lost);
+  synchronized void report(Subscriber subscriber, int received, int lost, long now) {
+    subscriber.report(received, lost, now);
+  }
+
+  /// How many of a thousand frames the listeners other than `participant` miss: their median.
+  synchronized int listenersLoss(int participant, long now) {
+    int[] losses =
+        Arrays.stream(subscribers)
+            .filter(each -> each.participant() != participant)
+            .filter(each -> each.hasReportedSince(now - REPORT_LIFETIME_NANOS))
+            .mapToInt(Subscriber::lossPerMille)
+            .sorted()
+            .toArray();
+    return losses.length == 0 ? 0 : losses[losses.length / 2];
   }
 
   // --- frames ---

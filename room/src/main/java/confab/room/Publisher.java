@@ -15,6 +15,7 @@ final class Publisher {
   private final MediaCounters counters;
   private final TokenBucket frames;
   private final TokenBucket bytes;
+  private final Arrivals arrivals = new Arrivals();
   private volatile boolean muted;
 
   // Owned by the receive thread.
@@ -38,6 +39,11 @@ final class Publisher {
 
   void setMuted(boolean nowMuted) {
     muted = nowMuted;
+  }
+
+  /// What came since this was last asked. Any thread may ask.
+  Arrivals.Count arrivals() {
+    return arrivals.take();
   }
 
   /// Takes what came in one datagram or message; the buffer may be reused afterwards.
@@ -88,6 +94,7 @@ final class Publisher {
         break;
       }
       FrameHeader.setParticipant(bundle, offset, participant);
+      arrivals.note(FrameHeader.sequence(bundle, offset));
       offset += frame;
       accepted++;
     }

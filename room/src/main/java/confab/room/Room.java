@@ -47,7 +47,6 @@ final class Room {
   private final Announcer announcer = new Announcer();
   private final Roster roster;
   private long emptySince;
-  private List<Integer> speaking = List.of();
 
   // What the other edges are told; guarded by this. Attached while somebody is here.
   private Bus.@Nullable Attachment attachment;
@@ -107,9 +106,7 @@ final class Room {
     announcer.add(session);
     replaceSubscribers();
     session.welcome(this, member, roster.everybody(), former.isPresent(), whole);
-    if (!speaking.isEmpty()) {
-      session.send(new Event.Speakers(speaking));
-    }
+    announcer.greet(session);
     return new Entry(member, former.isPresent(), fenced);
   }
 
@@ -180,6 +177,21 @@ final class Room {
     }
   }
 
+  /// Tells everybody on all edges what a participant says besides its voice.
+  void say(Seat seat, Event.Word word) {
+    Bus.Attachment others;
+    synchronized (this) {
+      if (!isCurrent(seat)) {
+        return;
+      }
+      announcer.tell(word);
+      others = roster.isShared() ? attachment : null;
+    }
+    if (others != null) {
+      Bus.Offer _ = others.publish(Bus.Channel.WORDS, word.toBytes());
+    }
+  }
+
   private void put(Seat seat, Participant participant) {
     seat.setMember(seat.member().with(participant));
     roster.put(seat.member());
@@ -238,6 +250,7 @@ final class Room {
         Optional<RoomState> state = RoomState.parse(message);
         context.presence().received(state.isPresent() && hear(state.get()), id);
       }
+      case WORDS -> Event.parse(message).forEach(this::hearWord);
     }
   }
 
@@ -258,6 +271,13 @@ final class Room {
       settle();
     }
     return fit != Roster.Fit.IMPOSSIBLE;
+  }
+
+  /// Somebody on another edge says something; whoever is not there says nothing.
+  private synchronized void hearWord(Event event) {
+    if (event instanceof Event.Word word && roster.isElsewhere(word.number())) {
+      announcer.tell(word);
+    }
   }
 
   private void noteChange() {
@@ -344,19 +364,10 @@ final class Room {
 
   // --- upkeep ---
 
-  /// Tells everybody who speaks, when that has changed.
-  private void tellSpeakers(long now) {
-    List<Integer> before = speaking;
-    speaking = framePath.speaking(now);
-    if (!speaking.equals(before)) {
-      announcer.tell(new Event.Speakers(speaking));
-    }
-  }
-
   /// Ends the absence of those who were away for too long, and forgets silent edges.
   synchronized void sweep() {
     long now = context.now();
-    tellSpeakers(now);
+    announcer.tellSpeakers(framePath.speaking(now));
     long awayBefore = now - context.limits().resumeWindow().toNanos();
     List<Seat> over = seats.values().stream().filter(seat -> seat.awaySince(awayBefore)).toList();
     over.forEach(seat -> leave(seat, seat.lastReason()));

@@ -169,6 +169,13 @@ final class Roster {
     return !elsewhere.isEmpty();
   }
 
+  /// Whether another edge says that somebody with this number is there.
+  boolean isElsewhere(int number) {
+    return elsewhere.values().stream()
+        .flatMap(account -> account.members.stream())
+        .anyMatch(member -> member.participant().number() == number);
+  }
+
   // --- all of them ---
 
   /// The claim to `session` that holds.

@@ -1,10 +1,12 @@
 package confab.room;
 
+import confab.protocol.ChatText;
 import confab.protocol.CloseReason;
 import confab.protocol.DisplayName;
 import confab.protocol.Event;
 import confab.protocol.Member;
 import confab.protocol.Participant;
+import confab.protocol.Reaction;
 import confab.protocol.Request;
 import confab.room.Admission.Admitted;
 import java.nio.ByteBuffer;
@@ -25,6 +27,8 @@ public final class Session {
   /// So many refused requests in a row end a session.
   static final int MAX_REFUSED_REQUESTS = 200;
 
+  private static final long PUBLISHER_REPORT_NANOS = 2_000_000_000L;
+
   private static final Logger LOG = LoggerFactory.getLogger(Session.class);
 
   private final String id = Rooms.hex(ThreadLocalRandom.current().nextLong());
@@ -43,6 +47,9 @@ public final class Session {
   /// When a later connection took over; 0 while none has.
   private volatile long fencedAt;
 
+  // Owned by the thread that sweeps.
+  private long publishedTold;
+
   // Owned by the thread that calls onControl.
   private final TokenBucket requests;
   private int refusedInARow;
@@ -58,6 +65,7 @@ public final class Session {
     this.connection = connection;
     requests = new TokenBucket(rooms.limits().requests(), now);
     openedAt = now;
+    publishedTold = now;
     heardAt = now;
   }
 
@@ -128,9 +136,22 @@ public final class Session {
         in.subscriber().setDeafened(deafened);
         update(in, who -> who.withDeafened(deafened));
       }
+      case Request.RaiseHand(boolean raised) -> update(in, who -> who.withHandRaised(raised));
+      case Request.Say(String text) -> say(text, in);
+      case Request.React(Reaction reaction) ->
+          in.room().say(in.seat(), new Event.Reacted(participant().number(), reaction));
       case Request.ReceiverReport(int received, int lost) ->
-          in.room().framePath().report(in.subscriber(), received, lost);
+          in.room().framePath().report(in.subscriber(), received, lost, rooms.nanoTime());
       case Request.WhoAmI() -> send(new Event.You(participant(), ""));
+    }
+  }
+
+  private void say(String text, Place in) {
+    if (ChatText.isValid(text)) {
+      in.room().say(in.seat(), new Event.Said(participant().number(), new ChatText(text)));
+    } else {
+      String most = "Texts have 1 to %d characters.".formatted(ChatText.MAX_CODE_POINTS);
+      send(new Event.Refused("bad_text", most, 0));
     }
   }
 
@@ -191,6 +212,21 @@ public final class Session {
     tokenFor = member;
     tokenAt = now;
     return rooms.resumes().issue(in.room().id(), member);
+  }
+
+  /// Tells the participant what became of its frames, every two seconds while it publishes. Called
+  /// by one thread.
+  void reportPublished(long now) {
+    Place in = place;
+    if (in == null || now - publishedTold < PUBLISHER_REPORT_NANOS) {
+      return;
+    }
+    publishedTold = now;
+    Arrivals.Count count = in.publisher().arrivals();
+    if (count.received() > 0) {
+      int loss = in.room().framePath().listenersLoss(in.subscriber().participant(), now);
+      send(new Event.PublisherReport(count.received(), count.lost(), loss));
+    }
   }
 
   /// Asks the participant to go on with another edge.

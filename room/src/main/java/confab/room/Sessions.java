@@ -55,6 +55,8 @@ final class Sessions {
       } else if (!session.hasEntered()
           && session.openedAt() - (now - ENTRY_DEADLINE.toNanos()) < 0) {
         session.close(CloseReason.PROTOCOL_VIOLATION);
+      } else {
+        session.reportPublished(now);
       }
     }
   }

@@ -12,6 +12,10 @@ final class Subscriber {
   /// What the connection had dropped by the last report.
   private long dropped;
 
+  private int lossPerMille;
+  private long reportedAt;
+  private boolean reported;
+
   Subscriber(Participant participant, Connection connection) {
     this.participant = participant.number();
     deafened = participant.deafened();
@@ -34,8 +38,24 @@ final class Subscriber {
     }
   }
 
+  int participant() {
+    return participant;
+  }
+
+  boolean hasReportedSince(long time) {
+    return reported && reportedAt - time >= 0;
+  }
+
+  /// As of its last report.
+  int lossPerMille() {
+    return lossPerMille;
+  }
+
   /// The participant has heard so much since its last report.
-  void report(int received, int lost) {
+  void report(int received, int lost, long now) {
+    lossPerMille = received + lost == 0 ? 0 : (int) (1000L * lost / (received + lost));
+    reportedAt = now;
+    reported = true;
     long before = dropped;
     dropped = connection.framesDropped();
     allowance.report(received, lost, dropped - before);

@@ -1,0 +1,122 @@
+package confab.room;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import confab.bus.Bus;
+import confab.bus.Subject;
+import confab.protocol.ChatText;
+import confab.protocol.Event;
+import confab.protocol.Reaction;
+import confab.protocol.Request;
+import confab.protocol.RoomId;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// What participants tell each other besides their voices, on one edge and across.
+class WordsTest {
+  private final SimulatedEdges edges = new SimulatedEdges(2);
+  private Guest alice;
+  private Guest bob;
+  private Guest carol;
+
+  @BeforeEach
+  void meet() {
+    alice = join(edges.edge(0), "alice");
+    bob = join(edges.edge(0), "bob");
+    carol = join(edges.edge(1), "carol");
+    edges.pass(Duration.ofSeconds(2));
+  }
+
+  @AfterEach
+  void close() {
+    edges.close();
+  }
+
+  private Guest join(Rooms rooms, String user) {
+    Guest guest = Guest.join(rooms, "demo", user);
+    edges.exchange();
+    return guest;
+  }
+
+  @Test
+  void whatIsWrittenReachesEverybodyOnAllEdgesOnce() {
+    alice.request(new Request.Say("  <b>hello</b>\nall "));
+    edges.exchange();
+
+    var said = new Event.Said(alice.number(), new ChatText("<b>hello</b>\nall"));
+    for (Guest each : new Guest[] {alice, bob, carol}) {
+      assertThat(each.connection().eventsOf(Event.Word.class)).containsExactly(said);
+    }
+  }
+
+  @Test
+  void aReactionReachesEverybody() {
+    carol.request(new Request.React(Reaction.HEART));
+    edges.exchange();
+
+    assertThat(alice.connection().eventsOf(Event.Word.class))
+        .containsExactly(new Event.Reacted(carol.number(), Reaction.HEART));
+  }
+
+  @Test
+  void whatIsNoTextIsRefused() {
+    alice.request(new Request.Say(" \n "));
+    alice.request(new Request.Say("x".repeat(ChatText.MAX_CODE_POINTS + 1)));
+    alice.request(new Request.Say("turned \u202e around"));
+    edges.exchange();
+
+    assertThat(alice.connection().eventsOf(Event.Refused.class))
+        .extracting(Event.Refused::error)
+        .containsExactly("bad_text", "bad_text", "bad_text");
+    assertThat(bob.connection().eventsOf(Event.Word.class)).isEmpty();
+  }
+
+  @Test
+  void aRaisedHandIsSeenEverywhereAndLoweredAgain() {
+    alice.request(new Request.RaiseHand(true));
+    edges.pass(Duration.ofSeconds(1));
+    assertThat(carol.connection().eventsOf(Event.Updated.class).getLast().participant())
+        .isEqualTo(alice.participant());
+    assertThat(alice.participant().handRaised()).isTrue();
+
+    alice.request(new Request.RaiseHand(false));
+    edges.pass(Duration.ofSeconds(1));
+    assertThat(
+            carol.connection().eventsOf(Event.Updated.class).getLast().participant().handRaised())
+        .isFalse();
+  }
+
+  @Test
+  void anotherEdgeSpeaksOnlyForThoseWhoAreThere() {
+    var demo = Subject.room(new RoomId("demo"));
+    try (Bus stranger = edges.network.connect()) {
+      Bus.Attachment attachment = stranger.attach(demo, (channel, message) -> {});
+      var forged = new Event.Said(alice.number(), new ChatText("not me"));
+      attachment.publish(Bus.Channel.WORDS, forged.toBytes());
+      attachment.publish(Bus.Channel.WORDS, new Event.Said(4711, new ChatText("who?")).toBytes());
+      attachment.publish(Bus.Channel.WORDS, new Event.Move().toBytes());
+      attachment.publish(Bus.Channel.WORDS, new byte[] {1, 2, 3});
+      edges.exchange();
+    }
+    assertThat(bob.connection().eventsOf(Event.Word.class)).isEmpty();
+    assertThat(bob.connection().eventsOf(Event.Move.class)).isEmpty();
+  }
+
+  @Test
+  void aPublisherIsToldWhatBecameOfItsFrames() {
+    for (int i = 0; i < 100; i++) {
+      if (i % 10 != 5) {
+        alice.speak(i);
+      }
+    }
+    bob.request(new Request.ReceiverReport(80, 20));
+    edges.pass(Duration.ofSeconds(2));
+    edges.edge(0).sweep();
+
+    assertThat(alice.connection().eventsOf(Event.PublisherReport.class))
+        .containsExactly(new Event.PublisherReport(90, 10, 200));
+    assertThat(bob.connection().eventsOf(Event.PublisherReport.class)).isEmpty();
+  }
+}
