@@ -2,6 +2,27 @@
 const NAME = 'confab.name';
 const ROOMS = 'confab.rooms';
 const MAX_ROOMS = 6;
+const SOUND = 'confab.sound';
+const VOLUMES = 'confab.volumes';
+const MAX_VOLUMES = 200;
+
+/** How this person wants to sound and to hear. Device ids are the browser's; null is its default. */
+export interface SoundSettings {
+  readonly microphone: string | null;
+  readonly loudspeaker: string | null;
+  readonly echoCancellation: boolean;
+  readonly noiseSuppression: boolean;
+  readonly gainControl: boolean;
+  /** Full band and unprocessed; overrides the three above. */
+  readonly music: boolean;
+  /** Sounds when somebody joins or leaves. */
+  readonly chimes: boolean;
+}
+
+const SOUND_DEFAULTS: SoundSettings = {
+  microphone: null, loudspeaker: null, echoCancellation: true, noiseSuppression: true, gainControl: true,
+  music: false, chimes: true,
+};
 
 export function rememberedName(): string {
   return read(NAME) ?? '';
@@ -27,6 +48,44 @@ export function rememberRoom(room: string): void {
 
 export function forgetRooms(): void {
   write(ROOMS, '[]');
+}
+
+export function soundSettings(): SoundSettings {
+  const stored = readObject(SOUND);
+  const flag = (name: keyof SoundSettings): boolean =>
+    typeof stored[name] === 'boolean' ? stored[name] : SOUND_DEFAULTS[name] === true;
+  const device = (name: keyof SoundSettings): string | null =>
+    typeof stored[name] === 'string' ? stored[name] : null;
+  return {
+    microphone: device('microphone'), loudspeaker: device('loudspeaker'),
+    echoCancellation: flag('echoCancellation'), noiseSuppression: flag('noiseSuppression'),
+    gainControl: flag('gainControl'), music: flag('music'), chimes: flag('chimes'),
+  };
+}
+
+export function rememberSoundSettings(settings: SoundSettings): void {
+  write(SOUND, JSON.stringify(settings));
+}
+
+/** How loud this person hears a user: 1 is as they sound, 0 is not at all. */
+export function volumeOf(user: string): number {
+  const volume = readObject(VOLUMES)[user];
+  return typeof volume === 'number' && volume >= 0 && volume <= 2 ? volume : 1;
+}
+
+export function rememberVolume(user: string, volume: number): void {
+  const { [user]: _, ...others } = readObject(VOLUMES);
+  const all = volume === 1 ? others : { [user]: volume, ...others };
+  write(VOLUMES, JSON.stringify(Object.fromEntries(Object.entries(all).slice(0, MAX_VOLUMES))));
+}
+
+function readObject(key: string): Record<string, unknown> {
+  try {
+    const value: unknown = JSON.parse(read(key) ?? '{}');
+    return typeof value === 'object' && value !== null ? value as Record<string, unknown> : {};
+  } catch {
+    return {};
+  }
 }
 
 function read(key: string): string | null {

@@ -12,9 +12,11 @@ export interface PlayoutEnds {
 /** The audio context and the playout worklet in it. To be made on a click, since browsers keep others silent. */
 export class AudioOutput {
   readonly #context = new AudioContext({ sampleRate: SAMPLE_RATE, latencyHint: 0 });
+  readonly #all = this.#context.createGain();
 
   constructor(private readonly onChange: (playing: boolean) => void) {
     this.#context.addEventListener('statechange', () => onChange(this.#context.state === 'running'));
+    this.#all.connect(this.#context.destination);
     this.resume();
   }
 
@@ -25,10 +27,22 @@ export class AudioOutput {
     const { port1, port2 } = new MessageChannel();
     const setup: PlayoutSetup = { port: port1, memory };
     node.port.postMessage(setup, [port1]);
-    node.connect(this.#context.destination);
+    node.connect(this.#all);
     // A context that never starts never tells so.
     this.onChange(this.#context.state === 'running');
     return { port: port2, memory };
+  }
+
+  /** Where other sounds of the page may go in. */
+  get input(): AudioNode {
+    return this.#all;
+  }
+
+  /** @param id the loudspeaker, null for the system's. Returns whether the browser could do it. */
+  async choose(id: string | null): Promise<boolean> {
+    const context = this.#context as AudioContext & { setSinkId?(id: string): Promise<void> };
+    if (!context.setSinkId) return id === null;
+    return context.setSinkId(id ?? '').then(() => true, () => false);
   }
 
   resume(): void {

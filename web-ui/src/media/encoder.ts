@@ -1,3 +1,4 @@
+import type { Coding } from './bitrate-control';
 import { FRAME_SAMPLES, SAMPLE_RATE } from './opus';
 
 /** Frames inside the encoder above which new ones are left out: the machine is too slow, and late sound is no use. */
@@ -5,21 +6,28 @@ const MAX_QUEUED = 5;
 /** A codec that fails this often in a row is given up. */
 const MAX_FAILURES = 5;
 
-export const ENCODER_CONFIG: AudioEncoderConfig = {
-  codec: 'opus',
-  sampleRate: SAMPLE_RATE,
-  numberOfChannels: 1,
-  bitrate: 32_000,
-  opus: {
-    application: 'voip',
-    signal: 'voice',
-    frameDuration: 20_000,
-    complexity: 5,
-    packetlossperc: 10,
-    useinbandfec: true,
-    usedtx: false,
-  },
-};
+/** Full band without artefacts that a musician would mind; the uplink has to carry it. */
+const MUSIC_BITRATE = 96_000;
+
+/** @param music not speech: nothing is tuned for it, and its bitrate does not follow the link */
+export function encoderConfig({ bitrate, expectedLoss }: Coding, music: boolean): AudioEncoderConfig {
+  return {
+    codec: 'opus',
+    sampleRate: SAMPLE_RATE,
+    numberOfChannels: 1,
+    bitrate: music ? MUSIC_BITRATE : bitrate,
+    opus: {
+      application: music ? 'audio' : 'voip',
+      signal: music ? 'music' : 'voice',
+      frameDuration: 20_000,
+      complexity: 5,
+      packetlossperc: expectedLoss,
+      useinbandfec: true,
+      // Silence is kept off the wire before it comes here: see SilenceGate.
+      usedtx: false,
+    },
+  };
+}
 
 /**
  * Opus by WebCodecs: one payload for every 20 ms of samples, in order. What belongs to a payload is kept here beside
@@ -30,8 +38,10 @@ export class Encoder<T> {
   #inside: T[] = [];
   #failures = 0;
   #fed = 0;
+  #changed = false;
 
   constructor(
+    private config: AudioEncoderConfig,
     private readonly onPayload: (payload: Uint8Array, what: T) => void,
     private readonly onBroken: () => void,
   ) {
@@ -41,6 +51,11 @@ export class Encoder<T> {
   /** @param samples 20 ms, copied */
   encode(samples: Float32Array<ArrayBuffer>, what: T): void {
     if (this.#encoder.state !== 'configured' || this.#encoder.encodeQueueSize > MAX_QUEUED) return;
+    // Reconfigured with frames inside, WebCodecs mixes up and loses some.
+    if (this.#changed && this.#encoder.encodeQueueSize === 0 && this.#inside.length === 0) {
+      this.#changed = false;
+      this.#encoder.configure(this.config);
+    }
     const audio = new AudioData({
       format: 'f32-planar',
       sampleRate: SAMPLE_RATE,
@@ -53,6 +68,12 @@ export class Encoder<T> {
     this.#inside.push(what);
     this.#encoder.encode(audio);
     audio.close();
+  }
+
+  /** From one of the next frames on. */
+  configure(config: AudioEncoderConfig): void {
+    this.config = config;
+    this.#changed = true;
   }
 
   close(): void {
@@ -70,7 +91,8 @@ export class Encoder<T> {
       },
       error: () => this.#reopen(),
     });
-    encoder.configure(ENCODER_CONFIG);
+    this.#changed = false;
+    encoder.configure(this.config);
     return encoder;
   }
 

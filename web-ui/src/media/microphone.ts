@@ -1,4 +1,5 @@
 import captureUrl from './capture-worklet.ts?worker&url';
+import type { SoundSettings } from '../preferences';
 import { SAMPLE_RATE } from './opus';
 
 export type MicrophoneTrouble = 'denied' | 'missing' | 'busy' | 'failed' | 'ended' | 'encoder';
@@ -16,14 +17,12 @@ export type MicrophoneSource = ReadableStream<AudioData> | MessagePort;
 export class Microphone {
   #context: AudioContext | null = null;
 
-  private constructor(private readonly stream: MediaStream, private readonly track: MediaStreamTrack) {}
+  private constructor(readonly stream: MediaStream, private readonly track: MediaStreamTrack) {}
 
-  /** Asks the person if need be. @throws NoMicrophone */
-  static async open(onEnded: () => void): Promise<Microphone> {
+  /** Asks the person if need be. A chosen device that is not there gives way to the default. @throws NoMicrophone */
+  static async open(settings: SoundSettings, onEnded: () => void): Promise<Microphone> {
     try {
-      const stream = await navigator.mediaDevices.getUserMedia({
-        audio: { echoCancellation: true, noiseSuppression: true, autoGainControl: true, channelCount: 1 },
-      });
+      const stream = await navigator.mediaDevices.getUserMedia({ audio: constraints(settings) });
       const track = stream.getAudioTracks()[0];
       if (!track) throw new NoMicrophone('missing');
       track.addEventListener('ended', onEnded);
@@ -33,9 +32,13 @@ export class Microphone {
     }
   }
 
-  /** Real silence at the source while muted. */
-  set muted(muted: boolean) {
-    this.track.enabled = !muted;
+  /** The device that the browser chose; null where it does not say. */
+  get device(): string | null {
+    return this.track.getSettings().deviceId ?? null;
+  }
+
+  get label(): string {
+    return this.track.label;
   }
 
   /** @param resample go through an audio context, because the track has another rate than the codec */
@@ -66,6 +69,17 @@ export class Microphone {
     void context.resume();
     return port2;
   }
+}
+
+function constraints(settings: SoundSettings): MediaTrackConstraints {
+  const processed = !settings.music;
+  return {
+    ...(settings.microphone === null ? {} : { deviceId: { ideal: settings.microphone } }),
+    echoCancellation: processed && settings.echoCancellation,
+    noiseSuppression: processed && settings.noiseSuppression,
+    autoGainControl: processed && settings.gainControl,
+    channelCount: 1,
+  };
 }
 
 function troubleOf(cause: unknown): MicrophoneTrouble {

@@ -18,8 +18,38 @@ export interface PlayoutStats {
   readonly recovered: number;
   readonly late: number;
   readonly duplicates: number;
+  /** Frames that were no Opus. */
+  readonly broken: number;
+  /** Times that sound was made up, in frames of 20 ms. */
+  readonly concealed: number;
+  /** Frames played or made up. */
+  readonly played: number;
   readonly underruns: number;
   readonly delayMs: number;
+}
+
+type Counts = Omit<PlayoutStats, 'underruns' | 'delayMs'>;
+
+const NOTHING: Counts = {
+  received: 0, lost: 0, recovered: 0, late: 0, duplicates: 0, broken: 0, concealed: 0, played: 0,
+};
+
+/** Before there is a playout. */
+export const NO_SOUND: PlayoutStats = { ...NOTHING, underruns: 0, delayMs: 0 };
+
+function sumOf(sum: Counts, speaker: Speaker): Counts {
+  const stats = speaker.stats();
+  const concealed = stats.lost - stats.recovered + stats.expanded;
+  return {
+    received: sum.received + stats.received,
+    lost: sum.lost + stats.lost,
+    recovered: sum.recovered + stats.recovered,
+    late: sum.late + stats.late,
+    duplicates: sum.duplicates + stats.duplicates,
+    broken: sum.broken + speaker.broken,
+    concealed: sum.concealed + concealed,
+    played: sum.played + stats.received - stats.late - stats.leftOut + stats.recovered + concealed,
+  };
 }
 
 interface Heard {
@@ -39,7 +69,8 @@ export class Playout {
   #margin = MIN_MARGIN;
   #calmTicks = 0;
   #underruns = 0;
-  #gone = { received: 0, lost: 0, recovered: 0, late: 0, duplicates: 0 };
+  #gone = NOTHING;
+  readonly #volumes = new Map<number, number>();
 
   /** @param memory what the worklet reads, or null when it cannot be shared and `port` carries the samples */
   constructor(port: MessagePort, memory: SharedArrayBuffer | null) {
@@ -60,34 +91,32 @@ export class Playout {
     heard.speaker.fill(this.#margin);
   }
 
+  /** How loud a participant is heard; 1 is as they sound. */
+  setVolume(participant: number, volume: number): void {
+    this.#volumes.set(participant, volume);
+    const heard = this.#heard.get(participant);
+    if (heard) heard.speaker.volume = volume;
+  }
+
   /** The participant is gone, or everybody is when no number is given. */
   forget(participant?: number): void {
     for (const number of participant === undefined ? [...this.#heard.keys()] : [participant]) {
       const heard = this.#heard.get(number);
       if (!heard) continue;
       this.#heard.delete(number);
-      const stats = heard.speaker.stats();
-      this.#gone.received += stats.received;
-      this.#gone.lost += stats.lost;
-      this.#gone.recovered += stats.recovered;
-      this.#gone.late += stats.late;
-      this.#gone.duplicates += stats.duplicates;
+      this.#gone = sumOf(this.#gone, heard.speaker);
       heard.speaker.release();
     }
   }
 
   stats(): PlayoutStats {
-    const sum = { ...this.#gone, underruns: this.#underruns, delayMs: 0 };
+    let sum = this.#gone;
+    let delay = 0;
     for (const { speaker } of this.#heard.values()) {
-      const stats = speaker.stats();
-      sum.received += stats.received;
-      sum.lost += stats.lost;
-      sum.recovered += stats.recovered;
-      sum.late += stats.late;
-      sum.duplicates += stats.duplicates;
-      if (speaker.playing) sum.delayMs = Math.max(sum.delayMs, Math.round((speaker.delaySamples * 1000) / SAMPLE_RATE));
+      sum = sumOf(sum, speaker);
+      if (speaker.playing) delay = Math.max(delay, speaker.delaySamples);
     }
-    return sum;
+    return { ...sum, underruns: this.#underruns, delayMs: Math.round((delay * 1000) / SAMPLE_RATE) };
   }
 
   #admit(participant: number): Heard | null {
@@ -99,6 +128,7 @@ export class Playout {
       write: (samples) => rings.write(slot, samples),
     }, TICK_SAMPLES);
     const heard: Heard = { speaker, slot, underruns: rings.underruns(slot), wasPlaying: false };
+    speaker.volume = this.#volumes.get(participant) ?? 1;
     this.#heard.set(participant, heard);
     createDecoder().then(
       (decoder) => {

@@ -24,6 +24,9 @@ export class Speaker {
   // The sound that would have come next where a frame was left out.
   #bridge: Float32Array | null = null;
   #broken = 0;
+  #volume = 1;
+  // That of the last sample written; changes go over one frame, so that nothing clicks.
+  #gain = 1;
 
   constructor(private readonly outlet: Outlet, private readonly tickSamples: number) {
     this.#buffer = new JitterBuffer(tickSamples);
@@ -41,6 +44,11 @@ export class Speaker {
   /** Samples between here and the ear that this page can tell of. */
   get delaySamples(): number {
     return this.#buffer.waitingSamples + this.outlet.level();
+  }
+
+  /** 1 is as it came. */
+  set volume(volume: number) {
+    this.#volume = volume;
   }
 
   /** Frames that the decoder refused. */
@@ -90,7 +98,16 @@ export class Speaker {
     if (this.#bridge) blend(this.#bridge, sound);
     this.#bridge = null;
     if (step.kind === 'conceal' && step.last) fadeOut(sound);
-    this.outlet.write(this.#stretcher.process(sound, step.samples));
+    const samples = this.#stretcher.process(sound, step.samples);
+    this.#amplify(samples);
+    this.outlet.write(samples);
+  }
+
+  #amplify(samples: Float32Array): void {
+    if (this.#gain === 1 && this.#volume === 1) return;
+    const step = (this.#volume - this.#gain) / samples.length;
+    for (let i = 0; i < samples.length; i++) samples[i] = (samples[i] ?? 0) * (this.#gain + step * (i + 1));
+    this.#gain = this.#volume;
   }
 
   #decode(decoder: Decoder, step: Step): Float32Array {

@@ -1,9 +1,23 @@
 import { create, fromBinary, type MessageInitShape, toBinary } from '@bufbuild/protobuf';
 import {
-  type Event, EventSchema, type Participant, RequestSchema, type Welcome,
+  type Event, EventSchema, type Participant, type PublisherReport, Reaction as WireReaction, RequestSchema, type Welcome,
 } from '../gen/confab/v1/control_pb';
 
-export type { Event, Participant, Welcome };
+export type { Event, Participant, PublisherReport, Welcome };
+
+/** What people show each other for a moment; the order is that of the page. */
+export const REACTIONS = ['thumbsUp', 'applause', 'heart', 'laughter', 'surprise', 'party'] as const;
+export type Reaction = (typeof REACTIONS)[number];
+
+const wireReactions: Record<Reaction, WireReaction> = {
+  thumbsUp: WireReaction.THUMBS_UP, applause: WireReaction.APPLAUSE, heart: WireReaction.HEART,
+  laughter: WireReaction.LAUGHTER, surprise: WireReaction.SURPRISE, party: WireReaction.PARTY,
+};
+
+/** Null for one that this page does not know. */
+export function reactionOf(wire: WireReaction): Reaction | null {
+  return REACTIONS.find((reaction) => wireReactions[reaction] === wire) ?? null;
+}
 
 /** What a participant may ask of its edge. */
 export type Request =
@@ -12,6 +26,9 @@ export type Request =
   | { readonly kind: 'rename'; readonly name: string }
   | { readonly kind: 'mute'; readonly muted: boolean }
   | { readonly kind: 'deafen'; readonly deafened: boolean }
+  | { readonly kind: 'raise-hand'; readonly raised: boolean }
+  | { readonly kind: 'say'; readonly text: string }
+  | { readonly kind: 'react'; readonly reaction: Reaction }
   | { readonly kind: 'report'; readonly received: number; readonly lost: number }
   | { readonly kind: 'leave' };
 
@@ -35,6 +52,9 @@ function oneofOf(request: Request): NonNullable<MessageInitShape<typeof RequestS
     case 'rename': return { case: 'rename', value: { name: request.name } };
     case 'mute': return { case: 'setMuted', value: { muted: request.muted } };
     case 'deafen': return { case: 'setDeafened', value: { deafened: request.deafened } };
+    case 'raise-hand': return { case: 'raiseHand', value: { raised: request.raised } };
+    case 'say': return { case: 'say', value: { text: request.text } };
+    case 'react': return { case: 'react', value: { reaction: wireReactions[request.reaction] } };
     case 'report': return { case: 'receiverReport', value: { received: request.received, lost: request.lost } };
     case 'leave': return { case: 'leave', value: {} };
   }

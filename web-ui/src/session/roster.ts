@@ -7,13 +7,14 @@ export interface Presence {
   readonly name: string;
   readonly muted: boolean;
   readonly deafened: boolean;
+  readonly handRaised: boolean;
   /** Without a connection, and may come back. */
   readonly away: boolean;
 }
 
 /** What changed, for a person to read. */
 export interface Notice {
-  readonly kind: 'joined' | 'left' | 'renamed';
+  readonly kind: 'joined' | 'left' | 'renamed' | 'raised-hand';
   readonly name: string;
   readonly before?: string;
 }
@@ -27,6 +28,10 @@ export class Roster {
 
   get you(): Presence | null {
     return this.#present.get(this.#you) ?? null;
+  }
+
+  find(number: number): Presence | null {
+    return this.#present.get(number) ?? null;
   }
 
   list(): Presence[] {
@@ -89,14 +94,18 @@ export class Roster {
   #updated(participant: Participant | undefined): Notice[] {
     const before = participant && this.#present.get(participant.number);
     this.#put(participant);
-    if (!before || before.name === participant.name) return [];
-    return [{ kind: 'renamed', name: participant.name, before: before.name }];
+    if (!before) return [];
+    const { name } = participant;
+    const notices: Notice[] = [];
+    if (before.name !== name) notices.push({ kind: 'renamed', name, before: before.name });
+    if (participant.handRaised && !before.handRaised) notices.push({ kind: 'raised-hand', name });
+    return notices;
   }
 
   #put(participant: Participant | undefined): void {
     if (!participant) return;
-    const { number, user, name, muted, deafened, away } = participant;
+    const { number, user, name, muted, deafened, handRaised, away } = participant;
     this.#missing.delete(number);
-    this.#present.set(number, { number, user, name, muted, deafened, away });
+    this.#present.set(number, { number, user, name, muted, deafened, handRaised, away });
   }
 }

@@ -124,6 +124,29 @@ describe('a session', () => {
     expect(net.wire.asked).toEqual(['enter']);
   });
 
+  it('tellsWhatIsSaidAndShownByThoseWhoAreThere', async () => {
+    const session = await net.join();
+    net.wire.send({ kind: { case: 'said', value: { number: ANN.number, text: '<b>hi</b>' } } });
+    net.wire.send({ kind: { case: 'said', value: { number: 99, text: 'nobody' } } });
+    net.wire.send({ kind: { case: 'reacted', value: { number: ANN.number, reaction: 3 } } });
+    net.wire.send({ kind: { case: 'reacted', value: { number: ANN.number, reaction: 77 as never } } });
+    expect(net.words).toEqual([['Ann', '<b>hi</b>'], ['Ann', 'heart']]);
+    expect(session.say('hello')).toBe(true);
+    session.react('party');
+    session.raiseHand(true);
+    expect(net.wire.asked.slice(-3)).toEqual(['say', 'react', 'raiseHand']);
+    net.wire.end('shutdown');
+    expect(session.say('lost')).toBe(false);
+  });
+
+  it('tellsWhoRaisedAHandOnce', async () => {
+    await net.join();
+    net.wire.send({ kind: { case: 'updated', value: { participant: { ...ANN, handRaised: true } } } });
+    net.wire.send({ kind: { case: 'updated', value: { participant: { ...ANN, handRaised: true, muted: true } } } });
+    expect(net.present[0]?.handRaised).toBe(true);
+    expect(net.notices).toEqual([{ kind: 'raised-hand', name: 'Ann' }]);
+  });
+
   it('tellsWhoSpeaksAndThatNobodyDoesOnAnotherEdgeUntilItSaysSo', async () => {
     await net.join();
     const say = (...numbers: number[]) => net.wire.send({ kind: { case: 'speakers', value: { numbers } } });

@@ -1,6 +1,6 @@
 import type { Connection } from './connection';
 import { Connections, type ConnectionsSink } from './connections';
-import type { Event } from './control';
+import { type Event, type PublisherReport, type Reaction, reactionOf } from './control';
 import type { Network } from './dialler';
 import type { Join } from './edge-api';
 import type { Transport } from './link';
@@ -32,6 +32,12 @@ export interface SessionSink {
   speakers(numbers: number[]): void;
   wishes(muted: boolean, deafened: boolean): void;
   notice(notice: Notice): void;
+  /** Somebody in the room, oneself included, writes to everybody. */
+  said(who: Presence, text: string): void;
+  /** Somebody in the room, oneself included, shows something. */
+  reacted(who: Presence, reaction: Reaction): void;
+  /** What became of one's own frames. */
+  published(report: PublisherReport): void;
   refused(error: string, message: string): void;
   roundTrip(milliseconds: number): void;
   bundle(bytes: Uint8Array): void;
@@ -93,6 +99,21 @@ export class Session {
     this.#connections.current?.request({ kind: 'rename', name });
   }
 
+  raiseHand(raised: boolean): void {
+    this.#connections.current?.request({ kind: 'raise-hand', raised });
+  }
+
+  /** Returns false when there is no connection, and the text went nowhere. */
+  say(text: string): boolean {
+    const { current } = this.#connections;
+    current?.request({ kind: 'say', text });
+    return current !== null;
+  }
+
+  react(reaction: Reaction): void {
+    this.#connections.current?.request({ kind: 'react', reaction });
+  }
+
   /** Tells the edge what came in since the last report. */
   report(received: number, lost: number): void {
     this.#connections.current?.request({ kind: 'report', received, lost });
@@ -150,6 +171,12 @@ export class Session {
         this.#hearOwnState(true);
         break;
       case 'speakers': return this.sink.speakers(kind.value.numbers);
+      case 'publisherReport': return this.sink.published(kind.value);
+      case 'said': return this.#hearWord(kind.value.number, (who) => this.sink.said(who, kind.value.text));
+      case 'reacted': {
+        const reaction = reactionOf(kind.value.reaction);
+        return this.#hearWord(kind.value.number, (who) => reaction && this.sink.reacted(who, reaction));
+      }
       case 'left':
         this.sink.forget(kind.value.number);
         break;
@@ -167,6 +194,12 @@ export class Session {
       default: break;
     }
     this.#tellRoster();
+  }
+
+  // Words of people whom this page does not know are nobody's.
+  #hearWord(number: number, tell: (who: Presence) => void): void {
+    const who = this.#roster.find(number);
+    if (who) tell(who);
   }
 
   #welcome(token: string, resumed: boolean): void {

@@ -1,6 +1,6 @@
 import { create, fromBinary, toBinary } from '@bufbuild/protobuf';
 import { vi } from 'vitest';
-import { EventSchema, type Request, RequestSchema } from '../gen/confab/v1/control_pb';
+import { EventSchema, type PublisherReport, type Request, RequestSchema } from '../gen/confab/v1/control_pb';
 import type { CloseReason } from '../session/close-reason';
 import type { ConnectOptions, OpenLink } from '../session/connect';
 import type { Network } from '../session/dialler';
@@ -11,7 +11,7 @@ import { type Resume, Session, type SessionSettings } from '../session/session';
 import type { SessionState } from '../session/state';
 
 type EventKind = Parameters<typeof create<typeof EventSchema>>[1];
-type Who = { number: number; user: string; name: string; muted?: boolean; away?: boolean };
+type Who = { number: number; user: string; name: string; muted?: boolean; handRaised?: boolean; away?: boolean };
 
 export const ANN: Who = { number: 1, user: 'ann', name: 'Ann' };
 export const BEA: Who = { number: 2, user: 'bea', name: 'Bea' };
@@ -103,6 +103,9 @@ export class TestNetwork implements Network {
   readonly notices: Notice[] = [];
   readonly resumes: Resume[] = [];
   readonly speakers: number[][] = [];
+  /** What was said and shown, with the name of who did. */
+  readonly words: [string, string][] = [];
+  readonly reports: PublisherReport[] = [];
   readonly forgotten: (number | undefined)[] = [];
   present: Presence[] = [];
   heard = 0;
@@ -133,6 +136,9 @@ export class TestNetwork implements Network {
       speakers: (numbers) => this.speakers.push(numbers),
       wishes: (muted, deafened) => this.wishes.push([muted, deafened]),
       notice: (notice) => this.notices.push(notice),
+      said: (who, text) => this.words.push([who.name, text]),
+      reacted: (who, reaction) => this.words.push([who.name, reaction]),
+      published: (report) => this.reports.push(report),
       refused: () => {},
       roundTrip: () => {},
       bundle: () => this.heard++,

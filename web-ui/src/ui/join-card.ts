@@ -1,9 +1,13 @@
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import type { MicrophoneTrouble } from '../media/microphone';
+import { LevelMeter } from '../media/level-meter';
+import { Microphone, type MicrophoneTrouble, NoMicrophone } from '../media/microphone';
+import { soundSettings, type SoundSettings } from '../preferences';
 import { displayName } from '../routes';
-import { microphoneTexts, permissionTexts, strings } from '../strings';
+import { strings } from '../strings';
 import { icons } from './icons';
 import { sharedStyles } from './shared-styles';
+import type { SoundSettingsForm } from './sound-settings';
+import './sound-settings';
 
 /** What somebody decided before entering. */
 export interface JoinChoice {
@@ -11,11 +15,14 @@ export interface JoinChoice {
   readonly withMicrophone: boolean;
 }
 
-/** Asks for a name and says how it stands with the microphone. Fires `choose` with a JoinChoice. */
+/**
+ * Asks for a name and lets one check microphone and loudspeaker. Fires `choose` with a JoinChoice, `sound` with the
+ * SoundSettings and `test`. The microphone it listens to is closed when it goes.
+ */
 export class JoinCard extends LitElement {
   static override properties = {
     room: {}, name: {}, busy: { type: Boolean }, trouble: {}, failure: {},
-    permission: { state: true }, incomplete: { state: true },
+    permission: { state: true }, incomplete: { state: true }, level: { state: true }, listening: { state: true },
   };
   declare room: string;
   declare name: string;
@@ -25,13 +32,25 @@ export class JoinCard extends LitElement {
   declare failure: string;
   declare permission: PermissionState | 'unknown';
   declare incomplete: boolean;
+  declare level: number;
+  declare listening: boolean;
 
   static override styles = [sharedStyles, css`
     .card { display: grid; gap: var(--space-5); width: min(26rem, 100%); margin: 0 auto; padding: var(--space-6); }
     .about { color: var(--ink-soft); font-size: var(--text-s); }
     h1 { font-size: var(--text-xl); overflow-wrap: anywhere; }
     form { display: grid; gap: var(--space-4); }
-    .button { min-height: 3.25rem; }
+    form > .button { min-height: 3.25rem; }
+    details { border-block: 1px solid var(--line); }
+    summary {
+      display: flex; align-items: center; gap: var(--space-2); min-height: 3rem; cursor: pointer; font-weight: 600;
+      list-style: none;
+    }
+    summary::-webkit-details-marker { display: none; }
+    summary::after { content: ''; width: 0.5rem; height: 0.5rem; margin-left: auto; border: solid var(--ink-soft);
+      border-width: 0 2px 2px 0; transform: rotate(45deg); transition: transform var(--quick); }
+    [open] summary::after { transform: rotate(-135deg); }
+    sound-settings { padding-bottom: var(--space-4); }
     @media (max-width: 30rem) { .card { padding: var(--space-5); } }
   `];
 
@@ -44,11 +63,21 @@ export class JoinCard extends LitElement {
     this.failure = '';
     this.permission = 'unknown';
     this.incomplete = false;
+    this.level = 0;
+    this.listening = false;
   }
+
+  #microphone: Microphone | null = null;
+  #meter: LevelMeter | null = null;
 
   override connectedCallback(): void {
     super.connectedCallback();
     void this.#askPermission();
+  }
+
+  override disconnectedCallback(): void {
+    this.#hush();
+    super.disconnectedCallback();
   }
 
   protected override firstUpdated(_changed: PropertyValues): void {
@@ -63,7 +92,7 @@ export class JoinCard extends LitElement {
           <p class="about">${strings.readyTo}</p>
           <h1>${this.room}</h1>
         </div>
-        <form @submit=${this.#join}>
+        <form id="join" @submit=${this.#join}>
           <div class="field">
             <label for="name">${strings.nameLabel}</label>
             <input class="input" id="name" name="name" maxlength="64" autocomplete="name" .value=${this.name}
@@ -71,6 +100,13 @@ export class JoinCard extends LitElement {
             ${this.incomplete ? html`<p class="note bad" id="missing">${strings.nameMissing}</p>` : nothing}
           </div>
           ${this.#microphoneNote()}
+        </form>
+        <details @toggle=${this.#opened}>
+          <summary>${icons.sliders} ${strings.checkMicrophone}</summary>
+          <sound-settings .level=${this.level} ?listening=${this.listening} @choose=${this.#sound}
+            @test=${() => this.dispatchEvent(new CustomEvent('test'))}></sound-settings>
+        </details>
+        <form @submit=${this.#join}>
           <div role="alert">
             ${this.failure ? html`<p class="note bad">${icons.warning} ${this.failure}</p>` : nothing}
           </div>
@@ -85,9 +121,47 @@ export class JoinCard extends LitElement {
 
   #microphoneNote(): TemplateResult {
     const trouble = this.trouble ?? (this.permission === 'denied' ? 'denied' : null);
-    const text = trouble ? microphoneTexts[trouble] : permissionTexts[this.permission];
+    const text = trouble ? strings.microphoneTroubles[trouble] : strings.permissions[this.permission];
     return html`<p class="note ${trouble ? 'bad' : ''}" role=${trouble ? 'alert' : nothing}>
       ${trouble ? icons.microphoneOff : icons.microphone} ${text}</p>`;
+  }
+
+  #opened(event: Event): void {
+    if ((event.target as HTMLDetailsElement).open) void this.#listen();
+    else this.#hush();
+  }
+
+  #sound(event: CustomEvent<SoundSettings>): void {
+    this.dispatchEvent(new CustomEvent('sound', { detail: event.detail }));
+    if (!this.listening) return;
+    this.#hush();
+    void this.#listen();
+  }
+
+  async #listen(): Promise<void> {
+    try {
+      const microphone = await Microphone.open(soundSettings(), () => this.#hush());
+      this.#hush();
+      this.#microphone = microphone;
+      this.trouble = null;
+      this.listening = true;
+      this.#meter = new LevelMeter(microphone.stream, (level) => {
+        this.level = level;
+      });
+      this.renderRoot.querySelector<SoundSettingsForm>('sound-settings')?.look();
+      if (!this.isConnected) this.#hush();
+    } catch (cause) {
+      this.trouble = cause instanceof NoMicrophone ? cause.trouble : 'failed';
+    }
+  }
+
+  #hush(): void {
+    this.#meter?.close();
+    this.#meter = null;
+    this.#microphone?.close();
+    this.#microphone = null;
+    this.listening = false;
+    this.level = 0;
   }
 
   #join(event: Event): void {

@@ -4,13 +4,19 @@ import { displayName } from '../routes';
 import { strings } from '../strings';
 import { avatarColour, initials } from './avatar';
 import { icons } from './icons';
+import type { Reaction } from '../session/control';
+import { faces } from './reactions';
 import { sharedStyles } from './shared-styles';
 
-/** One participant: who it is, whether they speak, mute or deafen. One's own is renamed in place, firing `rename`. */
+/**
+ * One participant: who it is, whether they speak, mute, deafen, raise a hand. One's own is renamed in place, firing
+ * `rename`; how loud another is heard is chosen here, firing `volume` with a number.
+ */
 export class ParticipantTile extends LitElement {
   static override properties = {
     presence: { attribute: false }, own: { type: Boolean }, active: { type: Boolean }, loudness: { type: Number },
-    voice: { type: Boolean }, editing: { state: true },
+    voice: { type: Boolean }, volume: { type: Number }, reaction: { attribute: false }, editing: { state: true },
+    tuning: { state: true },
   };
   declare presence: Presence;
   declare own: boolean;
@@ -19,7 +25,12 @@ export class ParticipantTile extends LitElement {
   /** 0 to 1. */
   declare loudness: number;
   declare voice: boolean;
+  /** How loud this one is heard here: 0 to 2, 1 is as they sound. */
+  declare volume: number;
+  /** What they show at the moment. */
+  declare reaction: Reaction | null;
   declare editing: boolean;
+  declare tuning: boolean;
 
   static override styles = [sharedStyles, css`
     :host { height: 100%; }
@@ -73,6 +84,22 @@ export class ParticipantTile extends LitElement {
     }
     .rename:hover { background: var(--sunken); color: var(--ink); }
     .rename svg { width: 1.1rem; height: 1.1rem; }
+    .tune {
+      position: absolute; top: 3rem; right: var(--space-2); z-index: 2; display: grid; gap: var(--space-2);
+      width: 12rem; max-width: calc(100% - var(--space-4)); padding: var(--space-3); border: 1px solid var(--line);
+      border-radius: var(--radius-m); background: var(--surface); box-shadow: var(--shadow); text-align: start;
+      font-size: var(--text-s);
+    }
+    .tune input[type='range'] { width: 100%; accent-color: var(--accent); }
+    .tune label { display: flex; gap: var(--space-2); align-items: center; }
+    .hand, .reaction { position: absolute; z-index: 2; line-height: 1; }
+    .hand {
+      top: var(--space-2); left: var(--space-2); display: grid; place-items: center; width: 2.5rem; height: 2.5rem;
+      border-radius: 50%; background: var(--warn-soft); color: var(--glow-text);
+    }
+    .reaction { right: -0.4rem; bottom: -0.3rem; font-size: 1.9rem; animation: pop var(--calm) var(--ease); }
+    @keyframes pop { from { transform: scale(0); } 70% { transform: scale(1.2); } }
+    @media (prefers-reduced-motion: reduce) { .reaction { animation: none; } }
     .small:hover { color: var(--ink); border-color: var(--ink-soft); }
     .small svg { width: 1rem; height: 1rem; }
     form { display: grid; gap: var(--space-2); width: 100%; max-width: 15rem; }
@@ -93,10 +120,13 @@ export class ParticipantTile extends LitElement {
     this.loudness = 0;
     this.voice = false;
     this.editing = false;
+    this.volume = 1;
+    this.reaction = null;
+    this.tuning = false;
   }
 
   override render(): TemplateResult {
-    const { name, user, muted, deafened, away } = this.presence;
+    const { name, user, muted, deafened, handRaised, away } = this.presence;
     const speaking = this.voice && !muted && !away;
     const loudness = muted || away ? 0 : this.loudness;
     return html`
@@ -105,7 +135,9 @@ export class ParticipantTile extends LitElement {
         .style=${`--loudness:${loudness};--colour:${avatarColour(user)}`}>
         <div class="avatar" aria-hidden="true">
           <span class="ripple"></span><span class="ripple inner"></span><span class="face">${initials(name)}</span>
+          ${this.reaction ? html`<span class="reaction">${faces[this.reaction]}</span>` : nothing}
         </div>
+        ${handRaised ? html`<span class="hand" title=${strings.handRaised}>${icons.hand}</span>` : nothing}
         ${this.editing ? this.#form() : html`
           <span class="name">${name}${this.own ? html` <span class="own">${strings.you}</span>` : nothing}</span>`}
         <div class="marks">
@@ -113,7 +145,9 @@ export class ParticipantTile extends LitElement {
           ${away ? html`<span class="mark">${strings.away}</span>` : nothing}
           ${muted ? html`<span class="mark">${icons.microphoneOff} ${strings.muted}</span>` : nothing}
           ${deafened ? html`<span class="mark">${icons.headphonesOff} ${strings.deafened}</span>` : nothing}
+          ${this.volume === 0 ? html`<span class="mark">${icons.volumeOff} ${strings.mutedForYou}</span>` : nothing}
         </div>
+        ${this.own ? nothing : this.#tune(name)}
         ${this.own && !this.editing ? html`
           <button class="rename" aria-label=${strings.rename} title=${strings.rename} @click=${this.#edit}>
             ${icons.pencil}</button>` : nothing}
@@ -127,12 +161,36 @@ export class ParticipantTile extends LitElement {
   }
 
   #label(): string {
-    const { name, muted, deafened, away } = this.presence;
+    const { name, muted, deafened, handRaised, away } = this.presence;
     const said = [
       this.own && strings.you, this.active && strings.activeSpeaker, away && strings.away, muted && strings.muted,
-      deafened && strings.deafened,
+      deafened && strings.deafened, handRaised && strings.handRaised, this.volume === 0 && strings.mutedForYou,
     ];
     return [name, ...said.filter((text) => text !== false)].join(', ');
+  }
+
+  #tune(name: string): TemplateResult {
+    const percent = Math.round(this.volume * 100);
+    return html`
+      <button class="rename" aria-label=${strings.volumeOf(name)} title=${strings.volume} aria-expanded=${this.tuning}
+        @click=${() => { this.tuning = !this.tuning; }}>${this.volume === 0 ? icons.volumeOff : icons.volume}</button>
+      ${this.tuning ? html`
+        <div class="tune" @keydown=${this.#tuneKey}>
+          <label for="volume">${strings.volume} <output>${percent} %</output></label>
+          <input id="volume" type="range" min="0" max="200" step="5" .value=${String(percent)}
+            @input=${(event: Event) => this.#setVolume(Number((event.target as HTMLInputElement).value) / 100)} />
+          <label><input type="checkbox" .checked=${this.volume === 0}
+            @change=${(event: Event) => this.#setVolume((event.target as HTMLInputElement).checked ? 0 : 1)} />
+            ${strings.muteForMe}</label>
+        </div>` : nothing}`;
+  }
+
+  #tuneKey(event: KeyboardEvent): void {
+    if (event.key === 'Escape') this.tuning = false;
+  }
+
+  #setVolume(volume: number): void {
+    this.dispatchEvent(new CustomEvent('volume', { detail: volume }));
   }
 
   #form(): TemplateResult {

@@ -14,7 +14,25 @@ export const roomPageStyles = css`
   .ended p { color: var(--ink-soft); overflow-wrap: anywhere; }
   .ended div { display: flex; flex-wrap: wrap; gap: var(--space-3); }
 
-  .room { grid-template-rows: auto 1fr auto; }
+  .room { grid-template-rows: auto 1fr auto; grid-template-columns: minmax(0, 1fr); }
+  .room header, .room control-bar { grid-column: 1; }
+  .figures {
+    display: inline-flex; align-items: center; gap: var(--space-2); min-height: 2.25rem; padding: 0 var(--space-3);
+    border: 1px solid var(--line); border-radius: var(--radius-pill); background: var(--surface); cursor: pointer;
+    font-size: var(--text-s); font-variant-numeric: tabular-nums; color: var(--ink-soft); white-space: nowrap;
+  }
+  .figures svg { width: 1rem; height: 1rem; }
+  .figures:hover { border-color: var(--ink-soft); }
+  aside {
+    position: fixed; z-index: 5; inset: 0 0 0 auto; width: min(22rem, 100%); display: grid; min-height: 0;
+    border-left: 1px solid var(--line); background: var(--surface); box-shadow: var(--shadow);
+    animation: slide var(--calm) var(--ease);
+  }
+  @keyframes slide { from { transform: translateX(1.5rem); opacity: 0; } }
+  @media (min-width: 64rem) {
+    .beside { padding-right: calc(22rem + var(--space-5)); max-width: none; }
+    aside { box-shadow: none; }
+  }
   header {
     display: grid; grid-template-columns: auto 1fr auto auto; align-items: center; gap: var(--space-2) var(--space-4);
     padding: var(--space-4) 0; border-bottom: 1px solid var(--line);

@@ -1,28 +1,38 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
-import { rememberedName, rememberName, rememberRoom } from '../preferences';
+import { rememberedName, rememberName, rememberRoom, type SoundSettings, volumeOf } from '../preferences';
 import { roomPath, type Route, userIdOf } from '../routes';
-import { failureText, lackTexts, microphoneTexts, stateText, strings } from '../strings';
+import type { Reaction } from '../session/control';
+import type { Presence } from '../session/roster';
+import { failureText, stateText, strings } from '../strings';
 import { findLack, type Lack } from '../support';
+import type { Panel } from './control-bar';
 import { icons } from './icons';
 import type { JoinChoice } from './join-card';
 import { roomPageStyles } from './room-page-styles';
 import { SessionController } from './session-controller';
 import { sharedStyles } from './shared-styles';
-import './connection-figures';
+import './chat-panel';
+import './connection-panel';
 import './control-bar';
 import './join-card';
 import './participant-tile';
+import './settings-panel';
+import './share-panel';
 
 type RoomRoute = Extract<Route, { page: 'room' }>;
 
 /** A room, from before one enters until one has left. */
 export class RoomPage extends LitElement {
-  static override properties = { route: { attribute: false }, name: { state: true }, busy: { state: true } };
+  static override properties = {
+    route: { attribute: false }, name: { state: true }, busy: { state: true }, panel: { state: true },
+  };
   declare route: RoomRoute;
   declare name: string;
   /** Entering: a second click changes nothing. */
   declare busy: boolean;
+  /** What stands beside the room. */
+  declare panel: Panel | null;
 
   static override styles = [sharedStyles, roomPageStyles];
 
@@ -34,15 +44,20 @@ export class RoomPage extends LitElement {
     super();
     this.name = '';
     this.busy = false;
+    this.panel = null;
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
     addEventListener('keydown', this.#onKey);
+    addEventListener('keyup', this.#onKeyUp);
+    addEventListener('blur', this.#onBlur);
   }
 
   override disconnectedCallback(): void {
     removeEventListener('keydown', this.#onKey);
+    removeEventListener('keyup', this.#onKeyUp);
+    removeEventListener('blur', this.#onBlur);
     super.disconnectedCallback();
   }
 
@@ -75,7 +90,9 @@ export class RoomPage extends LitElement {
     const failure = state?.phase === 'ended' && !(state.failure.kind === 'ending' && state.failure.ending === 'left')
       ? failureText(state.failure) : '';
     return html`<join-card .room=${this.route.room} .name=${this.name} .trouble=${trouble} .failure=${failure}
-      ?busy=${this.busy || connecting} @choose=${this.#choose}></join-card>`;
+      ?busy=${this.busy || connecting} @choose=${this.#choose}
+      @sound=${(event: CustomEvent<SoundSettings>) => this.#session.applySound(event.detail)}
+      @test=${() => this.#session.testSound()}></join-card>`;
   }
 
   #endedCard(text: string): TemplateResult {
@@ -90,7 +107,7 @@ export class RoomPage extends LitElement {
   }
 
   #lackCard(lack: Lack): TemplateResult {
-    const { title, text, link } = lackTexts[lack];
+    const { title, text, link } = strings.lacks[lack];
     const secure = `https://${location.host}${location.pathname}${location.search}`;
     return html`<section class="card ended">
       <h1>${title}</h1>
@@ -102,8 +119,8 @@ export class RoomPage extends LitElement {
 
   #room(): TemplateResult {
     const session = this.#session;
-    const { present } = session;
-    return html`<main class="room">
+    const { present, words } = session;
+    return html`<main class="room ${this.panel ? 'beside' : ''}">
       <header>
         <a class="wordmark" href="/" aria-label=${strings.product}>${icons.mark}<span>${strings.product}</span></a>
         <div class="title">
@@ -111,26 +128,74 @@ export class RoomPage extends LitElement {
           <span class="count">${strings.people(present.length)}</span>
         </div>
         ${this.#status()}
-        <connection-figures .state=${session.state} .roundTrip=${session.roundTrip} .figures=${session.figures}>
-        </connection-figures>
+        <button class="figures" aria-expanded=${this.panel === 'connection'}
+          aria-label="${strings.details}, ${strings.detailNames.roundTrip} ${this.#roundTrip()}"
+          @click=${() => this.#toggle('connection')}>${icons.gauge} ${this.#roundTrip()}</button>
       </header>
       <div class="stage">
         ${this.#banners()}
         <ul class="tiles" aria-label=${strings.participants} .style=${`--columns:${columns(present.length)}`}>
-          ${repeat(present, (presence) => presence.number, (presence) => {
-            const speaking = session.speaking.get(presence.number);
-            return html`<li><participant-tile .presence=${presence} ?own=${presence.number === session.you}
-              ?active=${session.speakers.includes(presence.number)}
-              .loudness=${speaking?.loudness ?? 0} .voice=${speaking?.voice ?? false}
-              @rename=${this.#rename}></participant-tile></li>`;
-          })}
+          ${repeat(present, (presence) => presence.number, (presence) => this.#tile(presence))}
         </ul>
         ${present.length === 1 ? html`<p class="alone">${strings.alone}</p>` : nothing}
       </div>
-      <control-bar ?muted=${session.muted} ?deafened=${session.deafened}
+      ${this.panel ? html`<aside @keydown=${this.#panelKey}>${this.#panel(this.panel)}</aside>` : nothing}
+      <control-bar ?muted=${session.muted} ?deafened=${session.deafened} ?hand=${session.handRaised}
+        .unread=${words.unread} .open=${this.panel}
         @mute=${() => void session.toggleMute()} @deafen=${() => session.toggleDeafen()}
-        @copy-link=${this.#copyLink} @leave=${() => session.leave()}></control-bar>
+        @hand=${() => session.raiseHand(!session.handRaised)}
+        @react=${(event: CustomEvent<Reaction>) => session.react(event.detail)}
+        @panel=${(event: CustomEvent<Panel>) => this.#toggle(event.detail)}
+        @leave=${() => session.leave()}></control-bar>
     </main>`;
+  }
+
+  #tile(presence: Presence): TemplateResult {
+    const session = this.#session;
+    const speaking = session.speaking.get(presence.number);
+    const own = presence.number === session.you;
+    return html`<li><participant-tile .presence=${presence} ?own=${own}
+      ?active=${session.speakers.includes(presence.number)}
+      .loudness=${speaking?.loudness ?? 0} .voice=${speaking?.voice ?? false}
+      .volume=${own ? 1 : volumeOf(presence.user)} .reaction=${session.words.reactions.get(presence.number) ?? null}
+      @volume=${(event: CustomEvent<number>) => session.setVolume(presence, event.detail)}
+      @rename=${this.#rename}></participant-tile></li>`;
+  }
+
+  #panel(panel: Panel): TemplateResult {
+    const session = this.#session;
+    const close = (): void => this.#toggle(panel);
+    switch (panel) {
+      case 'chat': return html`<chat-panel .messages=${session.words.messages} @close=${close}
+        @say=${(event: CustomEvent<string>) => session.say(event.detail)}></chat-panel>`;
+      case 'connection': return html`<connection-panel .state=${session.state} .moments=${session.moments}
+        @close=${close} @copy=${this.#copyDiagnostics}></connection-panel>`;
+      case 'settings': return html`<settings-panel @close=${close} ?listening=${!session.muted}
+        .level=${session.speaking.get(session.you)?.loudness ?? 0}
+        @choose=${(event: CustomEvent<SoundSettings>) => session.applySound(event.detail)}
+        @test=${() => session.testSound()}></settings-panel>`;
+      case 'share': return html`<share-panel .link=${this.#link()} @close=${close} @copy=${this.#copyLink}></share-panel>`;
+    }
+  }
+
+  #roundTrip(): string {
+    const { roundTrip } = this.#session;
+    return roundTrip === null ? '–' : strings.milliseconds(roundTrip);
+  }
+
+  // Whoever closes a panel goes on where it was opened.
+  #toggle(panel: Panel): void {
+    const closing = this.panel === panel;
+    this.panel = closing ? null : panel;
+    this.#session.words.reading = this.panel === 'chat';
+    void this.updateComplete.then(() => {
+      if (closing) this.renderRoot.querySelector('control-bar')?.focusPanel(panel);
+      else this.renderRoot.querySelector<HTMLElement>('aside > *')?.focus();
+    });
+  }
+
+  #panelKey(event: KeyboardEvent): void {
+    if (event.key === 'Escape' && this.panel) this.#toggle(this.panel);
   }
 
   #banners(): TemplateResult {
@@ -141,7 +206,7 @@ export class RoomPage extends LitElement {
       ${connected && !connected.whole
         ? html`<p class="note bad" role="alert">${icons.warning} ${strings.notWhole}</p>` : nothing}
       ${trouble
-        ? html`<p class="note bad" role="alert">${icons.microphoneOff} ${microphoneTexts[trouble]}</p>` : nothing}
+        ? html`<p class="note bad" role="alert">${icons.microphoneOff} ${strings.microphoneTroubles[trouble]}</p>` : nothing}
       ${soundPaused && connected ? html`<p class="note sound">${icons.headphonesOff}
         ${strings.soundPaused}
         <button class="button" @click=${() => this.#session.resumeSound()}>${strings.resumeSound}</button>
@@ -198,23 +263,59 @@ export class RoomPage extends LitElement {
     this.#session.rename(event.detail);
   }
 
+  #link(): string {
+    return location.origin + roomPath(this.route.room);
+  }
+
   async #copyLink(): Promise<void> {
-    const link = location.origin + roomPath(this.route.room);
     try {
-      await navigator.clipboard.writeText(link);
+      await navigator.clipboard.writeText(this.#link());
       this.#session.notify(strings.copied);
     } catch {
-      this.#session.notify(strings.copyFailed(link));
+      this.#session.notify(strings.copyFailed(this.#link()));
     }
   }
 
+  async #copyDiagnostics(event: CustomEvent<string>): Promise<void> {
+    await navigator.clipboard.writeText(event.detail).then(
+      () => this.#session.notify(strings.diagnosticsCopied),
+      () => this.#session.notify(strings.copyFailed('')),
+    );
+  }
+
   readonly #onKey = (event: KeyboardEvent): void => {
-    if (!this.#session.entered || event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
-    if (event.composedPath().some((target) => target instanceof HTMLInputElement)) return;
-    const key = event.key.toLowerCase();
-    if (key === 'm') void this.#session.toggleMute();
-    if (key === 'd') this.#session.toggleDeafen();
+    if (!this.#session.entered || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.composedPath().some(types)) return;
+    if (event.key === ' ') {
+      if (event.composedPath().some(presses)) return;
+      event.preventDefault();
+      void this.#session.holdToTalk(true);
+    }
+    if (event.repeat) return;
+    switch (event.key.toLowerCase()) {
+      case 'm': return void this.#session.toggleMute();
+      case 'd': return this.#session.toggleDeafen();
+      case 'h': return this.#session.raiseHand(!this.#session.handRaised);
+    }
   };
+
+  readonly #onKeyUp = (event: KeyboardEvent): void => {
+    if (event.key === ' ') void this.#session.holdToTalk(false);
+  };
+
+  // The key may be let go where this page does not see it.
+  readonly #onBlur = (): void => void this.#session.holdToTalk(false);
+}
+
+// Where letters are typed, or choose.
+function types(target: EventTarget): boolean {
+  return target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement
+    || target instanceof HTMLSelectElement;
+}
+
+// Where the space bar means something already.
+function presses(target: EventTarget): boolean {
+  return target instanceof HTMLButtonElement || target instanceof HTMLAnchorElement;
 }
 
 // Rows of at most five, as even as they get.

@@ -1,14 +1,18 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import { AudioOutput } from '../media/audio-output';
-import { Microphone, type MicrophoneTrouble, NoMicrophone } from '../media/microphone';
+import type { MicrophoneTrouble } from '../media/microphone';
+import { rememberVolume, type SoundSettings, volumeOf } from '../preferences';
+import type { Reaction } from '../session/control';
 import type { Join } from '../session/edge-api';
 import type { Transport } from '../session/link';
-import type { Presence } from '../session/roster';
+import type { Notice, Presence } from '../session/roster';
 import type { Resume } from '../session/session';
 import type { SessionState } from '../session/state';
 import { forgetSession, type StoredSession, storedSession, storeSession } from '../stored-session';
 import { edgeText, noticeText, strings } from '../strings';
 import type { Figures, Order, Report, Speaking } from '../worker/port';
+import { CallAudio } from './call-audio';
+import { type Moment, MOMENTS } from './connection-panel';
+import { Words } from './words';
 
 const NOTICE_MS = 5_000;
 const MAX_NOTICES = 3;
@@ -34,15 +38,23 @@ export class SessionController implements ReactiveController {
   /** The active speakers, where the edge forwards only the loudest. */
   speakers: number[] = [];
   roundTrip: number | null = null;
-  figures: Figures | null = null;
+  /** The last minute, a moment a second. */
+  moments: readonly Moment[] = [];
   notices: ShownNotice[] = [];
-  trouble: MicrophoneTrouble | null = null;
-  soundPaused = false;
+  readonly words = new Words(() => this.#changed());
 
   readonly #host: ReactiveControllerHost;
   #worker: Worker | null = null;
-  #output: AudioOutput | null = null;
-  #microphone: Microphone | null = null;
+  readonly #audio = new CallAudio({
+    order: (order, transfer) => this.#order(order, transfer),
+    changed: () => this.#changed(),
+    noSound: () => this.notify(strings.noSound),
+    changedTo: (label) => this.notify(strings.changedTo(label)),
+    loudspeakerFailed: () => this.notify(strings.loudspeakerFailed),
+    lost: () => this.#mute(true),
+  });
+  // Held down to speak while muted.
+  #talking = false;
   #noticeId = 0;
   #only: Transport | null = null;
   // What the session would come back by; none before it was in the room.
@@ -66,6 +78,18 @@ export class SessionController implements ReactiveController {
     this.#worker = null;
   }
 
+  get trouble(): MicrophoneTrouble | null {
+    return this.#audio.trouble;
+  }
+
+  get soundPaused(): boolean {
+    return this.#audio.paused;
+  }
+
+  get handRaised(): boolean {
+    return this.present.find(({ number }) => number === this.you)?.handRaised ?? false;
+  }
+
   /** Starts the worker and its codec before they are needed. */
   warmUp(): void {
     this.#order({ kind: 'warm-up' });
@@ -75,9 +99,9 @@ export class SessionController implements ReactiveController {
    * To be called on a click. Returns false, with `trouble` set, when the microphone was wanted but is not there.
    */
   async join(join: Join, only: Transport | null, withMicrophone: boolean): Promise<boolean> {
-    this.#playSound();
-    if (withMicrophone && !(await this.#openMicrophone())) return false;
-    this.muted = !this.#microphone;
+    this.#audio.start();
+    if (withMicrophone && !(await this.#audio.openMicrophone())) return false;
+    this.muted = !this.#audio.open;
     this.deafened = false;
     this.entered = false;
     this.#only = only;
@@ -92,25 +116,23 @@ export class SessionController implements ReactiveController {
 
   /** Goes on with a session as it was. The microphone follows; without it one is muted. */
   async comeBack({ join, resume, muted, deafened, microphone }: StoredSession, only: Transport | null): Promise<void> {
-    this.#playSound();
+    this.#audio.start();
     this.#only = only;
     this.muted = muted;
     this.deafened = deafened;
     this.state = { phase: 'connecting', transport: null, again: true };
     this.#order({ kind: 'join', join, only, muted, deafened, resume });
     if (!microphone) return;
-    if (!(await this.#openMicrophone())) {
+    if (!(await this.#audio.openMicrophone())) {
       this.#mute(true);
       this.notify(strings.backWithoutMicrophone);
     } else if (!this.inMeeting) {
-      this.#closeMicrophone();
-    } else if (this.#microphone) {
-      this.#microphone.muted = this.muted;
+      this.#audio.closeMicrophone();
     }
   }
 
   async toggleMute(): Promise<void> {
-    if (this.muted && !this.#microphone && !(await this.#openMicrophone())) return;
+    if (this.muted && !this.#audio.open && !(await this.#audio.openMicrophone())) return;
     this.#mute(!this.muted);
   }
 
@@ -120,6 +142,42 @@ export class SessionController implements ReactiveController {
     this.#changed();
   }
 
+  /** Speaks while `held`, though muted; then is muted again. */
+  async holdToTalk(held: boolean): Promise<void> {
+    if (held === this.#talking || (held && !this.muted)) return;
+    this.#talking = held;
+    if (held && !this.#audio.open && !(await this.#audio.openMicrophone())) return;
+    if (this.#talking === held) this.#mute(!held);
+  }
+
+  raiseHand(raised: boolean): void {
+    this.#order({ kind: 'raise-hand', raised });
+  }
+
+  react(reaction: Reaction): void {
+    this.#order({ kind: 'react', reaction });
+  }
+
+  say(text: string): void {
+    this.#order({ kind: 'say', text });
+  }
+
+  /** How loud somebody is heard here; remembered for the user. */
+  setVolume({ number, user }: Presence, volume: number): void {
+    rememberVolume(user, volume);
+    this.#order({ kind: 'volume', number, volume });
+    this.#changed();
+  }
+
+  applySound(settings: SoundSettings): void {
+    void this.#audio.apply(settings);
+  }
+
+  testSound(): void {
+    this.#audio.start();
+    this.#audio.chime('test');
+  }
+
   rename(name: string): void {
     this.#order({ kind: 'rename', name });
   }
@@ -127,12 +185,12 @@ export class SessionController implements ReactiveController {
   leave(): void {
     this.#forget();
     if (this.#worker) this.#order({ kind: 'leave' });
-    this.#closeMicrophone();
-    this.#output?.pause();
+    this.#audio.closeMicrophone();
+    this.#audio.pause();
   }
 
   resumeSound(): void {
-    this.#output?.resume();
+    this.#audio.resume();
   }
 
   notify(text: string): void {
@@ -155,8 +213,8 @@ export class SessionController implements ReactiveController {
       this.#store();
       this.#order({ kind: 'suspend' });
     }
-    this.#closeMicrophone();
-    this.#output?.pause();
+    this.#audio.closeMicrophone();
+    this.#audio.pause();
   };
 
   // The page was kept as it was, and comes back without being loaded.
@@ -171,7 +229,7 @@ export class SessionController implements ReactiveController {
   #store(): void {
     if (!this.#resume) return;
     const { muted, deafened } = this;
-    storeSession(location.pathname, { ...this.#resume, muted, deafened, microphone: this.#microphone !== null });
+    storeSession(location.pathname, { ...this.#resume, muted, deafened, microphone: this.#audio.open });
   }
 
   #forget(): void {
@@ -198,9 +256,15 @@ export class SessionController implements ReactiveController {
     switch (report.kind) {
       case 'state': return this.#takeState(report.state);
       case 'roster':
+        this.#tellVolumes(report.present);
         this.present = report.present;
         this.you = report.you;
         return;
+      case 'said': return this.words.said(report.name, report.own, report.text);
+      case 'reacted':
+        this.words.reacted(report.number, report.reaction);
+        return this.notify(strings.reacted(report.name, strings.reactions[report.reaction]));
+      case 'speaking-while-muted': return this.notify(strings.speakingWhileMuted);
       case 'speakers':
         this.speakers = report.numbers;
         return;
@@ -208,12 +272,11 @@ export class SessionController implements ReactiveController {
         this.muted = report.muted;
         this.deafened = report.deafened;
         this.#store();
-        if (this.#microphone) this.#microphone.muted = report.muted;
         return;
       case 'resume':
         this.#resume = { join: report.join, resume: report.resume };
         return this.#store();
-      case 'notice': return this.notify(noticeText(report.notice));
+      case 'notice': return this.#takeNotice(report.notice);
       case 'refused': return this.notify(edgeText(report.error, report.message));
       case 'round-trip':
         this.roundTrip = report.milliseconds;
@@ -222,9 +285,27 @@ export class SessionController implements ReactiveController {
         this.speaking = new Map(report.speaking.map((speaking) => [speaking.number, speaking]));
         return;
       case 'figures':
-        this.figures = report.figures;
+        this.#takeFigures(report.figures);
         return;
       case 'microphone': return void this.#microphoneTrouble(report.trouble);
+    }
+  }
+
+  #takeNotice(notice: Notice): void {
+    if (notice.kind === 'joined' || notice.kind === 'left') this.#audio.chime(notice.kind);
+    this.notify(noticeText(notice));
+  }
+
+  #takeFigures(figures: Figures): void {
+    this.moments = [...this.moments, { roundTrip: this.roundTrip, figures }].slice(-MOMENTS);
+  }
+
+  // Whoever this person has set another volume for has it again.
+  #tellVolumes(present: readonly Presence[]): void {
+    const known = new Set(this.present.map(({ number }) => number));
+    for (const { number, user } of present) {
+      const volume = known.has(number) ? 1 : volumeOf(user);
+      if (volume !== 1) this.#order({ kind: 'volume', number, volume });
     }
   }
 
@@ -235,66 +316,22 @@ export class SessionController implements ReactiveController {
     if (state.phase !== 'ended') return;
     this.#forget();
     this.present = [];
-    this.#closeMicrophone();
-    this.#output?.pause();
+    this.words.forget();
+    this.moments = [];
+    this.#audio.closeMicrophone();
+    this.#audio.pause();
   }
 
   #mute(muted: boolean): void {
     this.muted = muted;
-    if (this.#microphone) this.#microphone.muted = muted;
     this.#order({ kind: 'mute', muted });
     this.#changed();
   }
 
-  #playSound(): void {
-    if (this.#output) return this.#output.resume();
-    const output = new AudioOutput((playing) => {
-      this.soundPaused = !playing;
-      this.#changed();
-    });
-    this.#output = output;
-    output.start().then(
-      ({ port, memory }) => this.#order({ kind: 'playout', port, memory }, [port]),
-      () => this.notify(strings.noSound),
-    );
-  }
-
-  async #openMicrophone(): Promise<boolean> {
-    this.trouble = null;
-    try {
-      this.#microphone ??= await Microphone.open(() => this.#microphoneEnded());
-      await this.#feedWorker(false);
-      // Browsers let a page play sound once it may listen to the microphone.
-      this.#output?.resume();
-      return true;
-    } catch (cause) {
-      this.#closeMicrophone();
-      this.trouble = cause instanceof NoMicrophone ? cause.trouble : 'failed';
-      this.#changed();
-      return false;
-    }
-  }
-
-  async #feedWorker(resample: boolean): Promise<void> {
-    const source = await this.#microphone?.source(resample);
-    if (source) this.#order({ kind: 'microphone', source }, [source]);
-  }
-
-  #microphoneEnded(): void {
-    this.#closeMicrophone();
-    this.trouble = 'ended';
-    this.#mute(true);
-  }
-
   async #microphoneTrouble(trouble: 'rate' | 'encoder'): Promise<void> {
-    if (trouble === 'rate') return this.#feedWorker(true);
-    this.trouble = 'encoder';
+    if (trouble === 'rate') return this.#audio.feed(true);
+    this.#audio.trouble = 'encoder';
     this.#mute(true);
-  }
-
-  #closeMicrophone(): void {
-    this.#microphone?.close();
-    this.#microphone = null;
   }
 
   #changed(): void {

@@ -66,3 +66,20 @@ export const sharedStyles = css`
   }
   .wordmark svg { color: var(--accent); }
 `;
+
+/** A panel beside the room: a heading, a body that scrolls, and perhaps a foot. */
+export const panelStyles = css`
+  :host { display: grid; grid-template-rows: auto 1fr auto; min-height: 0; background: var(--surface); }
+  header {
+    display: flex; align-items: center; justify-content: space-between; padding: var(--space-3) var(--space-4);
+    border-bottom: 1px solid var(--line);
+  }
+  h2 { font-size: var(--text-l); }
+  .round {
+    display: grid; place-items: center; width: 2.5rem; height: 2.5rem; border: 0; border-radius: 50%;
+    background: none; color: var(--ink-soft); cursor: pointer;
+  }
+  .round:hover { background: var(--sunken); color: var(--ink); }
+  .body { display: grid; gap: var(--space-4); align-content: start; padding: var(--space-4); overflow-y: auto; }
+  footer { padding: var(--space-3) var(--space-4); border-top: 1px solid var(--line); }
+`;

@@ -1,19 +1,19 @@
 // The dedicated worker: connection, codec and jitter buffers, away from the page's thread. One per room page.
 import { loadCodec } from '../media/decoder';
 import { type Level, readBundle } from '../media/frame';
-import { Playout } from '../media/playout';
+import { NO_SOUND, Playout } from '../media/playout';
 import { Publisher } from '../media/publisher';
 import { Reception } from '../media/reception';
 import { connect } from '../session/connect';
 import { findEdges } from '../session/edge-api';
 import { Session } from '../session/session';
 import type { Order, Report } from './port';
+import { CallFigures } from './call-figures';
 import { SpeakingLevels } from './speaking';
 
 const SPEAKING_EVERY_MS = 100;
 const FIGURES_EVERY_MS = 1_000;
 const RECEIVER_REPORT_EVERY_MS = 1_000;
-const NO_SOUND = { received: 0, lost: 0, recovered: 0, late: 0, duplicates: 0, underruns: 0, delayMs: 0 };
 
 interface WorkerScope {
   onmessage: ((event: MessageEvent<Order>) => void) | null;
@@ -31,14 +31,13 @@ let publisher: Publisher | null = null;
 let shared = false;
 let muted = false;
 let you = 0;
-let sent = 0;
-let unsent = 0;
+const figures = new CallFigures();
 
 function obey(order: Order): void {
   switch (order.kind) {
     case 'warm-up': return void loadCodec().catch(() => {});
     case 'join': return join(order);
-    case 'microphone': return listenTo(order.source);
+    case 'microphone': return listenTo(order.source, order.music);
     case 'playout': {
       shared = order.memory !== null;
       playout = new Playout(order.port, order.memory);
@@ -47,6 +46,12 @@ function obey(order: Order): void {
     case 'mute': return session?.mute(order.muted);
     case 'deafen': return session?.deafen(order.deafened);
     case 'rename': return session?.rename(order.name);
+    case 'raise-hand': return session?.raiseHand(order.raised);
+    case 'say':
+      if (!session?.say(order.text)) report({ kind: 'refused', error: 'unreachable', message: '' });
+      return;
+    case 'react': return session?.react(order.reaction);
+    case 'volume': return playout?.setVolume(order.number, order.volume);
     case 'suspend': return session?.suspend();
     case 'leave': return session?.leave();
   }
@@ -69,6 +74,13 @@ function join(order: Extract<Order, { kind: 'join' }>): void {
     },
     resume: (join, resume) => report({ kind: 'resume', join, resume }),
     notice: (notice) => report({ kind: 'notice', notice }),
+    said: (who, text) => report({ kind: 'said', name: who.name, own: who.number === you, text }),
+    reacted: (who, reaction) => report({ kind: 'reacted', number: who.number, name: who.name, reaction }),
+    published: ({ received, lost, listenersLoss }) => publisher?.report({
+      uplinkLoss: received + lost === 0 ? 0 : lost / (received + lost),
+      listenersLoss: listenersLoss / 1000,
+      unsent: figures.takeUnsent(),
+    }),
     refused: (error, message) => report({ kind: 'refused', error, message }),
     roundTrip: (milliseconds) => report({ kind: 'round-trip', milliseconds }),
     bundle: hear,
@@ -80,18 +92,19 @@ function join(order: Extract<Order, { kind: 'join' }>): void {
   mine.start();
 }
 
-function listenTo(source: ReadableStream<AudioData> | MessagePort): void {
+function listenTo(source: ReadableStream<AudioData> | MessagePort, music: boolean): void {
   publisher ??= new Publisher({
     bundle: (bundle) => {
       const left = session?.publish(bundle) ?? null;
-      if (left === true) sent++;
-      if (left === false) unsent++;
+      if (left !== null) figures.noteSent(bundle.length, left);
     },
     level: noteOwn,
+    speakingWhileMuted: () => report({ kind: 'speaking-while-muted' }),
     wrongRate: () => report({ kind: 'microphone', trouble: 'rate' }),
     broken: () => report({ kind: 'microphone', trouble: 'encoder' }),
   });
   publisher.muted = muted;
+  publisher.music = music;
   publisher.listenTo(source);
 }
 
@@ -101,9 +114,11 @@ function noteOwn(level: Level | null): void {
 }
 
 function hear(bundle: Uint8Array): void {
+  figures.noteReceived(bundle.length);
   for (const frame of readBundle(bundle).frames) {
     levels.note(frame.participant, frame.level);
     reception.note(frame.participant, frame.sequence);
+    figures.noteFrame(frame.participant, frame.timestamp);
     playout?.put(frame);
   }
 }
@@ -111,6 +126,7 @@ function hear(bundle: Uint8Array): void {
 function forget(participant?: number): void {
   levels.forget(participant);
   reception.forget(participant);
+  figures.forget(participant);
   playout?.forget(participant);
 }
 
@@ -125,5 +141,5 @@ setInterval(() => {
   if (came) session?.report(came.received, came.lost);
 }, RECEIVER_REPORT_EVERY_MS);
 setInterval(() => {
-  if (session) report({ kind: 'figures', figures: { ...(playout?.stats() ?? NO_SOUND), sent, unsent, shared } });
+  if (session) report({ kind: 'figures', figures: figures.take(playout?.stats() ?? NO_SOUND, shared) });
 }, FIGURES_EVERY_MS);

@@ -4,15 +4,15 @@
 // @generated from file confab/v1/control.proto (package confab.v1, syntax proto3)
 /* eslint-disable */
 
-import type { GenFile, GenMessage } from "@bufbuild/protobuf/codegenv2";
-import { fileDesc, messageDesc } from "@bufbuild/protobuf/codegenv2";
+import type { GenEnum, GenFile, GenMessage } from "@bufbuild/protobuf/codegenv2";
+import { enumDesc, fileDesc, messageDesc } from "@bufbuild/protobuf/codegenv2";
 import type { Message } from "@bufbuild/protobuf";
 
 /**
  * Describes the file confab/v1/control.proto.
  */
 export const file_confab_v1_control: GenFile = /*@__PURE__*/
-  fileDesc("Chdjb25mYWIvdjEvY29udHJvbC5wcm90bxIJY29uZmFiLnYxItQCCgdSZXF1ZXN0Eh8KBHBpbmcYASABKAsyDy5jb25mYWIudjEuUGluZ0gAEiMKBnJlbmFtZRgCIAEoCzIRLmNvbmZhYi52MS5SZW5hbWVIABIoCglzZXRfbXV0ZWQYAyABKAsyEy5jb25mYWIudjEuU2V0TXV0ZWRIABIuCgxzZXRfZGVhZmVuZWQYBCABKAsyFi5jb25mYWIudjEuU2V0RGVhZmVuZWRIABIlCgh3aG9fYW1faRgFIAEoCzIRLmNvbmZhYi52MS5XaG9BbUlIABIhCgVsZWF2ZRgGIAEoCzIQLmNvbmZhYi52MS5MZWF2ZUgAEiEKBWVudGVyGAcgASgLMhAuY29uZmFiLnYxLkVudGVySAASNAoPcmVjZWl2ZXJfcmVwb3J0GAggASgLMhkuY29uZmFiLnYxLlJlY2VpdmVyUmVwb3J0SABCBgoEa2luZCIoCgVFbnRlchIOCgZyZXN1bWUYASABKAkSDwoHYXR0ZW1wdBgCIAEoDSIUCgRQaW5nEgwKBHRpbWUYASABKAQiFgoGUmVuYW1lEgwKBG5hbWUYASABKAkiGQoIU2V0TXV0ZWQSDQoFbXV0ZWQYASABKAgiHwoLU2V0RGVhZmVuZWQSEAoIZGVhZmVuZWQYASABKAgiCAoGV2hvQW1JIgcKBUxlYXZlIjAKDlJlY2VpdmVyUmVwb3J0EhAKCHJlY2VpdmVkGAEgASgNEgwKBGxvc3QYAiABKA0iuwMKBUV2ZW50EiUKB3dlbGNvbWUYASABKAsyEi5jb25mYWIudjEuV2VsY29tZUgAEi4KBmpvaW5lZBgCIAEoCzIcLmNvbmZhYi52MS5QYXJ0aWNpcGFudEpvaW5lZEgAEioKBGxlZnQYAyABKAsyGi5jb25mYWIudjEuUGFydGljaXBhbnRMZWZ0SAASMAoHdXBkYXRlZBgEIAEoCzIdLmNvbmZhYi52MS5QYXJ0aWNpcGFudFVwZGF0ZWRIABIfCgRwb25nGAUgASgLMg8uY29uZmFiLnYxLlBvbmdIABIdCgN5b3UYBiABKAsyDi5jb25mYWIudjEuWW91SAASJQoHcmVmdXNlZBgHIAEoCzISLmNvbmZhYi52MS5SZWZ1c2VkSAASHwoEbW92ZRgIIAEoCzIPLmNvbmZhYi52MS5Nb3ZlSAASIQoFcmVhY2gYCSABKAsyEC5jb25mYWIudjEuUmVhY2hIABInCghzcGVha2VycxgKIAEoCzITLmNvbmZhYi52MS5TcGVha2Vyc0gAEiEKBWJhdGNoGAsgASgLMhAuY29uZmFiLnYxLkJhdGNoSABCBgoEa2luZCIpCgVCYXRjaBIgCgZldmVudHMYASADKAsyEC5jb25mYWIudjEuRXZlbnQiaAoLUGFydGljaXBhbnQSDgoGbnVtYmVyGAEgASgNEgwKBHVzZXIYAiABKAkSDAoEbmFtZRgDIAEoCRINCgVtdXRlZBgEIAEoCBIQCghkZWFmZW5lZBgFIAEoCBIMCgRhd2F5GAYgASgIIrkBCgdXZWxjb21lEgwKBHJvb20YASABKAkSIwoDeW91GAIgASgLMhYuY29uZmFiLnYxLlBhcnRpY2lwYW50EiwKDHBhcnRpY2lwYW50cxgDIAMoCzIWLmNvbmZhYi52MS5QYXJ0aWNpcGFudBIPCgdzZXNzaW9uGAQgASgJEgwKBGVkZ2UYBSABKAkSDgoGcmVzdW1lGAYgASgJEg8KB3Jlc3VtZWQYByABKAgSDQoFd2hvbGUYCCABKAgiUQoRUGFydGljaXBhbnRKb2luZWQSKwoLcGFydGljaXBhbnQYASABKAsyFi5jb25mYWIudjEuUGFydGljaXBhbnQSDwoHYWxyZWFkeRgCIAEoCCIxCg9QYXJ0aWNpcGFudExlZnQSDgoGbnVtYmVyGAEgASgNEg4KBnJlYXNvbhgCIAEoCSJBChJQYXJ0aWNpcGFudFVwZGF0ZWQSKwoLcGFydGljaXBhbnQYASABKAsyFi5jb25mYWIudjEuUGFydGljaXBhbnQiJAoEUG9uZxIMCgR0aW1lGAEgASgEEg4KBnJlc3VtZRgCIAEoCSJCCgNZb3USKwoLcGFydGljaXBhbnQYASABKAsyFi5jb25mYWIudjEuUGFydGljaXBhbnQSDgoGcmVzdW1lGAIgASgJIkEKB1JlZnVzZWQSDQoFZXJyb3IYASABKAkSDwoHbWVzc2FnZRgCIAEoCRIWCg5yZXRyeV9hZnRlcl9tcxgDIAEoDSIGCgRNb3ZlIhYKBVJlYWNoEg0KBXdob2xlGAEgASgIIhsKCFNwZWFrZXJzEg8KB251bWJlcnMYASADKA1CGAoUY29uZmFiLnByb3RvY29sLndpcmVQAWIGcHJvdG8z");
+  fileDesc("Chdjb25mYWIvdjEvY29udHJvbC5wcm90bxIJY29uZmFiLnYxIsIDCgdSZXF1ZXN0Eh8KBHBpbmcYASABKAsyDy5jb25mYWIudjEuUGluZ0gAEiMKBnJlbmFtZRgCIAEoCzIRLmNvbmZhYi52MS5SZW5hbWVIABIoCglzZXRfbXV0ZWQYAyABKAsyEy5jb25mYWIudjEuU2V0TXV0ZWRIABIuCgxzZXRfZGVhZmVuZWQYBCABKAsyFi5jb25mYWIudjEuU2V0RGVhZmVuZWRIABIlCgh3aG9fYW1faRgFIAEoCzIRLmNvbmZhYi52MS5XaG9BbUlIABIhCgVsZWF2ZRgGIAEoCzIQLmNvbmZhYi52MS5MZWF2ZUgAEiEKBWVudGVyGAcgASgLMhAuY29uZmFiLnYxLkVudGVySAASNAoPcmVjZWl2ZXJfcmVwb3J0GAggASgLMhkuY29uZmFiLnYxLlJlY2VpdmVyUmVwb3J0SAASKgoKcmFpc2VfaGFuZBgJIAEoCzIULmNvbmZhYi52MS5SYWlzZUhhbmRIABIdCgNzYXkYCiABKAsyDi5jb25mYWIudjEuU2F5SAASIQoFcmVhY3QYCyABKAsyEC5jb25mYWIudjEuUmVhY3RIAEIGCgRraW5kIigKBUVudGVyEg4KBnJlc3VtZRgBIAEoCRIPCgdhdHRlbXB0GAIgASgNIhQKBFBpbmcSDAoEdGltZRgBIAEoBCIWCgZSZW5hbWUSDAoEbmFtZRgBIAEoCSIZCghTZXRNdXRlZBINCgVtdXRlZBgBIAEoCCIfCgtTZXREZWFmZW5lZBIQCghkZWFmZW5lZBgBIAEoCCIbCglSYWlzZUhhbmQSDgoGcmFpc2VkGAEgASgIIhMKA1NheRIMCgR0ZXh0GAEgASgJIi4KBVJlYWN0EiUKCHJlYWN0aW9uGAEgASgOMhMuY29uZmFiLnYxLlJlYWN0aW9uIggKBldob0FtSSIHCgVMZWF2ZSIwCg5SZWNlaXZlclJlcG9ydBIQCghyZWNlaXZlZBgBIAEoDRIMCgRsb3N0GAIgASgNIrsECgVFdmVudBIlCgd3ZWxjb21lGAEgASgLMhIuY29uZmFiLnYxLldlbGNvbWVIABIuCgZqb2luZWQYAiABKAsyHC5jb25mYWIudjEuUGFydGljaXBhbnRKb2luZWRIABIqCgRsZWZ0GAMgASgLMhouY29uZmFiLnYxLlBhcnRpY2lwYW50TGVmdEgAEjAKB3VwZGF0ZWQYBCABKAsyHS5jb25mYWIudjEuUGFydGljaXBhbnRVcGRhdGVkSAASHwoEcG9uZxgFIAEoCzIPLmNvbmZhYi52MS5Qb25nSAASHQoDeW91GAYgASgLMg4uY29uZmFiLnYxLllvdUgAEiUKB3JlZnVzZWQYByABKAsyEi5jb25mYWIudjEuUmVmdXNlZEgAEh8KBG1vdmUYCCABKAsyDy5jb25mYWIudjEuTW92ZUgAEiEKBXJlYWNoGAkgASgLMhAuY29uZmFiLnYxLlJlYWNoSAASJwoIc3BlYWtlcnMYCiABKAsyEy5jb25mYWIudjEuU3BlYWtlcnNIABIhCgViYXRjaBgLIAEoCzIQLmNvbmZhYi52MS5CYXRjaEgAEh8KBHNhaWQYDCABKAsyDy5jb25mYWIudjEuU2FpZEgAEiUKB3JlYWN0ZWQYDSABKAsyEi5jb25mYWIudjEuUmVhY3RlZEgAEjYKEHB1Ymxpc2hlcl9yZXBvcnQYDiABKAsyGi5jb25mYWIudjEuUHVibGlzaGVyUmVwb3J0SABCBgoEa2luZCJJCg9QdWJsaXNoZXJSZXBvcnQSEAoIcmVjZWl2ZWQYASABKA0SDAoEbG9zdBgCIAEoDRIWCg5saXN0ZW5lcnNfbG9zcxgDIAEoDSIpCgVCYXRjaBIgCgZldmVudHMYASADKAsyEC5jb25mYWIudjEuRXZlbnQifQoLUGFydGljaXBhbnQSDgoGbnVtYmVyGAEgASgNEgwKBHVzZXIYAiABKAkSDAoEbmFtZRgDIAEoCRINCgVtdXRlZBgEIAEoCBIQCghkZWFmZW5lZBgFIAEoCBIMCgRhd2F5GAYgASgIEhMKC2hhbmRfcmFpc2VkGAcgASgIIrkBCgdXZWxjb21lEgwKBHJvb20YASABKAkSIwoDeW91GAIgASgLMhYuY29uZmFiLnYxLlBhcnRpY2lwYW50EiwKDHBhcnRpY2lwYW50cxgDIAMoCzIWLmNvbmZhYi52MS5QYXJ0aWNpcGFudBIPCgdzZXNzaW9uGAQgASgJEgwKBGVkZ2UYBSABKAkSDgoGcmVzdW1lGAYgASgJEg8KB3Jlc3VtZWQYByABKAgSDQoFd2hvbGUYCCABKAgiUQoRUGFydGljaXBhbnRKb2luZWQSKwoLcGFydGljaXBhbnQYASABKAsyFi5jb25mYWIudjEuUGFydGljaXBhbnQSDwoHYWxyZWFkeRgCIAEoCCIxCg9QYXJ0aWNpcGFudExlZnQSDgoGbnVtYmVyGAEgASgNEg4KBnJlYXNvbhgCIAEoCSJBChJQYXJ0aWNpcGFudFVwZGF0ZWQSKwoLcGFydGljaXBhbnQYASABKAsyFi5jb25mYWIudjEuUGFydGljaXBhbnQiJAoEU2FpZBIOCgZudW1iZXIYASABKA0SDAoEdGV4dBgCIAEoCSJACgdSZWFjdGVkEg4KBm51bWJlchgBIAEoDRIlCghyZWFjdGlvbhgCIAEoDjITLmNvbmZhYi52MS5SZWFjdGlvbiIkCgRQb25nEgwKBHRpbWUYASABKAQSDgoGcmVzdW1lGAIgASgJIkIKA1lvdRIrCgtwYXJ0aWNpcGFudBgBIAEoCzIWLmNvbmZhYi52MS5QYXJ0aWNpcGFudBIOCgZyZXN1bWUYAiABKAkiQQoHUmVmdXNlZBINCgVlcnJvchgBIAEoCRIPCgdtZXNzYWdlGAIgASgJEhYKDnJldHJ5X2FmdGVyX21zGAMgASgNIgYKBE1vdmUiFgoFUmVhY2gSDQoFd2hvbGUYASABKAgiGwoIU3BlYWtlcnMSDwoHbnVtYmVycxgBIAMoDSqiAQoIUmVhY3Rpb24SEQoNUkVBQ1RJT05fTk9ORRAAEhYKElJFQUNUSU9OX1RIVU1CU19VUBABEhUKEVJFQUNUSU9OX0FQUExBVVNFEAISEgoOUkVBQ1RJT05fSEVBUlQQAxIVChFSRUFDVElPTl9MQVVHSFRFUhAEEhUKEVJFQUNUSU9OX1NVUlBSSVNFEAUSEgoOUkVBQ1RJT05fUEFSVFkQBkIYChRjb25mYWIucHJvdG9jb2wud2lyZVABYgZwcm90bzM");
 
 /**
  * From a participant to its edge.
@@ -71,6 +71,24 @@ export type Request = Message<"confab.v1.Request"> & {
      */
     value: ReceiverReport;
     case: "receiverReport";
+  } | {
+    /**
+     * @generated from field: confab.v1.RaiseHand raise_hand = 9;
+     */
+    value: RaiseHand;
+    case: "raiseHand";
+  } | {
+    /**
+     * @generated from field: confab.v1.Say say = 10;
+     */
+    value: Say;
+    case: "say";
+  } | {
+    /**
+     * @generated from field: confab.v1.React react = 11;
+     */
+    value: React;
+    case: "react";
   } | { case: undefined; value?: undefined };
 };
 
@@ -180,6 +198,61 @@ export const SetDeafenedSchema: GenMessage<SetDeafened> = /*@__PURE__*/
   messageDesc(file_confab_v1_control, 5);
 
 /**
+ * @generated from message confab.v1.RaiseHand
+ */
+export type RaiseHand = Message<"confab.v1.RaiseHand"> & {
+  /**
+   * @generated from field: bool raised = 1;
+   */
+  raised: boolean;
+};
+
+/**
+ * Describes the message confab.v1.RaiseHand.
+ * Use `create(RaiseHandSchema)` to create a new message.
+ */
+export const RaiseHandSchema: GenMessage<RaiseHand> = /*@__PURE__*/
+  messageDesc(file_confab_v1_control, 6);
+
+/**
+ * Writes to everybody in the room.
+ *
+ * @generated from message confab.v1.Say
+ */
+export type Say = Message<"confab.v1.Say"> & {
+  /**
+   * @generated from field: string text = 1;
+   */
+  text: string;
+};
+
+/**
+ * Describes the message confab.v1.Say.
+ * Use `create(SaySchema)` to create a new message.
+ */
+export const SaySchema: GenMessage<Say> = /*@__PURE__*/
+  messageDesc(file_confab_v1_control, 7);
+
+/**
+ * Shows everybody something for a moment.
+ *
+ * @generated from message confab.v1.React
+ */
+export type React = Message<"confab.v1.React"> & {
+  /**
+   * @generated from field: confab.v1.Reaction reaction = 1;
+   */
+  reaction: Reaction;
+};
+
+/**
+ * Describes the message confab.v1.React.
+ * Use `create(ReactSchema)` to create a new message.
+ */
+export const ReactSchema: GenMessage<React> = /*@__PURE__*/
+  messageDesc(file_confab_v1_control, 8);
+
+/**
  * @generated from message confab.v1.WhoAmI
  */
 export type WhoAmI = Message<"confab.v1.WhoAmI"> & {
@@ -190,7 +263,7 @@ export type WhoAmI = Message<"confab.v1.WhoAmI"> & {
  * Use `create(WhoAmISchema)` to create a new message.
  */
 export const WhoAmISchema: GenMessage<WhoAmI> = /*@__PURE__*/
-  messageDesc(file_confab_v1_control, 6);
+  messageDesc(file_confab_v1_control, 9);
 
 /**
  * @generated from message confab.v1.Leave
@@ -203,7 +276,7 @@ export type Leave = Message<"confab.v1.Leave"> & {
  * Use `create(LeaveSchema)` to create a new message.
  */
 export const LeaveSchema: GenMessage<Leave> = /*@__PURE__*/
-  messageDesc(file_confab_v1_control, 7);
+  messageDesc(file_confab_v1_control, 10);
 
 /**
  * What came in since the last report of this receiver.
@@ -231,7 +304,7 @@ export type ReceiverReport = Message<"confab.v1.ReceiverReport"> & {
  * Use `create(ReceiverReportSchema)` to create a new message.
  */
 export const ReceiverReportSchema: GenMessage<ReceiverReport> = /*@__PURE__*/
-  messageDesc(file_confab_v1_control, 8);
+  messageDesc(file_confab_v1_control, 11);
 
 /**
  * From an edge to a participant.
@@ -308,6 +381,24 @@ export type Event = Message<"confab.v1.Event"> & {
      */
     value: Batch;
     case: "batch";
+  } | {
+    /**
+     * @generated from field: confab.v1.Said said = 12;
+     */
+    value: Said;
+    case: "said";
+  } | {
+    /**
+     * @generated from field: confab.v1.Reacted reacted = 13;
+     */
+    value: Reacted;
+    case: "reacted";
+  } | {
+    /**
+     * @generated from field: confab.v1.PublisherReport publisher_report = 14;
+     */
+    value: PublisherReport;
+    case: "publisherReport";
   } | { case: undefined; value?: undefined };
 };
 
@@ -316,7 +407,42 @@ export type Event = Message<"confab.v1.Event"> & {
  * Use `create(EventSchema)` to create a new message.
  */
 export const EventSchema: GenMessage<Event> = /*@__PURE__*/
-  messageDesc(file_confab_v1_control, 9);
+  messageDesc(file_confab_v1_control, 12);
+
+/**
+ * What became of the frames that a participant published since the last such report.
+ *
+ * @generated from message confab.v1.PublisherReport
+ */
+export type PublisherReport = Message<"confab.v1.PublisherReport"> & {
+  /**
+   * Frames that came to the edge.
+   *
+   * @generated from field: uint32 received = 1;
+   */
+  received: number;
+
+  /**
+   * Frames that did not, by gaps in their sequence.
+   *
+   * @generated from field: uint32 lost = 2;
+   */
+  lost: number;
+
+  /**
+   * Of a thousand frames meant for them, how many the listeners on this edge miss: the median of them.
+   *
+   * @generated from field: uint32 listeners_loss = 3;
+   */
+  listenersLoss: number;
+};
+
+/**
+ * Describes the message confab.v1.PublisherReport.
+ * Use `create(PublisherReportSchema)` to create a new message.
+ */
+export const PublisherReportSchema: GenMessage<PublisherReport> = /*@__PURE__*/
+  messageDesc(file_confab_v1_control, 13);
 
 /**
  * Several events in one message, none of them a batch.
@@ -335,7 +461,7 @@ export type Batch = Message<"confab.v1.Batch"> & {
  * Use `create(BatchSchema)` to create a new message.
  */
 export const BatchSchema: GenMessage<Batch> = /*@__PURE__*/
-  messageDesc(file_confab_v1_control, 10);
+  messageDesc(file_confab_v1_control, 14);
 
 /**
  * @generated from message confab.v1.Participant
@@ -372,6 +498,13 @@ export type Participant = Message<"confab.v1.Participant"> & {
    * @generated from field: bool away = 6;
    */
   away: boolean;
+
+  /**
+   * Would like to be asked to speak.
+   *
+   * @generated from field: bool hand_raised = 7;
+   */
+  handRaised: boolean;
 };
 
 /**
@@ -379,7 +512,7 @@ export type Participant = Message<"confab.v1.Participant"> & {
  * Use `create(ParticipantSchema)` to create a new message.
  */
 export const ParticipantSchema: GenMessage<Participant> = /*@__PURE__*/
-  messageDesc(file_confab_v1_control, 11);
+  messageDesc(file_confab_v1_control, 15);
 
 /**
  * @generated from message confab.v1.Welcome
@@ -443,7 +576,7 @@ export type Welcome = Message<"confab.v1.Welcome"> & {
  * Use `create(WelcomeSchema)` to create a new message.
  */
 export const WelcomeSchema: GenMessage<Welcome> = /*@__PURE__*/
-  messageDesc(file_confab_v1_control, 12);
+  messageDesc(file_confab_v1_control, 16);
 
 /**
  * @generated from message confab.v1.ParticipantJoined
@@ -467,7 +600,7 @@ export type ParticipantJoined = Message<"confab.v1.ParticipantJoined"> & {
  * Use `create(ParticipantJoinedSchema)` to create a new message.
  */
 export const ParticipantJoinedSchema: GenMessage<ParticipantJoined> = /*@__PURE__*/
-  messageDesc(file_confab_v1_control, 13);
+  messageDesc(file_confab_v1_control, 17);
 
 /**
  * @generated from message confab.v1.ParticipantLeft
@@ -491,7 +624,7 @@ export type ParticipantLeft = Message<"confab.v1.ParticipantLeft"> & {
  * Use `create(ParticipantLeftSchema)` to create a new message.
  */
 export const ParticipantLeftSchema: GenMessage<ParticipantLeft> = /*@__PURE__*/
-  messageDesc(file_confab_v1_control, 14);
+  messageDesc(file_confab_v1_control, 18);
 
 /**
  * @generated from message confab.v1.ParticipantUpdated
@@ -508,7 +641,55 @@ export type ParticipantUpdated = Message<"confab.v1.ParticipantUpdated"> & {
  * Use `create(ParticipantUpdatedSchema)` to create a new message.
  */
 export const ParticipantUpdatedSchema: GenMessage<ParticipantUpdated> = /*@__PURE__*/
-  messageDesc(file_confab_v1_control, 15);
+  messageDesc(file_confab_v1_control, 19);
+
+/**
+ * Somebody, oneself included, has written to everybody.
+ *
+ * @generated from message confab.v1.Said
+ */
+export type Said = Message<"confab.v1.Said"> & {
+  /**
+   * @generated from field: uint32 number = 1;
+   */
+  number: number;
+
+  /**
+   * @generated from field: string text = 2;
+   */
+  text: string;
+};
+
+/**
+ * Describes the message confab.v1.Said.
+ * Use `create(SaidSchema)` to create a new message.
+ */
+export const SaidSchema: GenMessage<Said> = /*@__PURE__*/
+  messageDesc(file_confab_v1_control, 20);
+
+/**
+ * Somebody, oneself included, shows something for a moment.
+ *
+ * @generated from message confab.v1.Reacted
+ */
+export type Reacted = Message<"confab.v1.Reacted"> & {
+  /**
+   * @generated from field: uint32 number = 1;
+   */
+  number: number;
+
+  /**
+   * @generated from field: confab.v1.Reaction reaction = 2;
+   */
+  reaction: Reaction;
+};
+
+/**
+ * Describes the message confab.v1.Reacted.
+ * Use `create(ReactedSchema)` to create a new message.
+ */
+export const ReactedSchema: GenMessage<Reacted> = /*@__PURE__*/
+  messageDesc(file_confab_v1_control, 21);
 
 /**
  * @generated from message confab.v1.Pong
@@ -532,7 +713,7 @@ export type Pong = Message<"confab.v1.Pong"> & {
  * Use `create(PongSchema)` to create a new message.
  */
 export const PongSchema: GenMessage<Pong> = /*@__PURE__*/
-  messageDesc(file_confab_v1_control, 16);
+  messageDesc(file_confab_v1_control, 22);
 
 /**
  * @generated from message confab.v1.You
@@ -556,7 +737,7 @@ export type You = Message<"confab.v1.You"> & {
  * Use `create(YouSchema)` to create a new message.
  */
 export const YouSchema: GenMessage<You> = /*@__PURE__*/
-  messageDesc(file_confab_v1_control, 17);
+  messageDesc(file_confab_v1_control, 23);
 
 /**
  * @generated from message confab.v1.Refused
@@ -585,7 +766,7 @@ export type Refused = Message<"confab.v1.Refused"> & {
  * Use `create(RefusedSchema)` to create a new message.
  */
 export const RefusedSchema: GenMessage<Refused> = /*@__PURE__*/
-  messageDesc(file_confab_v1_control, 18);
+  messageDesc(file_confab_v1_control, 24);
 
 /**
  * This edge is about to end: go on with another one.
@@ -600,7 +781,7 @@ export type Move = Message<"confab.v1.Move"> & {
  * Use `create(MoveSchema)` to create a new message.
  */
 export const MoveSchema: GenMessage<Move> = /*@__PURE__*/
-  messageDesc(file_confab_v1_control, 19);
+  messageDesc(file_confab_v1_control, 25);
 
 /**
  * Whether this edge reaches the others that have the room.
@@ -619,7 +800,7 @@ export type Reach = Message<"confab.v1.Reach"> & {
  * Use `create(ReachSchema)` to create a new message.
  */
 export const ReachSchema: GenMessage<Reach> = /*@__PURE__*/
-  messageDesc(file_confab_v1_control, 20);
+  messageDesc(file_confab_v1_control, 26);
 
 /**
  * The active speakers, in a room that forwards only the loudest.
@@ -640,5 +821,51 @@ export type Speakers = Message<"confab.v1.Speakers"> & {
  * Use `create(SpeakersSchema)` to create a new message.
  */
 export const SpeakersSchema: GenMessage<Speakers> = /*@__PURE__*/
-  messageDesc(file_confab_v1_control, 21);
+  messageDesc(file_confab_v1_control, 27);
+
+/**
+ * @generated from enum confab.v1.Reaction
+ */
+export enum Reaction {
+  /**
+   * @generated from enum value: REACTION_NONE = 0;
+   */
+  NONE = 0,
+
+  /**
+   * @generated from enum value: REACTION_THUMBS_UP = 1;
+   */
+  THUMBS_UP = 1,
+
+  /**
+   * @generated from enum value: REACTION_APPLAUSE = 2;
+   */
+  APPLAUSE = 2,
+
+  /**
+   * @generated from enum value: REACTION_HEART = 3;
+   */
+  HEART = 3,
+
+  /**
+   * @generated from enum value: REACTION_LAUGHTER = 4;
+   */
+  LAUGHTER = 4,
+
+  /**
+   * @generated from enum value: REACTION_SURPRISE = 5;
+   */
+  SURPRISE = 5,
+
+  /**
+   * @generated from enum value: REACTION_PARTY = 6;
+   */
+  PARTY = 6,
+}
+
+/**
+ * Describes the enum confab.v1.Reaction.
+ */
+export const ReactionSchema: GenEnum<Reaction> = /*@__PURE__*/
+  enumDesc(file_confab_v1_control, 0);
 
