@@ -64,6 +64,7 @@ class PageTest {
     tab.button("Join").click();
     tab.participant("Алиса Б.").waitFor();
 
+    tab.button("Share").click();
     tab.button("Copy link").click();
     String link = (String) tab.page().evaluate("() => navigator.clipboard.readText()");
     assertThat(link).startsWith(url("/meeting/"));
@@ -174,6 +175,15 @@ class PageTest {
       tab.participant("Speaking").first().waitFor();
       tab.participant("Muted").first().waitFor();
       shoot(tab, "meeting-" + name);
+      for (String panel : List.of("Chat", "Share", "Settings")) {
+        tab.button(panel).click();
+        tab.button("Close").waitFor();
+        shoot(tab, panel.toLowerCase(java.util.Locale.ROOT) + "-" + name);
+        tab.button("Close").click();
+      }
+      tab.page().getByLabel("Connection details").click();
+      tab.page().getByText("Play-out delay").waitFor();
+      shoot(tab, "connection-" + name);
       await().until(() -> tab.errors().isEmpty());
     } finally {
       others.forEach(HeadlessParticipant::close);

@@ -11,53 +11,12 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /// One tab of a browser, used as a person would: by the names of its buttons, and by ear.
 final class Tab implements AutoCloseable {
-  /// Hears what the page plays, by standing before the loudspeaker.
-  private static final String EAR =
-      """
-      (() => {
-        const connect = AudioNode.prototype.connect;
-        const heard = (window.heard = { rate: 0, chunks: [] });
-        AudioNode.prototype.connect = function (to, ...rest) {
-          if (to instanceof AudioDestinationNode) {
-            const ear = this.context.createScriptProcessor(4096, 2, 1);
-            heard.rate = this.context.sampleRate;
-            ear.onaudioprocess = (e) => heard.chunks.push(e.inputBuffer.getChannelData(0).slice());
-            connect.call(this, ear);
-            connect.call(ear, to);
-          }
-          return connect.call(this, to, ...rest);
-        };
-      })();
-      """;
-
-  private static final String HEARD =
-      """
-      () => {
-        const all = window.heard.chunks.splice(0);
-        const bytes = new Uint8Array(2 * all.reduce((n, c) => n + c.length, 0));
-        const view = new DataView(bytes.buffer);
-        let at = 0;
-        for (const chunk of all)
-          for (const x of chunk) {
-            view.setInt16(at, Math.max(-32768, Math.min(32767, Math.round(x * 32767))), true);
-            at += 2;
-          }
-        let text = '';
-        for (let i = 0; i < bytes.length; i += 32768)
-          text += String.fromCharCode(...bytes.subarray(i, i + 32768));
-        return btoa(text);
-      }
-      """;
-
-  private static final String HEARD_FOR =
-      "(s) => heard.chunks.reduce((n, c) => n + c.length, 0) / (heard.rate || 1) >= s";
-
   private final Page page;
   private final List<String> errors = new CopyOnWriteArrayList<>();
 
   Tab(BrowserContext context) {
     page = context.newPage();
-    page.addInitScript(EAR);
+    page.addInitScript(Ear.SCRIPT);
     page.onPageError(errors::add);
     page.onConsoleMessage(
         message -> {
@@ -121,8 +80,8 @@ final class Tab implements AutoCloseable {
   /// Listens for so long and returns what the page played meanwhile.
   Sound hear(double seconds) {
     page.evaluate("() => { heard.chunks.length = 0; }");
-    page.waitForFunction(HEARD_FOR, seconds);
-    byte[] bytes = Base64.getDecoder().decode((String) page.evaluate(HEARD));
+    page.waitForFunction(Ear.HEARD_FOR, seconds);
+    byte[] bytes = Base64.getDecoder().decode((String) page.evaluate(Ear.HEARD));
     return Sound.of(bytes, ((Number) page.evaluate("() => heard.rate")).intValue());
   }
 }
