@@ -23,7 +23,13 @@ export class SoundSettingsForm extends LitElement {
     form { display: grid; gap: var(--space-4); }
     .with { display: flex; gap: var(--space-2); }
     .with > :first-child { flex: 1; }
-    select { appearance: none; text-overflow: ellipsis; cursor: pointer; }
+    select {
+      appearance: none; padding-right: 2.25rem; text-overflow: ellipsis; cursor: pointer;
+      background-image: linear-gradient(45deg, transparent 50%, currentColor 50%),
+        linear-gradient(135deg, currentColor 50%, transparent 50%);
+      background-position: right 1.15rem center, right 0.85rem center; background-size: 0.3rem 0.3rem;
+      background-repeat: no-repeat;
+    }
     meter, .meter { display: block; width: 100%; height: 0.5rem; border-radius: var(--radius-pill); }
     .meter { background: var(--sunken); overflow: hidden; }
     .meter span {
