@@ -41,7 +41,8 @@ class ArchitectureTest {
     "codec",
     "cli",
     "load",
-    "impairment"
+    "impairment",
+    "browser"
   };
 
   private static final JavaClasses CLASSES =
@@ -61,7 +62,8 @@ class ArchitectureTest {
     "codec, ''",
     "cli, 'protocol codec'",
     "load, 'protocol'",
-    "impairment, ''"
+    "impairment, ''",
+    "browser, ''"
   })
   void arrowsPointOneWay(String module, String mayUse) {
     Set<String> allowed = new TreeSet<>(List.of(mayUse.split(" ")));

@@ -3,6 +3,11 @@ package confab.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import confab.browser.Chromium;
+import confab.browser.SessionApi;
+import confab.browser.Sound;
+import confab.browser.Tab;
+import confab.browser.Voice;
 import confab.edge.Edge;
 import confab.impairment.ImpairedTcp;
 import confab.impairment.ImpairedUdp;

@@ -1,8 +1,12 @@
 package confab.e2e;
 
+import static confab.e2e.Hearing.awaitVoice;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import confab.browser.Chromium;
+import confab.browser.Tab;
+import confab.browser.Voice;
 import confab.cli.HeadlessParticipant.Config;
 import confab.cli.HeadlessParticipant.Transport;
 import confab.protocol.Event;
@@ -42,8 +46,9 @@ class ClusterTest {
   }
 
   @AfterEach
-  void leave() {
+  void leave() throws Exception {
     robots.forEach(Robot::close);
+    cluster.startMissingEdges();
   }
 
   private Robot join(String user, Transport transport) throws Exception {
@@ -160,7 +165,6 @@ class ClusterTest {
       assertThat(heard.getLast() - heard.getFirst()).isEqualTo(heard.size() - 1);
     }
     assertThat(bob.joinsAndLeaves()).isEqualTo(before);
-    cluster.startEdge(drained);
   }
 
   @Test
@@ -177,7 +181,6 @@ class ClusterTest {
     cluster.run("kill-edge", dead);
 
     await().atMost(Duration.ofSeconds(5)).until(() -> witness.seat().roster().size() == 1);
-    cluster.startEdge(dead);
   }
 
   @Test
@@ -237,20 +240,9 @@ class ClusterTest {
       cluster.run("drain-edge", drained);
       awaitVoice(bob, low);
       awaitVoice(alice, high);
-      cluster.startEdge(drained);
       assertThat(alice.participant("bob").count()).isEqualTo(1);
       assertThat(bob.participant("alice").count()).isEqualTo(1);
     }
-  }
-
-  private static void awaitVoice(Tab listener, Voice speaker) {
-    await()
-        .atMost(Duration.ofSeconds(20))
-        .until(
-            () -> {
-              Sound heard = listener.hear(1.5);
-              return heard.audible() > 0.4 && heard.share(speaker.pitchHz()) > 0.5;
-            });
   }
 
   private static int edgeWith(String transport) {

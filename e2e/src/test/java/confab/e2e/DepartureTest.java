@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Page;
+import confab.browser.Chromium;
+import confab.browser.Tab;
+import confab.browser.Voice;
 import confab.cli.HeadlessParticipant;
 import confab.cli.HeadlessParticipant.Config;
 import confab.cli.HeadlessParticipant.Listener;

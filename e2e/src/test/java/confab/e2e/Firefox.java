@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import confab.browser.Ear;
+import confab.browser.Sound;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

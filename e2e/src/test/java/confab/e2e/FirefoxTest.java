@@ -3,6 +3,10 @@ package confab.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import confab.browser.Chromium;
+import confab.browser.Sound;
+import confab.browser.Tab;
+import confab.browser.Voice;
 import confab.edge.Edge;
 import java.nio.file.Path;
 import java.time.Duration;

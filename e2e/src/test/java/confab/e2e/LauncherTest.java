@@ -2,6 +2,7 @@ package confab.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import confab.browser.Sound;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;

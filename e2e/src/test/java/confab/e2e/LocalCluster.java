@@ -13,7 +13,9 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Properties;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /// Three NATS servers, three edges and HAProxy as processes of this machine: `deploy/local-cluster`
@@ -26,6 +28,8 @@ final class LocalCluster implements AutoCloseable {
   private final Path directory;
   private final Path log;
   private final HttpClient http = HttpClient.newHttpClient();
+
+  private final Set<Integer> ended = new HashSet<>();
 
   private LocalCluster(Path directory) {
     this.directory = directory.resolve("cluster");
@@ -57,13 +61,24 @@ final class LocalCluster implements AutoCloseable {
   }
 
   void run(String verb, int number) throws Exception {
+    if (verb.equals("kill-edge") || verb.equals("drain-edge")) {
+      ended.add(number);
+    }
     run(verb, Integer.toString(number));
   }
 
   /// Starts an edge again and waits until participants are sent there.
   void startEdge(int edge) throws Exception {
     run("start-edge", edge);
+    ended.remove(edge);
     awaitAllEdges();
+  }
+
+  /// So that a test that fails leaves the others all they need.
+  void startMissingEdges() throws Exception {
+    for (int edge : Set.copyOf(ended)) {
+      startEdge(edge);
+    }
   }
 
   /// Until whichever edge is asked knows all of them.

@@ -1,18 +1,17 @@
 package confab.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
-import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
-import com.microsoft.playwright.options.ColorScheme;
+import confab.browser.Chromium;
+import confab.browser.Tab;
+import confab.browser.Voice;
 import confab.cli.HeadlessParticipant;
 import confab.cli.HeadlessParticipant.Transport;
 import confab.edge.Edge;
 import confab.room.Rate;
 import confab.room.RoomLimits;
 import java.net.URI;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -21,13 +20,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /// What a person does with the pages, besides hearing.
 class PageTest {
-  private static final Path SCREENSHOTS = Path.of("target", "screenshots");
-
   private static Chromium browser;
   private final List<Tab> tabs = new ArrayList<>();
   private Edge edge;
@@ -148,64 +143,10 @@ class PageTest {
     tab.page().getByText("Too many new rooms from your address").first().waitFor();
   }
 
-  @ParameterizedTest
-  @CsvSource({"LIGHT, 1280, 800", "DARK, 1280, 800", "LIGHT, 390, 844", "DARK, 360, 740"})
-  void pagesFitEveryScreen(ColorScheme scheme, int width, int height) throws Exception {
-    List<HeadlessParticipant> others = new ArrayList<>();
-    try {
-      for (String name : List.of("Grace Hopper", "Jean-Baptiste Joseph Fourier", "Linus Pauling")) {
-        others.add(
-            HeadlessParticipant.connect(
-                new HeadlessParticipant.Config(
-                    URI.create(url("")), "demo", userOf(name), name, Transport.WEBSOCKET, false),
-                new HeadlessParticipant.Listener() {}));
-      }
-      others.getLast().mute(true);
-      Tab tab = newTab();
-      tab.page().emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
-      tab.page().setViewportSize(width, height);
-      String name = scheme.name().toLowerCase(java.util.Locale.ROOT) + "-" + width + ".png";
-      tab.page().navigate(url("/"));
-      tab.button("Create room").waitFor();
-      shoot(tab, "start-" + name);
-      tab.page().navigate(url("/meeting/Ada/demo"));
-      tab.button("Join").waitFor();
-      shoot(tab, "join-" + name);
-      tab.button("Join").click();
-      tab.participant("Speaking").first().waitFor();
-      tab.participant("Muted").first().waitFor();
-      shoot(tab, "meeting-" + name);
-      for (String panel : List.of("Chat", "Share", "Settings")) {
-        tab.button(panel).click();
-        tab.button("Close").waitFor();
-        shoot(tab, panel.toLowerCase(java.util.Locale.ROOT) + "-" + name);
-        tab.button("Close").click();
-      }
-      tab.page().getByLabel("Connection details").click();
-      tab.page().getByText("Play-out delay").waitFor();
-      shoot(tab, "connection-" + name);
-      await().until(() -> tab.errors().isEmpty());
-    } finally {
-      others.forEach(HeadlessParticipant::close);
-    }
-  }
-
   private Tab newTab() {
     Tab tab = browser.newTab();
     tabs.add(tab);
     return tab;
-  }
-
-  private static void shoot(Tab tab, String name) {
-    tab.page().screenshot(new Page.ScreenshotOptions().setPath(SCREENSHOTS.resolve(name)));
-    assertThat(
-            tab.page().evaluate("() => document.documentElement.scrollWidth <= window.innerWidth"))
-        .as("no scrolling sideways in " + name)
-        .isEqualTo(true);
-  }
-
-  private static String userOf(String name) {
-    return name.toLowerCase(java.util.Locale.ROOT).replace(' ', '.');
   }
 
   private String url(String path) {

@@ -2,6 +2,10 @@ package confab.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import confab.browser.Chromium;
+import confab.browser.Sound;
+import confab.browser.Tab;
+import confab.browser.Voice;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;

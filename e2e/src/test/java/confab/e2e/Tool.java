@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
 
 /// `./confab` as a process, the way a person starts it.
 final class Tool implements AutoCloseable {
@@ -21,6 +22,11 @@ final class Tool implements AutoCloseable {
 
   /// The engine of the edges in these tests: `./test -Dconfab.quic=kwik`.
   static final String QUIC = System.getProperty("confab.quic", "netty");
+
+  static {
+    // Kwik's threads may throw when a connection ends twice; what matters is what is awaited.
+    Awaitility.doNotCatchUncaughtExceptionsByDefault();
+  }
 
   private static final Pattern OPEN =
       Pattern.compile("http://(?:localhost|127\\.0\\.0\\.1):(\\d+)/");

@@ -21,6 +21,9 @@ public abstract sealed class ImpairedLink implements AutoCloseable
   /// Where it is dialled, on the loopback address.
   public abstract int port();
 
+  @Override
+  public abstract void close();
+
   /// From now on, for what has not been sent yet.
   public void become(Impairment impairment) {
     toEdge.become(impairment);

@@ -3,6 +3,7 @@ package confab.impairment;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -97,10 +98,14 @@ public final class ImpairedTcp extends ImpairedLink {
   }
 
   @Override
-  public void close() throws IOException {
-    front.close();
-    for (Socket socket : sockets) {
-      socket.close();
+  public void close() {
+    try {
+      front.close();
+      for (Socket socket : sockets) {
+        socket.close();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 }

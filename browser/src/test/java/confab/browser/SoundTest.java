@@ -1,4 +1,4 @@
-package confab.e2e;
+package confab.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

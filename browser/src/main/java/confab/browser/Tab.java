@@ -1,4 +1,4 @@
-package confab.e2e;
+package confab.browser;
 
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /// One tab of a browser, used as a person would: by the names of its buttons, and by ear.
-final class Tab implements AutoCloseable {
+public final class Tab implements AutoCloseable {
   private final Page page;
   private final List<String> errors = new CopyOnWriteArrayList<>();
 
@@ -26,7 +26,7 @@ final class Tab implements AutoCloseable {
         });
   }
 
-  Page page() {
+  public Page page() {
     return page;
   }
 
@@ -36,11 +36,11 @@ final class Tab implements AutoCloseable {
   }
 
   /// Everything the page complained of.
-  List<String> errors() {
+  public List<String> errors() {
     return errors;
   }
 
-  Tab join(String url) {
+  public Tab join(String url) {
     page.navigate(url);
     button("Join").click();
     try {
@@ -56,12 +56,12 @@ final class Tab implements AutoCloseable {
     return this;
   }
 
-  Locator button(String name) {
+  public Locator button(String name) {
     return page.getByRole(
         AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
   }
 
-  Locator participant(String name) {
+  public Locator participant(String name) {
     return page.getByRole(
             AriaRole.LIST, new Page.GetByRoleOptions().setName("Participants").setExact(true))
         .getByRole(AriaRole.LISTITEM)
@@ -69,16 +69,16 @@ final class Tab implements AutoCloseable {
   }
 
   /// What the page says of its connection and of who comes and goes.
-  String status() {
+  public String status() {
     return page.getByRole(AriaRole.STATUS).innerText();
   }
 
-  void waitForStatus(String text) {
+  public void waitForStatus(String text) {
     page.getByRole(AriaRole.STATUS).filter(new Locator.FilterOptions().setHasText(text)).waitFor();
   }
 
   /// Listens for so long and returns what the page played meanwhile.
-  Sound hear(double seconds) {
+  public Sound hear(double seconds) {
     page.evaluate("() => { heard.chunks.length = 0; }");
     page.waitForFunction(Ear.HEARD_FOR, seconds);
     byte[] bytes = Base64.getDecoder().decode((String) page.evaluate(Ear.HEARD));

@@ -1,4 +1,4 @@
-package confab.e2e;
+package confab.browser;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
@@ -7,10 +7,10 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 
 /// Sends a page by another way than the edge's session API says: through a bad link, or nowhere.
-final class SessionApi {
+public final class SessionApi {
   private SessionApi() {}
 
-  static void dial(Page page, int udpPort, int tcpPort) {
+  public static void dial(Page page, int udpPort, int tcpPort) {
     page.route("**/api/v1/session?*", route -> redirect(route, udpPort, tcpPort));
   }
 

@@ -1,5 +1,6 @@
-package confab.e2e;
+package confab.browser;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -8,6 +9,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import javax.sound.sampled.AudioFileFormat;
+import javax.sound.sampled.AudioFormat;
 import javax.sound.sampled.AudioInputStream;
 import javax.sound.sampled.AudioSystem;
 import javax.sound.sampled.UnsupportedAudioFileException;
@@ -16,11 +19,11 @@ import javax.sound.sampled.UnsupportedAudioFileException;
 ///
 /// @param samples mono, 16 bits
 /// @param rate in Hz
-record Sound(short[] samples, int rate) {
+public record Sound(short[] samples, int rate) {
   private static final double WINDOW_SECONDS = 0.04;
   private static final double AUDIBLE = 300;
 
-  static Sound read(Path wav) throws IOException {
+  public static Sound read(Path wav) throws IOException {
     try (AudioInputStream in = AudioSystem.getAudioInputStream(wav.toFile())) {
       return of(in.readAllBytes(), (int) in.getFormat().getSampleRate());
     } catch (UnsupportedAudioFileException e) {
@@ -29,23 +32,35 @@ record Sound(short[] samples, int rate) {
   }
 
   /// From little-endian 16-bit samples.
-  static Sound of(byte[] bytes, int rate) {
+  public static Sound of(byte[] bytes, int rate) {
     ShortBuffer shorts = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asShortBuffer();
     short[] samples = new short[shorts.remaining()];
     shorts.get(samples);
     return new Sound(samples, rate);
   }
 
-  double seconds() {
+  /// As a WAV file.
+  public Path writeTo(Path file) throws IOException {
+    var bytes = ByteBuffer.allocate(samples.length * 2).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.asShortBuffer().put(samples);
+    var format = new AudioFormat(rate, 16, 1, true, false);
+    try (var in =
+        new AudioInputStream(new ByteArrayInputStream(bytes.array()), format, samples.length)) {
+      AudioSystem.write(in, AudioFileFormat.Type.WAVE, file.toFile());
+    }
+    return file;
+  }
+
+  public double seconds() {
     return (double) samples.length / rate;
   }
 
-  double rms() {
+  public double rms() {
     return rms(0, samples.length);
   }
 
   /// The part of the time in which something is to be heard.
-  double audible() {
+  public double audible() {
     int size = windowSize();
     int windows = samples.length / size;
     int loud = 0;
@@ -58,7 +73,7 @@ record Sound(short[] samples, int rate) {
   }
 
   /// The longest time in which nothing is to be heard, in seconds.
-  double longestSilence() {
+  public double longestSilence() {
     int size = rate / 100;
     int longest = 0;
     int current = 0;
@@ -70,20 +85,20 @@ record Sound(short[] samples, int rate) {
   }
 
   /// The median pitch of the audible windows in Hz; 0 when there are none.
-  double pitch() {
+  public double pitch() {
     List<Double> pitches = pitches();
     return pitches.isEmpty() ? 0 : pitches.get(pitches.size() / 2);
   }
 
   /// The part of the audible windows whose pitch is within 6 % of `hz`.
-  double share(double hz) {
+  public double share(double hz) {
     List<Double> pitches = pitches();
     long near = pitches.stream().filter(p -> Math.abs(p / hz - 1) < 0.06).count();
     return pitches.isEmpty() ? 0 : (double) near / pitches.size();
   }
 
   /// Jumps between neighbouring samples that no voice makes, per second.
-  double clicksPerSecond() {
+  public double clicksPerSecond() {
     int clicks = 0;
     for (int i = 2; i < samples.length; i++) {
       int bend = samples[i] - 2 * samples[i - 1] + samples[i - 2];

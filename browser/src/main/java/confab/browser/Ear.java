@@ -1,9 +1,9 @@
-package confab.e2e;
+package confab.browser;
 
 /// Hears what a page plays, by standing before its loudspeaker: scripts for any browser.
-final class Ear {
+public final class Ear {
   /// To be run before the page's own scripts.
-  static final String SCRIPT =
+  public static final String SCRIPT =
       """
       (() => {
         const connect = AudioNode.prototype.connect;
@@ -22,7 +22,7 @@ final class Ear {
       """;
 
   /// Takes it: base64 of 16-bit little-endian samples.
-  static final String HEARD =
+  public static final String HEARD =
       """
       () => {
         const all = window.heard.chunks.splice(0);
@@ -42,7 +42,7 @@ final class Ear {
       """;
 
   /// Whether there are so many seconds of it.
-  static final String HEARD_FOR =
+  public static final String HEARD_FOR =
       "(s) => heard.chunks.reduce((n, c) => n + c.length, 0) / (heard.rate || 1) >= s";
 
   private Ear() {}

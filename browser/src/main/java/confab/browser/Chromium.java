@@ -1,4 +1,4 @@
-package confab.e2e;
+package confab.browser;
 
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
@@ -10,18 +10,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.awaitility.Awaitility;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Debian's Chromium with a microphone that plays a voice in a loop. Each has a process of its own,
 /// as the voice is given to the whole browser.
-final class Chromium implements AutoCloseable {
-  static final Path BINARY = Path.of("/usr/bin/chromium");
+public final class Chromium implements AutoCloseable {
+  public static final Path BINARY = Path.of("/usr/bin/chromium");
   private static final double SPEECH_SECONDS = 6;
-
-  static {
-    // Kwik's threads may throw when a connection ends twice; what matters is what is awaited.
-    Awaitility.doNotCatchUncaughtExceptionsByDefault();
-  }
 
   private final Playwright playwright;
   private final BrowserContext context;
@@ -33,9 +29,20 @@ final class Chromium implements AutoCloseable {
     this.profile = profile;
   }
 
-  static Chromium speaking(Voice voice) throws IOException {
+  public static Chromium speaking(Voice voice) throws IOException {
     Path profile = Files.createTempDirectory("confab-chromium-");
-    Path microphone = voice.writeTo(profile.resolve("microphone.wav"), SPEECH_SECONDS);
+    return start(profile, voice.writeTo(profile.resolve("microphone.wav"), SPEECH_SECONDS), false);
+  }
+
+  /// For measurements, which put scripts of their own into every page, whatever its policy.
+  ///
+  /// @param microphone a WAV file, played in a loop
+  /// @param more arguments for the browser
+  public static Chromium instrumented(Path microphone, String... more) throws IOException {
+    return start(Files.createTempDirectory("confab-chromium-"), microphone, true, more);
+  }
+
+  private static Chromium start(Path profile, Path microphone, boolean anyScript, String... more) {
     List<String> arguments =
         new ArrayList<>(
             List.of(
@@ -48,6 +55,7 @@ final class Chromium implements AutoCloseable {
                 "--use-fake-ui-for-media-stream",
                 "--autoplay-policy=no-user-gesture-required",
                 "--use-file-for-fake-audio-capture=" + microphone));
+    arguments.addAll(List.of(more));
     if ("root".equals(System.getProperty("user.name"))) {
       arguments.add("--no-sandbox");
     }
@@ -63,6 +71,7 @@ final class Chromium implements AutoCloseable {
                 new BrowserType.LaunchPersistentContextOptions()
                     .setExecutablePath(BINARY)
                     .setHeadless(true)
+                    .setBypassCSP(anyScript)
                     .setChromiumSandbox(false)
                     .setColorScheme(ColorScheme.LIGHT)
                     .setViewportSize(1280, 800)
@@ -71,19 +80,30 @@ final class Chromium implements AutoCloseable {
     return new Chromium(playwright, context, profile);
   }
 
-  BrowserContext context() {
+  public BrowserContext context() {
     return context;
   }
 
-  Tab newTab() {
+  /// The main process, which ends last; empty when it has ended.
+  public Optional<ProcessHandle> process() {
+    return processes().filter(each -> each.parent().stream().noneMatch(this::isOurs)).findFirst();
+  }
+
+  public Tab newTab() {
     return new Tab(context);
   }
 
   /// Ends the browser's process as a crash or the system would, without a goodbye.
-  void kill() {
-    ProcessHandle.allProcesses()
-        .filter(each -> each.info().commandLine().orElse("").contains(profile.toString()))
-        .forEach(ProcessHandle::destroyForcibly);
+  public void kill() {
+    processes().forEach(ProcessHandle::destroyForcibly);
+  }
+
+  private Stream<ProcessHandle> processes() {
+    return ProcessHandle.allProcesses().filter(this::isOurs);
+  }
+
+  private boolean isOurs(ProcessHandle process) {
+    return process.info().commandLine().orElse("").contains(profile.toString());
   }
 
   @Override

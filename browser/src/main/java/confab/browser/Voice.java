@@ -1,23 +1,16 @@
-package confab.e2e;
+package confab.browser;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Path;
-import javax.sound.sampled.AudioFileFormat;
-import javax.sound.sampled.AudioFormat;
-import javax.sound.sampled.AudioInputStream;
-import javax.sound.sampled.AudioSystem;
 
 /// A voice that can be told apart by its pitch: harmonics under vowel-like formants, in syllables,
 /// so that noise suppression and echo cancellation take it for speech.
-record Voice(double pitchHz) {
-  static final int RATE = 48_000;
+public record Voice(double pitchHz) {
+  public static final int RATE = 48_000;
   private static final double[][] VOWELS = {{700, 1200}, {400, 2000}, {500, 900}, {300, 2300}};
 
   /// Mono samples of 16 bits at 48 kHz.
-  short[] speak(double seconds) {
+  public short[] speak(double seconds) {
     short[] samples = new short[(int) (seconds * RATE)];
     double phase = 0;
     for (int i = 0; i < samples.length; i++) {
@@ -48,15 +41,7 @@ record Voice(double pitchHz) {
     return at > 0.22 ? 0 : Math.min(1, Math.min(at, 0.22 - at) / 0.03);
   }
 
-  Path writeTo(Path file, double seconds) throws IOException {
-    short[] samples = speak(seconds);
-    var bytes = ByteBuffer.allocate(samples.length * 2).order(ByteOrder.LITTLE_ENDIAN);
-    bytes.asShortBuffer().put(samples);
-    var format = new AudioFormat(RATE, 16, 1, true, false);
-    try (var in =
-        new AudioInputStream(new ByteArrayInputStream(bytes.array()), format, samples.length)) {
-      AudioSystem.write(in, AudioFileFormat.Type.WAVE, file.toFile());
-    }
-    return file;
+  public Path writeTo(Path file, double seconds) throws IOException {
+    return new Sound(speak(seconds), RATE).writeTo(file);
   }
 }

@@ -1,0 +1,104 @@
+package confab.e2e;
+
+import static confab.e2e.Hearing.awaitVoice;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import confab.browser.Chromium;
+import confab.browser.Tab;
+import confab.browser.Voice;
+import confab.edge.Edge;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// People and robots in one room hear each other, and those who do not want to be heard are not.
+class RobotCallTest {
+  private static final Voice ALICE = new Voice(150);
+  private static final Voice BOB = new Voice(230);
+  private static final Voice ROBOT = new Voice(110);
+
+  private static Edge edge;
+  private static Chromium alices;
+  private static Chromium bobs;
+
+  @TempDir private Path directory;
+
+  @BeforeAll
+  static void start() throws Exception {
+    edge = Edge.start(Tool.edgeConfig());
+    alices = Chromium.speaking(ALICE);
+    bobs = Chromium.speaking(BOB);
+  }
+
+  @AfterAll
+  static void stop() {
+    alices.close();
+    bobs.close();
+    edge.close();
+  }
+
+  @Test
+  void whoIsMutedIsNotHeard() {
+    try (Tab alice = alices.newTab().join(meeting("alice", "muting"));
+        Tab bob = bobs.newTab().join(meeting("bob", "muting"))) {
+      awaitVoice(bob, ALICE);
+
+      alice.button("Mute").click();
+      alice.button("Unmute").waitFor();
+      await().until(() -> bob.hear(1).audible() == 0);
+
+      alice.button("Unmute").click();
+      await().until(() -> bob.hear(1).audible() > 0.4);
+
+      bob.button("Deafen").click();
+      bob.button("Undeafen").waitFor();
+      await().until(() -> bob.hear(1).audible() == 0);
+    }
+  }
+
+  @Test
+  void aTransportMayBeForced() {
+    String url = meeting("alice", "forced") + "?transport=websocket";
+    try (Tab alice = alices.newTab().join(url)) {
+      alice.waitForStatus("WebSocket");
+      assertThat(Metric.of(edge.httpAddress(), "confab_sessions{transport=\"websocket\"}"))
+          .isEqualTo(1);
+    }
+  }
+
+  @Test
+  void aPersonHearsARobot() throws Exception {
+    Path speech = ROBOT.writeTo(directory.resolve("speech.wav"), 5);
+    try (Tab bob = bobs.newTab().join(meeting("bob", "robots"));
+        Tool robot =
+            Tool.start(
+                "stream",
+                "--url",
+                url(),
+                "--room",
+                "robots",
+                "--user",
+                "robot",
+                "--file",
+                speech.toString(),
+                "--loop",
+                "--duration",
+                "60s")) {
+      bob.participant("robot").waitFor();
+      awaitVoice(bob, ROBOT);
+      assertThat(robot.interrupt()).isIn(0, 130);
+      await().until(() -> bob.participant("robot").count() == 0);
+    }
+  }
+
+  private static String url() {
+    return "http://localhost:" + edge.httpAddress().getPort();
+  }
+
+  private static String meeting(String user, String room) {
+    return url() + "/meeting/" + user + "/" + room;
+  }
+}
