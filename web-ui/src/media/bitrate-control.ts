@@ -23,8 +23,8 @@ const CALM_REPORTS = 2;
 /** Loss above this is congestion rather than bad radio. */
 const CONGESTED = 0.1;
 const BACK_OFF = 0.7;
-/** Each step costs bits, so there are few. */
-const EXPECTED = [5, 10, 20, 30];
+/** Each step costs bits, so there are few. Expecting 5 or less, libopus has no FEC in it below 36 kbit/s. */
+const EXPECTED = [6, 10, 20, 30];
 
 /**
  * Chooses bitrate and protection from what the uplink and most listeners report. The listeners' figure is their

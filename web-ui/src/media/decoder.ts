@@ -1,8 +1,12 @@
 import type { OpusDecoderHandle } from 'libopus-wasm';
 import { SAMPLE_RATE } from './opus';
+import { WebCodecsDecoder } from './webcodecs-decoder';
 
 /** Decodes one speaker's frames, with the decoder state that belongs to them. Synchronous. */
 export interface Decoder {
+  /** Only of a decoder that takes its time: tells once this payload can be decoded or turned out to be no Opus. */
+  prepare?(payload: Uint8Array, ready: () => void): void;
+  /** Throws for what is no Opus. */
   decode(payload: Uint8Array): Float32Array;
   /** The frame before `following`, from the in-band FEC in it; concealed where it holds none. */
   recover(following: Uint8Array, samples: number): Float32Array;
@@ -27,7 +31,13 @@ export function loadCodec(): Promise<Library> {
 
 export async function createDecoder(): Promise<Decoder> {
   const { createDecoder: create } = await loadCodec();
-  return new OpusDecoder(await create({ channels: 1, sampleRate: SAMPLE_RATE }));
+  try {
+    return new OpusDecoder(await create({ channels: 1, sampleRate: SAMPLE_RATE }));
+  } catch (cause) {
+    // The codec is here but does not run: a browser or its policy forbids WebAssembly.
+    if (typeof AudioDecoder === 'undefined') throw cause;
+    return new WebCodecsDecoder();
+  }
 }
 
 /** WASM libopus: unlike WebCodecs it decodes synchronously and knows FEC and concealment. */

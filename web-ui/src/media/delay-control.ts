@@ -1,7 +1,9 @@
 /** Seconds of history that decide; long enough to see the bursts of a busy Wi-Fi. */
 const WINDOW_SECONDS = 2;
 const SAMPLES_PER_SECOND = 48_000;
-const SETTLE_SECONDS = 0.5;
+const SETTLE_SECONDS = 0.4;
+/** What is at hand in the first moment of a stream says nothing: the burst after a stall may still be coming in. */
+const BEGIN_SECONDS = 0.1;
 /** Width of the band in which nothing is changed: 14 ms. */
 const BAND = 672;
 /** Slack above the band from which a quiet frame, or any frame, is left out instead of played faster. */
@@ -18,6 +20,8 @@ export type Advice = 'keep' | 'faster' | 'slower' | 'leave-out';
 export class DelayControl {
   readonly #window: Float64Array;
   readonly #settle: number;
+  readonly #begin: number;
+  // Below zero while the stream begins.
   #count = 0;
   // Delay that was added on purpose so far. History is stored without it, so that a change shows its whole effect
   // on the minimum at once and the control does not overshoot.
@@ -27,11 +31,13 @@ export class DelayControl {
   constructor(lookEvery: number) {
     this.#window = new Float64Array(Math.ceil((WINDOW_SECONDS * SAMPLES_PER_SECOND) / lookEvery));
     this.#settle = Math.ceil((SETTLE_SECONDS * SAMPLES_PER_SECOND) / lookEvery);
+    this.#begin = Math.ceil((BEGIN_SECONDS * SAMPLES_PER_SECOND) / lookEvery);
+    this.reset();
   }
 
   /** Takes the slack seen at a regular look. */
   look(slack: number): void {
-    this.#window[this.#count % this.#window.length] = slack - this.#added;
+    if (this.#count >= 0) this.#window[this.#count % this.#window.length] = slack - this.#added;
     this.#count++;
   }
 
@@ -42,7 +48,7 @@ export class DelayControl {
 
   /** Forgets everything: the stream begins anew. */
   reset(): void {
-    this.#count = 0;
+    this.#count = -this.#begin;
     this.#added = 0;
   }
 

@@ -3,6 +3,7 @@ import { BitrateControl, type Coding, type WayReport } from './bitrate-control';
 import { Encoder, encoderConfig } from './encoder';
 import { type Level, writeBundle } from './frame';
 import { levelOf, VoiceHangover } from './level';
+import { mono } from './mono';
 import { SAMPLE_RATE } from './opus';
 import { SilenceGate } from './silence-gate';
 
@@ -150,17 +151,4 @@ export class Publisher {
     this.#sequence = (this.#sequence + 1) >>> 0;
     this.sink.bundle(bundle);
   }
-}
-
-function mono(audio: AudioData): Float32Array {
-  const samples = new Float32Array(audio.numberOfFrames);
-  audio.copyTo(samples, { planeIndex: 0, format: 'f32-planar' });
-  if (audio.numberOfChannels < 2) return samples;
-  const other = new Float32Array(audio.numberOfFrames);
-  for (let channel = 1; channel < audio.numberOfChannels; channel++) {
-    audio.copyTo(other, { planeIndex: channel, format: 'f32-planar' });
-    for (let i = 0; i < samples.length; i++) samples[i] = (samples[i] ?? 0) + (other[i] ?? 0);
-  }
-  for (let i = 0; i < samples.length; i++) samples[i] = (samples[i] ?? 0) / audio.numberOfChannels;
-  return samples;
 }

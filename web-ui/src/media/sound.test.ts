@@ -1,35 +1,23 @@
 import { describe, expect, it } from 'vitest';
+import { onTime, play, sequenceOf, steepest, tone, TONE_STEP, toneOf } from '../testing/tone';
 import { Assembler } from './assembler';
 import type { Decoder } from './decoder';
 import { Limiter } from './limiter';
 import { CAPACITY, Rings, RINGS_BYTES, TICK_SAMPLES } from './ring';
-import { RingVoice } from './ring-voice';
-import { Speaker } from './speaker';
 import { Stretcher } from './stretch';
-
-const sine = (from: number, count: number, hertz = 440): Float32Array<ArrayBuffer> =>
-  Float32Array.from({ length: count }, (_, i) => 0.5 * Math.sin((2 * Math.PI * hertz * (from + i)) / 48_000));
-
-/** The largest step between neighbours: a click shows as one far above the tone's own. */
-function steepest(samples: readonly number[]): number {
-  let most = 0;
-  for (let i = 1; i < samples.length; i++) most = Math.max(most, Math.abs((samples[i] ?? 0) - (samples[i - 1] ?? 0)));
-  return most;
-}
-const TONE_STEP = 0.5 * ((2 * Math.PI * 440) / 48_000) * 1.05;
 
 describe('a stretcher', () => {
   it('copiesFramesThatKeepTheirLength', () => {
     const stretcher = new Stretcher();
-    const out = [...stretcher.process(sine(0, 960), 960), ...stretcher.process(sine(960, 960), 960)];
-    expect(out.slice(2)).toEqual([...sine(0, 1918)]);
+    const out = [...stretcher.process(tone(0, 960), 960), ...stretcher.process(tone(960, 960), 960)];
+    expect(out.slice(2)).toEqual([...tone(0, 1918)]);
   });
 
   it('changesLengthWithoutASeam', () => {
     const stretcher = new Stretcher();
     const out: number[] = [];
     [960, 941, 979, 960, 979, 979, 941].forEach((samples, n) => {
-      const stretched = stretcher.process(sine(n * 960, 960), samples);
+      const stretched = stretcher.process(tone(n * 960, 960), samples);
       expect(stretched).toHaveLength(samples);
       out.push(...stretched);
     });
@@ -39,15 +27,15 @@ describe('a stretcher', () => {
 
 describe('a limiter', () => {
   it('leavesQuietMixesAlone', () => {
-    const block = sine(0, 128);
+    const block = tone(0, 128);
     new Limiter().process(block);
-    expect(block).toEqual(sine(0, 128));
+    expect(block).toEqual(tone(0, 128));
   });
 
   it('keepsLoudMixesInsideTheRangeAndComesBack', () => {
     const limiter = new Limiter();
     for (let n = 0; n < 100; n++) {
-      const block = sine(n * 128, 128).map((sample) => sample * 8);
+      const block = tone(n * 128, 128).map((sample) => sample * 8);
       limiter.process(block);
       expect(Math.max(...block.map(Math.abs))).toBeLessThanOrEqual(1);
     }
@@ -65,10 +53,10 @@ describe('rings', () => {
     const rings = new Rings(new ArrayBuffer(RINGS_BYTES));
     const into = new Float32Array(1000);
     for (let n = 0; n < 50; n++) {
-      rings.write(3, sine(n * 1000, 1000));
+      rings.write(3, tone(n * 1000, 1000));
       expect(rings.level(3)).toBe(1000);
       expect(rings.read(3, into)).toBe(1000);
-      expect(into).toEqual(sine(n * 1000, 1000));
+      expect(into).toEqual(tone(n * 1000, 1000));
     }
     expect(rings.read(3, into)).toBe(0);
     expect(rings.level(4)).toBe(0);
@@ -76,7 +64,7 @@ describe('rings', () => {
 
   it('cutWhatDoesNotFit', () => {
     const rings = new Rings(new ArrayBuffer(RINGS_BYTES));
-    for (let n = 0; n < 20; n++) rings.write(0, sine(0, 960));
+    for (let n = 0; n < 20; n++) rings.write(0, tone(0, 960));
     expect(rings.level(0)).toBe(CAPACITY);
   });
 });
@@ -101,76 +89,48 @@ describe('an assembler', () => {
   });
 });
 
-/** Decodes a payload to the piece of one endless tone that its sequence stands for. */
+/** Decodes at once, recovers and conceals perfectly. */
 class ToneDecoder implements Decoder {
-  #at = 0;
+  #next = 0;
 
   decode(payload: Uint8Array): Float32Array {
-    if (payload[3] === 1) throw new Error('not Opus');
-    const sequence = (payload[1] ?? 0) + ((payload[2] ?? 0) << 8);
-    this.#at = (sequence + 1) * 960;
-    return sine(sequence * 960, 960);
+    const sound = toneOf(payload);
+    this.#next = (sequenceOf(payload) + 1) * 960;
+    return sound;
   }
 
   recover(following: Uint8Array): Float32Array {
-    const sequence = (following[1] ?? 0) + ((following[2] ?? 0) << 8);
-    return sine((sequence - 1) * 960, 960);
+    return tone((sequenceOf(following) - 1) * 960, 960);
   }
 
   conceal(samples: number): Float32Array {
-    this.#at += samples;
-    return sine(this.#at - samples, samples);
+    this.#next += samples;
+    return tone(this.#next - samples, samples);
   }
 
   free(): void {}
 }
 
-/** A speaker and the voice of its ring, on a clock of ticks; gives back all that is heard. */
-function play(
-  ticks: number, arrivals: (tick: number) => number[], bad: (n: number) => boolean = () => false,
-): number[] {
-  const rings = new Rings(new ArrayBuffer(RINGS_BYTES));
-  const voice = new RingVoice(rings, 0);
-  const out: number[] = [];
-  const outlet = { level: () => rings.level(0), write: (samples: Float32Array) => rings.write(0, samples) };
-  const speaker = new Speaker(outlet, TICK_SAMPLES);
-  speaker.equip(new ToneDecoder());
-  for (let tick = 0; tick < ticks; tick++) {
-    for (const n of arrivals(tick)) speaker.put(n, Uint8Array.of(9 << 3, n & 255, n >> 8, bad(n) ? 1 : 0), 30);
-    const mix = new Float32Array(TICK_SAMPLES);
-    voice.addTo(mix, new Float32Array(TICK_SAMPLES));
-    out.push(...mix);
-    speaker.tick(384);
-  }
-  return out;
-}
-
-const onTime = (tick: number): number[] => {
-  const before = Math.ceil((tick * TICK_SAMPLES) / 960);
-  const after = Math.ceil(((tick + 1) * TICK_SAMPLES) / 960);
-  return Array.from({ length: after - before }, (_, i) => before + i);
-};
-
 describe('a speaker', () => {
-  it('playsATonePerfectlyOnALossFreeNetwork', () => {
-    const out = play(1000, onTime);
+  it('playsATonePerfectlyOnALossFreeNetwork', async () => {
+    const { out } = await play(new ToneDecoder(), 1000, onTime);
     expect(out.length).toBeGreaterThan(990 * TICK_SAMPLES);
     expect(steepest(out)).toBeLessThan(TONE_STEP);
   });
 
-  it('playsThroughSingleLossesWithoutAClick', () => {
-    const out = play(1000, (tick) => onTime(tick).filter((n) => n % 25 !== 24));
+  it('playsThroughSingleLossesWithoutAClick', async () => {
+    const { out } = await play(new ToneDecoder(), 1000, (tick) => onTime(tick).filter((n) => n % 25 !== 24));
     expect(steepest(out)).toBeLessThan(TONE_STEP * 1.05);
   });
 
-  it('concealsWhatTheDecoderRefuses', () => {
-    const out = play(1000, onTime, (n) => n % 50 === 49);
+  it('concealsWhatTheDecoderRefuses', async () => {
+    const { out } = await play(new ToneDecoder(), 1000, onTime, (n) => n % 50 === 49);
     expect(steepest(out)).toBeLessThan(TONE_STEP * 1.05);
   });
 
-  it('leavesOutTheBacklogOfAStallWithoutAClick', () => {
+  it('leavesOutTheBacklogOfAStallWithoutAClick', async () => {
     const held: number[] = [];
-    const out = play(1500, (tick) => {
+    const { out } = await play(new ToneDecoder(), 1500, (tick) => {
       if (tick > 300 && tick < 600) held.push(...onTime(tick));
       else return tick === 600 ? [...held, ...onTime(tick)] : onTime(tick);
       return [];

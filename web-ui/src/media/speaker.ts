@@ -1,11 +1,16 @@
+import { blend } from './blend';
 import type { Decoder } from './decoder';
 import { JitterBuffer, type JitterStats, type Step } from './jitter-buffer';
+import { payloadSamples } from './opus';
 import { Stretcher } from './stretch';
 
 /** 5 ms over which what was left out flows into what follows. */
 const BRIDGE_SAMPLES = 240;
 /** -dBov from which a frame may be left out without anybody noticing. */
 const QUIET_DBOV = 50;
+
+/** Twice full scale. What is decoded from garbage may be a million times that, and would duck everybody else. */
+const LOUDEST = 2;
 
 /** Where a speaker's sound goes. */
 export interface Outlet {
@@ -61,7 +66,9 @@ export class Speaker {
   }
 
   put(sequence: number, payload: Uint8Array, dbov: number): void {
-    this.#buffer.put(sequence, payload, dbov >= QUIET_DBOV);
+    const put = (): void => this.#buffer.put(sequence, payload, dbov >= QUIET_DBOV);
+    if (this.#decoder?.prepare) this.#decoder.prepare(payload, put);
+    else put();
   }
 
   /** @param deadline samples below which missing sound is made up */
@@ -111,27 +118,41 @@ export class Speaker {
   }
 
   #decode(decoder: Decoder, step: Step): Float32Array {
-    try {
-      switch (step.kind) {
-        case 'decode':
-        case 'leave-out': return decoder.decode(step.payload);
-        case 'recover': return decoder.recover(step.payload, step.samples);
-        case 'conceal': return decoder.conceal(step.samples);
-      }
-    } catch {
-      // Not Opus, whatever the sender meant by it: it sounds as if it had been lost.
-      this.#broken++;
-      return decoder.conceal(step.kind === 'leave-out' ? BRIDGE_SAMPLES * 4 : step.samples);
-    }
+    const sound = attempt(decoder, step);
+    if (sound) return sound;
+    // Not Opus, whatever the sender meant by it: it sounds as if it had been lost.
+    if (isFrame(step)) this.#broken++;
+    const instead = decoder.conceal(isFrame(step) ? payloadSamples(step.payload) : step.samples);
+    return isSound(instead) ? instead : instead.fill(0);
   }
 }
 
-function blend(from: Float32Array, into: Float32Array): void {
-  const count = Math.min(from.length, into.length);
-  for (let i = 0; i < count; i++) {
-    const share = i / count;
-    into[i] = (from[i] ?? 0) * (1 - share) + (into[i] ?? 0) * share;
+function attempt(decoder: Decoder, step: Step): Float32Array | null {
+  try {
+    const sound = decode(decoder, step);
+    return isSound(sound) ? sound : null;
+  } catch {
+    return null;
   }
+}
+
+function decode(decoder: Decoder, step: Step): Float32Array {
+  switch (step.kind) {
+    case 'decode':
+    case 'leave-out': return decoder.decode(step.payload);
+    case 'recover': return decoder.recover(step.payload, step.samples);
+    case 'conceal': return decoder.conceal(step.samples);
+  }
+}
+
+/** A frame that came, in its turn. */
+function isFrame(step: Step): step is Extract<Step, { kind: 'decode' | 'leave-out' }> {
+  return step.kind === 'decode' || step.kind === 'leave-out';
+}
+
+function isSound(samples: Float32Array): boolean {
+  for (const sample of samples) if (!(Math.abs(sample) <= LOUDEST)) return false;
+  return true;
 }
 
 function fadeOut(sound: Float32Array): void {
