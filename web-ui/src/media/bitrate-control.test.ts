@@ -17,6 +17,10 @@ describe('the bitrate', () => {
     expect(after(20, { ...GOOD, unsent: 3 }).coding.bitrate).toBe(12_000);
   });
 
+  it('keepsRoomForErrorCorrectionWhereFramesAreLost', () => {
+    expect(after(20, { ...GOOD, listenersLoss: 0.18 }).coding).toEqual({ bitrate: 20_000, expectedLoss: 20 });
+  });
+
   it('staysWhereLossIsOfAnotherKindAndIsProtectedMore', () => {
     const lossy = after(20, { ...GOOD, uplinkLoss: 0.08, listenersLoss: 0.04 }).coding;
     expect(lossy).toEqual({ bitrate: 48_000, expectedLoss: 10 });

@@ -15,6 +15,8 @@ export interface Coding {
 }
 
 const MIN_BITRATE = 12_000;
+/** Below this libopus has no room for in-band FEC, which is worth more than the bits where frames are lost. */
+const MIN_PROTECTED_BITRATE = 20_000;
 const MAX_BITRATE = 48_000;
 const FIRST_BITRATE = 32_000;
 const STEP_UP = 4_000;
@@ -47,8 +49,9 @@ export class BitrateControl {
     const loss = Math.max(uplinkLoss, listenersLoss);
     // Up at once, down slowly: loss comes in bursts.
     this.#loss = loss > this.#loss ? loss : this.#loss * 0.8 + loss * 0.2;
-    if (unsent > 0 || uplinkLoss > CONGESTED || listenersLoss > CONGESTED) {
-      this.#bitrate = Math.max(MIN_BITRATE, Math.round(this.#bitrate * BACK_OFF));
+    if (unsent > 0 || loss > CONGESTED) {
+      const least = unsent > 0 ? MIN_BITRATE : Math.min(this.#bitrate, MIN_PROTECTED_BITRATE);
+      this.#bitrate = Math.max(least, Math.round(this.#bitrate * BACK_OFF));
       this.#calm = 0;
     } else if (++this.#calm > CALM_REPORTS) {
       this.#bitrate = Math.min(MAX_BITRATE, this.#bitrate + STEP_UP);

@@ -19,7 +19,7 @@ const RETRY_MS = 3_000;
 let library: Promise<Library> | null = null;
 
 /** Loads the codec, which is a chunk of its own. After a failure it is tried again, but not for every frame. */
-export function loadCodec(): Promise<Library> {
+function loadCodec(): Promise<Library> {
   library ??= import('libopus-wasm').catch((cause: unknown) => {
     setTimeout(() => {
       library = null;

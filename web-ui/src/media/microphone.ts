@@ -13,6 +13,16 @@ export class NoMicrophone extends Error {
 /** What the worker listens to; to be transferred. */
 export type MicrophoneSource = ReadableStream<AudioData> | MessagePort;
 
+/** Whether it opens without anybody being asked; false where the browser does not tell. */
+export async function microphoneIsGranted(): Promise<boolean> {
+  try {
+    const { state } = await navigator.permissions.query({ name: 'microphone' });
+    return state === 'granted';
+  } catch {
+    return false;
+  }
+}
+
 /** The open microphone. Owned by the page, since tracks cannot move to a worker. */
 export class Microphone {
   #context: AudioContext | null = null;

@@ -139,7 +139,7 @@ export class ParticipantTile extends LitElement {
         </div>
         ${handRaised ? html`<span class="hand" title=${strings.handRaised}>${icons.hand}</span>` : nothing}
         ${this.editing ? this.#form() : html`
-          <span class="name">${name}${this.own ? html` <span class="own">${strings.you}</span>` : nothing}</span>`}
+          <span class="name"><bdi>${name}</bdi>${this.own ? html` <span class="own">${strings.you}</span>` : nothing}</span>`}
         <div class="marks">
           ${speaking ? html`<span class="mark voice">${strings.speaking}</span>` : nothing}
           ${away ? html`<span class="mark">${strings.away}</span>` : nothing}

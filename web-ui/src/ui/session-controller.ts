@@ -1,5 +1,5 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import type { MicrophoneTrouble } from '../media/microphone';
+import { microphoneIsGranted, type MicrophoneTrouble } from '../media/microphone';
 import { rememberVolume, type SoundSettings, volumeOf } from '../preferences';
 import type { Reaction } from '../session/control';
 import type { Join } from '../session/edge-api';
@@ -100,12 +100,16 @@ export class SessionController implements ReactiveController {
    */
   async join(join: Join, only: Transport | null, withMicrophone: boolean): Promise<boolean> {
     this.#audio.start();
-    if (withMicrophone && !(await this.#audio.openMicrophone())) return false;
-    this.muted = !this.#audio.open;
+    const opening = withMicrophone ? this.#audio.openMicrophone() : null;
+    // Whom the browser need not ask is not kept waiting: the edge is dialled while the microphone opens.
+    if (opening && !(await microphoneIsGranted()) && !(await opening)) return false;
+    this.muted = opening === null && !this.#audio.open;
     this.deafened = false;
     this.entered = false;
     this.#only = only;
     this.#order({ kind: 'join', join, only, muted: this.muted, deafened: false, resume: null });
+    // Then one is there, muted, and the page says what is wrong with the microphone.
+    if (opening && !(await opening)) this.#mute(true);
     return true;
   }
 

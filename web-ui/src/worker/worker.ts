@@ -1,5 +1,5 @@
 // The dedicated worker: connection, codec and jitter buffers, away from the page's thread. One per room page.
-import { loadCodec } from '../media/decoder';
+import { createDecoder } from '../media/decoder';
 import { type Level, readBundle } from '../media/frame';
 import { NO_SOUND, Playout } from '../media/playout';
 import { Publisher } from '../media/publisher';
@@ -35,7 +35,7 @@ const figures = new CallFigures();
 
 function obey(order: Order): void {
   switch (order.kind) {
-    case 'warm-up': return void loadCodec().catch(() => {});
+    case 'warm-up': return void createDecoder().then((decoder) => decoder.free(), () => {});
     case 'join': return join(order);
     case 'microphone': return listenTo(order.source, order.music);
     case 'playout': {

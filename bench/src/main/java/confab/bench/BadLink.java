@@ -4,6 +4,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import confab.impairment.ImpairedLink;
 import confab.impairment.ImpairedTcp;
 import confab.impairment.ImpairedUdp;
 import confab.impairment.Impairment;
@@ -16,6 +17,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 import org.jspecify.annotations.NullMarked;
 
 /// An edge at the other end of a bad link: an HTTP API that says to dial the link instead of the
@@ -44,6 +46,20 @@ final class BadLink implements AutoCloseable {
   /// Where participants ask for the edge.
   String url() {
     return "http://127.0.0.1:" + api.getAddress().getPort();
+  }
+
+  int udpPort() {
+    return udp.port();
+  }
+
+  int tcpPort() {
+    return tcp.port();
+  }
+
+  /// In the middle of a call.
+  void change(Consumer<ImpairedLink> change) {
+    change.accept(udp);
+    change.accept(tcp);
   }
 
   private JsonObject ask(String query) throws IOException, InterruptedException {
@@ -80,7 +96,7 @@ final class BadLink implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException {
+  public void close() {
     api.stop(0);
     http.close();
     udp.close();

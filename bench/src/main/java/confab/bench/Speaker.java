@@ -7,9 +7,9 @@ import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.NullMarked;
 
-/// Sends a frame every 20 ms, whatever becomes of it. To edges the payload is opaque: here it is
-/// the time of capture, at which the frame is meant to leave, and then nothing. It has a platform
-/// thread of its own, for its punctual wake-ups.
+/// Sends a frame every 20 ms, whatever becomes of it. To edges the payload is opaque: unless it is
+/// to be heard, it is the time of capture, at which the frame is meant to leave, and then nothing.
+/// It has a platform thread of its own, for its punctual wake-ups.
 @NullMarked
 final class Speaker implements AutoCloseable {
   private static final long FRAME_NANOS = Duration.ofMillis(20).toNanos();
@@ -18,17 +18,30 @@ final class Speaker implements AutoCloseable {
   /// As much as 32 kbit/s gives.
   private static final int PAYLOAD_BYTES = 80;
 
+  /// What is in a frame.
+  interface Payloads {
+    /// @param due when the frame is meant to leave, by [System#nanoTime]
+    byte[] of(int sequence, long due);
+  }
+
   private final HeadlessParticipant participant;
+  private final Payloads payloads;
   private final Thread thread = Thread.ofPlatform().name("speaker").daemon().unstarted(this::run);
   private volatile boolean silent;
 
-  private Speaker(HeadlessParticipant participant) {
+  private Speaker(HeadlessParticipant participant, Payloads payloads) {
     this.participant = participant;
+    this.payloads = payloads;
   }
 
   /// @param participant closed by who made it
   static Speaker start(HeadlessParticipant participant) {
-    var speaker = new Speaker(participant);
+    return start(
+        participant, (_, due) -> ByteBuffer.wrap(new byte[PAYLOAD_BYTES]).putLong(due).array());
+  }
+
+  static Speaker start(HeadlessParticipant participant, Payloads payloads) {
+    var speaker = new Speaker(participant, payloads);
     speaker.thread.start();
     return speaker;
   }
@@ -38,8 +51,7 @@ final class Speaker implements AutoCloseable {
     for (int sequence = 0; !silent; sequence++) {
       long due = start + sequence * FRAME_NANOS;
       awaitTime(due);
-      byte[] payload = new byte[PAYLOAD_BYTES];
-      ByteBuffer.wrap(payload).putLong(due);
+      byte[] payload = payloads.of(sequence, due);
       int timestamp = sequence * FRAME_TICKS;
       participant.send(new Frame(false, Frame.VOICE | 20, 0, sequence, timestamp, payload));
     }

@@ -21,6 +21,8 @@ enum Suites {
   LOUDEST(LoudestSuite::new),
   SOAK(SoakSuite::new),
   EDGES(EdgesSuite::new),
+  CALLS(CallsSuite::new),
+  PAGES(PagesSuite::new),
   LATENCY((options, site) -> new Latency(seating(options, site), options)),
   CROSSING((options, site) -> new CpuPerFrame(site.cluster(), cheapSeating(site), options)),
   FAILOVER((options, site) -> new Outages(site.cluster(), seating(options, site), options)),

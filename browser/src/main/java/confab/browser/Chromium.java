@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /// Debian's Chromium with a microphone that plays a voice in a loop. Each has a process of its own,
@@ -84,9 +83,13 @@ public final class Chromium implements AutoCloseable {
     return context;
   }
 
-  /// The main process, which ends last; empty when it has ended.
-  public Optional<ProcessHandle> process() {
-    return processes().filter(each -> each.parent().stream().noneMatch(this::isOurs)).findFirst();
+  /// The ids of all its processes.
+  public List<Long> processes() {
+    return ProcessHandle.allProcesses()
+        .filter(this::isMain)
+        .flatMap(main -> Stream.concat(Stream.of(main), main.descendants()))
+        .map(ProcessHandle::pid)
+        .toList();
   }
 
   public Tab newTab() {
@@ -95,11 +98,11 @@ public final class Chromium implements AutoCloseable {
 
   /// Ends the browser's process as a crash or the system would, without a goodbye.
   public void kill() {
-    processes().forEach(ProcessHandle::destroyForcibly);
+    ProcessHandle.allProcesses().filter(this::isOurs).forEach(ProcessHandle::destroyForcibly);
   }
 
-  private Stream<ProcessHandle> processes() {
-    return ProcessHandle.allProcesses().filter(this::isOurs);
+  private boolean isMain(ProcessHandle process) {
+    return isOurs(process) && process.parent().filter(this::isOurs).isEmpty();
   }
 
   private boolean isOurs(ProcessHandle process) {

@@ -4,9 +4,14 @@ import static confab.e2e.Hearing.awaitVoice;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import confab.browser.Chromium;
 import confab.browser.Tab;
 import confab.browser.Voice;
+import confab.cli.HeadlessParticipant.Config;
+import confab.cli.HeadlessParticipant.Transport;
 import confab.edge.Edge;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
@@ -70,7 +75,7 @@ class RobotCallTest {
   }
 
   @Test
-  void aPersonHearsARobot() throws Exception {
+  void aPersonHearsARobotThoughAnotherSendsGarbage() throws Exception {
     Path speech = ROBOT.writeTo(directory.resolve("speech.wav"), 5);
     try (Tab bob = bobs.newTab().join(meeting("bob", "robots"));
         Tool robot =
@@ -89,9 +94,30 @@ class RobotCallTest {
                 "60s")) {
       bob.participant("robot").waitFor();
       awaitVoice(bob, ROBOT);
+      try (var vandal = new Vandal(new Config(url(), "robots", "vandal", Transport.WEBSOCKET))) {
+        await().until(() -> framesRefused(bob) > 10);
+        awaitVoice(bob, ROBOT);
+        assertThat(vandal.isThere()).isTrue();
+      }
+      assertThat(bob.errors()).isEmpty();
       assertThat(robot.interrupt()).isIn(0, 130);
       await().until(() -> bob.participant("robot").count() == 0);
     }
+  }
+
+  /// As the connection panel counts them.
+  private static int framesRefused(Tab tab) {
+    if (tab.button("Copy diagnostics").count() == 0) {
+      tab.page().getByLabel("Connection details").click();
+    }
+    tab.button("Copy diagnostics").click();
+    String copied = (String) tab.page().evaluate("() => navigator.clipboard.readText()");
+    if (!copied.startsWith("{")) {
+      return 0;
+    }
+    JsonArray moments = JsonParser.parseString(copied).getAsJsonObject().getAsJsonArray("moments");
+    JsonObject last = moments.get(moments.size() - 1).getAsJsonObject();
+    return last.getAsJsonObject("figures").get("broken").getAsInt();
   }
 
   private static String url() {

@@ -1,0 +1,37 @@
+package confab.bench;
+
+import confab.browser.Sound;
+import confab.browser.Voice;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.jspecify.annotations.NullMarked;
+
+/// A voice with a click each second, which is louder than all of the voice: what a microphone hears
+/// in these measurements.
+@NullMarked
+final class Clicks {
+  /// Between the voice and the clicks, of full scale.
+  static final double CLICK_LEVEL = 0.5;
+
+  /// Below the voice, above what is left of it when it is concealed away.
+  static final double VOICE_LEVEL = 0.01;
+
+  private static final int SECONDS = 6;
+  private static final double PITCH_HZ = 150;
+  private static final int CLICK_SAMPLES = Voice.RATE / 100;
+  private static final double CLICK_HZ = 1000;
+  private static final double AMPLITUDE = 0.9 * Short.MAX_VALUE;
+
+  private Clicks() {}
+
+  static Path writeTo(Path file) throws IOException {
+    short[] samples = new Voice(PITCH_HZ).speak(SECONDS);
+    for (int second = 0; second < SECONDS; second++) {
+      int from = second * Voice.RATE + Voice.RATE / 2;
+      for (int i = 0; i < CLICK_SAMPLES; i++) {
+        samples[from + i] = (short) (AMPLITUDE * Math.sin(2 * Math.PI * CLICK_HZ * i / Voice.RATE));
+      }
+    }
+    return new Sound(samples, Voice.RATE).writeTo(file);
+  }
+}

@@ -1,0 +1,83 @@
+package confab.bench;
+
+import com.google.gson.JsonObject;
+import confab.browser.Chromium;
+import confab.browser.SessionApi;
+import confab.browser.Tab;
+import confab.impairment.ImpairedLink;
+import confab.impairment.Impairment;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.NullMarked;
+import org.jspecify.annotations.Nullable;
+
+/// A call as people have it on our page, through an edge. The speaker is in it already.
+@NullMarked
+final class ConfabCall implements PageCall {
+  /// Nothing is to be heard but who speaks.
+  private static final String NO_CHIMES =
+      "() => localStorage.setItem('confab.sound', JSON.stringify({ chimes: false }))";
+
+  private final Tab speaker;
+  private final Tab listener;
+  private final @Nullable BadLink link;
+
+  ConfabCall(Chromium browser, EdgeProcess edge, Optional<Impairment> impairment)
+      throws IOException, InterruptedException {
+    String room = edge.url() + "/meeting/%s/" + Seating.freshRoom();
+    link = impairment.isPresent() ? new BadLink(edge, impairment.get()) : null;
+    speaker = browser.newTab();
+    speaker.join(room.formatted("speaker"));
+    speaker.page().evaluate(NO_CHIMES);
+    listener = browser.newTab();
+    if (link != null) {
+      SessionApi.dial(listener.page(), link.udpPort(), link.tcpPort());
+    }
+    listener.page().navigate(room.formatted("listener"));
+    listener.button("Join").waitFor();
+  }
+
+  @Override
+  public Tab speaker() {
+    return speaker;
+  }
+
+  @Override
+  public Tab listener() {
+    return listener;
+  }
+
+  @Override
+  public void join() {
+    listener
+        .button("Join")
+        .evaluate("(button) => { instruments.pressed = instruments.now(); button.click(); }");
+    listener.button("Leave").waitFor();
+    listener.page().keyboard().press("m");
+    listener.page().waitForFunction("() => instruments.figures !== null");
+  }
+
+  @Override
+  public Concealment concealment() {
+    JsonObject figures = PageCall.json(listener, "() => instruments.figures").getAsJsonObject();
+    return new Concealment(
+        figures.get("played").getAsDouble(), figures.get("concealed").getAsDouble());
+  }
+
+  @Override
+  public void change(Consumer<ImpairedLink> change) {
+    if (link != null) {
+      link.change(change);
+    }
+  }
+
+  @Override
+  public void close() {
+    speaker.close();
+    listener.close();
+    if (link != null) {
+      link.close();
+    }
+  }
+}
