@@ -28,9 +28,11 @@ public final class Chromium implements AutoCloseable {
     this.profile = profile;
   }
 
-  public static Chromium speaking(Voice voice) throws IOException {
+  /// @param more arguments for the browser
+  public static Chromium speaking(Voice voice, String... more) throws IOException {
     Path profile = Files.createTempDirectory("confab-chromium-");
-    return start(profile, voice.writeTo(profile.resolve("microphone.wav"), SPEECH_SECONDS), false);
+    Path microphone = voice.writeTo(profile.resolve("microphone.wav"), SPEECH_SECONDS);
+    return start(profile, microphone, false, more);
   }
 
   /// For measurements, which put scripts of their own into every page, whatever its policy.

@@ -17,6 +17,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import tech.kwik.core.QuicClientConnection;
@@ -273,8 +274,7 @@ final class WebTransportLink implements Link {
       // The connection has ended already.
     }
     pause(LINGER);
-    quic.close(H3_NO_ERROR, null);
-    streams.shutdown();
+    end();
   }
 
   private void abortAfter(Duration timeout) {
@@ -285,7 +285,15 @@ final class WebTransportLink implements Link {
 
   private void abort() {
     over.set(true);
-    quic.close(H3_NO_ERROR, null);
+    end();
+  }
+
+  private void end() {
+    try {
+      quic.close(H3_NO_ERROR, null);
+    } catch (RejectedExecutionException e) {
+      // Kwik has ended it meanwhile, and has no thread left to be told by.
+    }
     streams.shutdown();
   }
 
