@@ -62,7 +62,7 @@ export class ControlBar extends LitElement {
     @media (max-width: 60rem) { .word { display: none; } .main { min-width: 3.5rem; } }
     @media (max-width: 30rem) {
       .bar { width: 100%; border-radius: var(--radius-l); justify-content: space-between; gap: 0; }
-      .bar button { min-width: 2.5rem; padding: 0 var(--space-2); }
+      .bar button { flex: 1; min-width: 0; padding: 0; }
       .main { flex: 1; }
     }
   `];

@@ -2,6 +2,7 @@ package confab.cli;
 
 import confab.protocol.Frame;
 import confab.protocol.Request.ReceiverReport;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +18,10 @@ final class Sequences {
   /// among the loudest, or has begun anew.
   private static final int WIDTH = Long.SIZE;
 
+  /// What comes again within so many frames, 5 s of speech, is recognised: a busy edge may hand on
+  /// the last frames before it ends long after another has.
+  private static final int MEMORY = 256;
+
   private final Map<Integer, Window> windows = new HashMap<>();
   private long duplicates;
   private int received;
@@ -24,46 +29,52 @@ final class Sequences {
   /// Below zero when more of what was reported lost has come than has gone missing since.
   private int lost;
 
-  /// The last sequences of one speaker: bit n stands for that of `newest - n`.
+  /// The last sequences of one speaker. Bit n of what is missing stands for that of `newest - n`.
   private final class Window {
+    private final int[] memory = new int[MEMORY];
     private int newest;
-    private long seen;
     private long missing;
+
+    Window(int first) {
+      begin(first);
+    }
 
     /// Whether this one comes for the first time.
     boolean take(int sequence) {
       int ahead = sequence - newest;
-      if (seen == 0 || ahead >= WIDTH || ahead <= -WIDTH) {
+      if (ahead >= MEMORY || ahead <= -MEMORY) {
         begin(sequence);
-        return true;
       }
-      if (ahead > 0) {
-        advance(ahead);
-        return true;
+      int place = Math.floorMod(sequence, MEMORY);
+      if (memory[place] == sequence) {
+        return false;
       }
-      return fill(1L << -ahead);
+      memory[place] = sequence;
+      note(sequence, sequence - newest);
+      return true;
     }
 
+    /// Nothing of what stands there has its place there.
     private void begin(int sequence) {
+      Arrays.setAll(memory, place -> place + 1);
       newest = sequence;
-      seen = 1;
       missing = 0;
     }
 
-    private void advance(int ahead) {
-      long skipped = (1L << ahead) - 2;
-      newest += ahead;
-      seen = seen << ahead | 1;
-      missing = missing << ahead | skipped;
-      lost += ahead - 1;
-    }
-
-    private boolean fill(long bit) {
-      boolean first = (seen & bit) == 0;
-      lost -= (missing & bit) == 0 ? 0 : 1;
-      seen |= bit;
-      missing &= ~bit;
-      return first;
+    private void note(int sequence, int ahead) {
+      if (ahead >= WIDTH || ahead <= -WIDTH) {
+        newest = sequence;
+        missing = 0;
+      } else if (ahead > 0) {
+        long skipped = (1L << ahead) - 2;
+        newest = sequence;
+        missing = missing << ahead | skipped;
+        lost += ahead - 1;
+      } else {
+        long bit = 1L << -ahead;
+        lost -= (missing & bit) == 0 ? 0 : 1;
+        missing &= ~bit;
+      }
     }
   }
 
@@ -73,7 +84,9 @@ final class Sequences {
       windows.clear();
     }
     boolean first =
-        windows.computeIfAbsent(frame.participant(), _ -> new Window()).take(frame.sequence());
+        windows
+            .computeIfAbsent(frame.participant(), _ -> new Window(frame.sequence()))
+            .take(frame.sequence());
     received += first ? 1 : 0;
     duplicates += first ? 0 : 1;
     return first;

@@ -31,6 +31,18 @@ class SequencesTest {
     assertThat(sequences.duplicates()).isEqualTo(5);
   }
 
+  /// As the last frames of an edge that ends do, on a busy machine.
+  @Test
+  void theSecondIsRecognisedSecondsLater() {
+    for (int sequence = 0; sequence < 200; sequence++) {
+      assertThat(isFirst(1, sequence)).isTrue();
+    }
+    assertThat(isFirst(1, 85)).isFalse();
+    assertThat(isFirst(1, 86)).isFalse();
+    assertThat(isFirst(1, 200)).isTrue();
+    assertThat(sequences.takeReport()).contains(new ReceiverReport(201, 0));
+  }
+
   @Test
   void everySpeakerHasNumbersOfTheirOwn() {
     assertThat(isFirst(1, 5)).isTrue();
