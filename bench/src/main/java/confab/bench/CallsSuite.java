@@ -1,5 +1,6 @@
 package confab.bench;
 
+import com.microsoft.playwright.PlaywrightException;
 import confab.bench.PageCall.Concealment;
 import confab.browser.Chromium;
 import confab.impairment.ImpairedLink;
@@ -141,7 +142,7 @@ final class CallsSuite implements Suite {
           .computeIfAbsent(road, _ -> new EnumMap<>(Caller.class))
           .computeIfAbsent(caller, _ -> new ArrayList<>())
           .add(call);
-    } catch (com.microsoft.playwright.PlaywrightException e) {
+    } catch (PlaywrightException e) {
       failures++;
       System.err.println("calls, " + caller.title + ", " + road.title + ": " + e.getMessage());
     }
