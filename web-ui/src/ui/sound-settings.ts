@@ -21,9 +21,9 @@ export class SoundSettingsForm extends LitElement {
 
   static override styles = [sharedStyles, css`
     form { display: grid; gap: var(--space-4); }
-    .with { display: flex; gap: var(--space-2); }
-    .with > :first-child { flex: 1; }
-    select {
+    .with { display: flex; flex-wrap: wrap; gap: var(--space-2); }
+    .with > :first-child { flex: 1 1 10rem; }
+    select.input {
       appearance: none; padding-right: 2.25rem; text-overflow: ellipsis; cursor: pointer;
       background-image: linear-gradient(45deg, transparent 50%, currentColor 50%),
         linear-gradient(135deg, currentColor 50%, transparent 50%);
