@@ -149,12 +149,12 @@ final class CallsSuite implements Suite {
   }
 
   private Call measure(PageCall page, Road road) {
-    page.listener().page().waitForTimeout(SETTLING.toMillis());
+    page.listener.page().waitForTimeout(SETTLING.toMillis());
     page.forget();
     Concealment before = page.concealment();
     for (Duration left = length; left.isPositive(); left = left.minus(BETWEEN_STALLS)) {
       Duration next = left.compareTo(BETWEEN_STALLS) < 0 ? left : BETWEEN_STALLS;
-      page.listener().page().waitForTimeout(next.toMillis());
+      page.listener.page().waitForTimeout(next.toMillis());
       road.during.ifPresent(page::change);
     }
     Concealment after = page.concealment();

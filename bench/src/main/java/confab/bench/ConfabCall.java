@@ -3,7 +3,6 @@ package confab.bench;
 import com.google.gson.JsonObject;
 import confab.browser.Chromium;
 import confab.browser.SessionApi;
-import confab.browser.Tab;
 import confab.impairment.ImpairedLink;
 import confab.impairment.Impairment;
 import java.io.IOException;
@@ -14,23 +13,20 @@ import org.jspecify.annotations.Nullable;
 
 /// A call as people have it on our page, through an edge. The speaker is in it already.
 @NullMarked
-final class ConfabCall implements PageCall {
+final class ConfabCall extends PageCall {
   /// Nothing is to be heard but who speaks.
   private static final String NO_CHIMES =
       "() => localStorage.setItem('confab.sound', JSON.stringify({ chimes: false }))";
 
-  private final Tab speaker;
-  private final Tab listener;
   private final @Nullable BadLink link;
 
   ConfabCall(Chromium browser, EdgeProcess edge, Optional<Impairment> impairment)
       throws IOException, InterruptedException {
+    super(browser.newTab(), browser.newTab());
     String room = edge.url() + "/meeting/%s/" + Seating.freshRoom();
     link = impairment.isPresent() ? new BadLink(edge, impairment.get()) : null;
-    speaker = browser.newTab();
     speaker.join(room.formatted("speaker"));
     speaker.page().evaluate(NO_CHIMES);
-    listener = browser.newTab();
     if (link != null) {
       SessionApi.dial(listener.page(), link.udpPort(), link.tcpPort());
     }
@@ -39,17 +35,7 @@ final class ConfabCall implements PageCall {
   }
 
   @Override
-  public Tab speaker() {
-    return speaker;
-  }
-
-  @Override
-  public Tab listener() {
-    return listener;
-  }
-
-  @Override
-  public void join() {
+  void join() {
     listener
         .button("Join")
         .evaluate("(button) => { instruments.pressed = instruments.now(); button.click(); }");
@@ -59,14 +45,14 @@ final class ConfabCall implements PageCall {
   }
 
   @Override
-  public Concealment concealment() {
+  Concealment concealment() {
     JsonObject figures = PageCall.json(listener, "() => instruments.figures").getAsJsonObject();
     return new Concealment(
         figures.get("played").getAsDouble(), figures.get("concealed").getAsDouble());
   }
 
   @Override
-  public void change(Consumer<ImpairedLink> change) {
+  void change(Consumer<ImpairedLink> change) {
     if (link != null) {
       link.change(change);
     }
@@ -74,8 +60,7 @@ final class ConfabCall implements PageCall {
 
   @Override
   public void close() {
-    speaker.close();
-    listener.close();
+    super.close();
     if (link != null) {
       link.close();
     }

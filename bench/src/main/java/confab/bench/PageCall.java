@@ -19,8 +19,8 @@ import org.jspecify.annotations.NullMarked;
 /// Two tabs of one browser, of which one speaks and one listens, with instruments at both ends.
 /// Everything about it happens on one thread, as Playwright wants it.
 @NullMarked
-sealed interface PageCall extends AutoCloseable permits ConfabCall, WebRtcCall {
-  Gson GSON = new Gson();
+abstract sealed class PageCall implements AutoCloseable permits ConfabCall, WebRtcCall {
+  private static final Gson GSON = new Gson();
 
   /// @param played of all that was played, in units of its own
   /// @param concealed what of it was made up
@@ -30,38 +30,45 @@ sealed interface PageCall extends AutoCloseable permits ConfabCall, WebRtcCall {
     }
   }
 
-  Tab speaker();
+  final Tab speaker;
+  final Tab listener;
 
-  Tab listener();
-
-  /// The listener presses Join; returns when it has an open connection.
-  void join();
-
-  Concealment concealment();
-
-  /// Changes the listener's link in the middle of the call, where it has one.
-  void change(Consumer<ImpairedLink> change);
-
-  @Override
-  void close();
-
-  default Recording mouth() {
-    return take(speaker(), "mouth");
+  PageCall(Tab speaker, Tab listener) {
+    this.speaker = speaker;
+    this.listener = listener;
   }
 
-  default Recording ear() {
-    return take(listener(), "ear");
+  /// The listener presses Join; returns when it has an open connection.
+  abstract void join();
+
+  abstract Concealment concealment();
+
+  /// Changes the listener's link in the middle of the call, where it has one.
+  abstract void change(Consumer<ImpairedLink> change);
+
+  @Override
+  public void close() {
+    speaker.close();
+    listener.close();
+  }
+
+  Recording mouth() {
+    return take(speaker, "mouth");
+  }
+
+  Recording ear() {
+    return take(listener, "ear");
   }
 
   /// Forgets what was recorded so far.
-  default void forget() {
-    speaker().page().evaluate("() => { instruments.mouth.length = 0; }");
-    listener().page().evaluate("() => { instruments.ear.length = 0; }");
+  void forget() {
+    speaker.page().evaluate("() => { instruments.mouth.length = 0; }");
+    listener.page().evaluate("() => { instruments.ear.length = 0; }");
   }
 
   /// When the listener pressed Join, in ms since 1970.
-  default double pressed() {
-    return ((Number) listener().page().evaluate("() => instruments.pressed")).doubleValue();
+  double pressed() {
+    return ((Number) listener.page().evaluate("() => instruments.pressed")).doubleValue();
   }
 
   private static Recording take(Tab tab, String end) {

@@ -93,7 +93,7 @@ final class PagesSuite implements Suite {
       throws Exception {
     try (PageCall call = caller.call(browser, edge, Optional.empty())) {
       call.join();
-      call.listener().page().waitForTimeout(AFTER_JOIN.toMillis());
+      call.listener.page().waitForTimeout(AFTER_JOIN.toMillis());
       return call.ear().firstAbove(Clicks.VOICE_LEVEL, call.pressed()) - call.pressed();
     }
   }
@@ -101,7 +101,7 @@ final class PagesSuite implements Suite {
   private void standStill(Caller caller, Chromium browser, EdgeProcess edge) throws Exception {
     try (PageCall call = caller.call(browser, edge, Optional.empty())) {
       call.join();
-      Page page = call.listener().page();
+      Page page = call.listener.page();
       page.waitForTimeout(SETTLING.toMillis());
       call.forget();
       Concealment before = call.concealment();

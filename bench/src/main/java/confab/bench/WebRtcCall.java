@@ -22,21 +22,18 @@ import org.jspecify.annotations.Nullable;
 
 /// A plain RTCPeerConnection from one tab to another, with no server between them.
 @NullMarked
-final class WebRtcCall implements PageCall {
+final class WebRtcCall extends PageCall {
   /// RFC 8839 §5.1: foundation, component, transport, priority, address, port.
   private static final Pattern CANDIDATE =
       Pattern.compile("(a=candidate:\\S+ 1 udp \\S+ 127\\.0\\.0\\.1 )(\\d+)( .*)");
 
-  private final Tab speaker;
-  private final Tab listener;
   private final Optional<Impairment> impairment;
   private @Nullable ImpairedUdp link;
 
   /// @param edge whose origin the pages have
   WebRtcCall(Chromium browser, EdgeProcess edge, Optional<Impairment> impairment) {
+    super(page(browser, edge), page(browser, edge));
     this.impairment = impairment;
-    speaker = page(browser, edge);
-    listener = page(browser, edge);
     speaker.page().evaluate("() => webrtc.speak()");
   }
 
@@ -48,17 +45,7 @@ final class WebRtcCall implements PageCall {
   }
 
   @Override
-  public Tab speaker() {
-    return speaker;
-  }
-
-  @Override
-  public Tab listener() {
-    return listener;
-  }
-
-  @Override
-  public void join() {
+  void join() {
     if (impairment.isEmpty()) {
       listener.page().evaluate("() => webrtc.join()");
     } else {
@@ -101,13 +88,13 @@ final class WebRtcCall implements PageCall {
   }
 
   @Override
-  public Concealment concealment() {
+  Concealment concealment() {
     JsonObject said = PageCall.json(listener, "() => webrtc.concealment()").getAsJsonObject();
     return new Concealment(said.get("played").getAsDouble(), said.get("concealed").getAsDouble());
   }
 
   @Override
-  public void change(Consumer<ImpairedLink> change) {
+  void change(Consumer<ImpairedLink> change) {
     if (link != null) {
       change.accept(link);
     }
@@ -115,8 +102,7 @@ final class WebRtcCall implements PageCall {
 
   @Override
   public void close() {
-    speaker.close();
-    listener.close();
+    super.close();
     if (link != null) {
       link.close();
     }

@@ -3,7 +3,6 @@ package confab.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import confab.browser.Chromium;
 import confab.browser.SessionApi;
 import confab.browser.Sound;
 import confab.browser.Tab;
@@ -15,9 +14,8 @@ import confab.impairment.Impairment;
 import java.time.Duration;
 import java.util.Locale;
 import org.assertj.core.data.Percentage;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.parallel.Isolated;
 
 /// A call in which both sit behind a link of 50 ms each way that loses 2 % and reorders. It stays a
@@ -29,20 +27,8 @@ class BadLinkTest {
   private static final Voice ALICE = new Voice(150);
   private static final Voice BOB = new Voice(230);
 
-  private static Chromium alices;
-  private static Chromium bobs;
-
-  @BeforeAll
-  static void openBrowsers() throws Exception {
-    alices = Chromium.speaking(ALICE);
-    bobs = Chromium.speaking(BOB);
-  }
-
-  @AfterAll
-  static void closeBrowsers() {
-    alices.close();
-    bobs.close();
-  }
+  @RegisterExtension static final Person ALICES = new Person(ALICE);
+  @RegisterExtension static final Person BOBS = new Person(BOB);
 
   @Test
   void aCallOverABadLinkIsStillACallOverWebTransport() throws Exception {
@@ -58,8 +44,8 @@ class BadLinkTest {
     try (Edge edge = Edge.start(Tool.edgeConfig());
         ImpairedUdp udp = new ImpairedUdp(edge.quicAddress(), BAD);
         ImpairedTcp tcp = new ImpairedTcp(edge.httpAddress(), BAD);
-        Tab alice = alices.newTab();
-        Tab bob = bobs.newTab()) {
+        Tab alice = ALICES.newTab();
+        Tab bob = BOBS.newTab()) {
       SessionApi.dial(alice.page(), udp.port(), tcp.port());
       SessionApi.dial(bob.page(), udp.port(), tcp.port());
       String url = "http://localhost:" + edge.httpAddress().getPort() + "/meeting/";

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import confab.browser.Chromium;
 import confab.browser.SessionApi;
 import confab.browser.Sound;
 import confab.browser.Tab;
@@ -20,6 +19,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,22 +32,18 @@ class CallTest {
   private static final Voice BOB = new Voice(230);
 
   private static Edge edge;
-  private static Chromium alices;
-  private static Chromium bobs;
+  @RegisterExtension static final Person ALICES = new Person(ALICE);
+  @RegisterExtension static final Person BOBS = new Person(BOB);
 
   @TempDir private Path directory;
 
   @BeforeAll
   static void start() throws Exception {
     edge = Edge.start(Tool.edgeConfig());
-    alices = Chromium.speaking(ALICE);
-    bobs = Chromium.speaking(BOB);
   }
 
   @AfterAll
   static void stop() {
-    alices.close();
-    bobs.close();
     edge.close();
   }
 
@@ -55,8 +51,8 @@ class CallTest {
   @EnumSource(QuicEngine.class)
   void twoPeopleHearEachOtherOverWebTransport(QuicEngine engine) throws Exception {
     try (Edge edge = Edge.start(Tool.edgeConfig().withQuic(engine));
-        Tab alice = alices.newTab();
-        Tab bob = bobs.newTab()) {
+        Tab alice = ALICES.newTab();
+        Tab bob = BOBS.newTab()) {
       alice.join(url(edge) + "/meeting/alice/demo");
       bob.join(url(edge) + "/meeting/bob/demo");
       bob.participant("alice").waitFor();
@@ -81,8 +77,8 @@ class CallTest {
     double before = framesIn(edge, "websocket");
     // A port on which nobody answers, as behind a firewall that drops UDP.
     try (var hole = new DatagramSocket(0, InetAddress.getLoopbackAddress());
-        Tab alice = alices.newTab();
-        Tab bob = bobs.newTab()) {
+        Tab alice = ALICES.newTab();
+        Tab bob = BOBS.newTab()) {
       SessionApi.dial(alice.page(), hole.getLocalPort(), edge.httpAddress().getPort());
       alice.join(meeting("alice", "blocked"));
       SessionApi.dial(bob.page(), hole.getLocalPort(), edge.httpAddress().getPort());
@@ -98,7 +94,7 @@ class CallTest {
   @Test
   void aRobotHearsAPerson() throws Exception {
     Path heard = directory.resolve("heard.wav");
-    try (Tab alice = alices.newTab().join(meeting("alice", "ears"));
+    try (Tab alice = ALICES.newTab().join(meeting("alice", "ears"));
         Tool ear =
             Tool.start(
                 "listen",

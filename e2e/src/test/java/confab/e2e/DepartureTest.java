@@ -17,32 +17,22 @@ import confab.protocol.Event;
 import confab.room.RoomLimits;
 import java.time.Duration;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// However somebody goes, nobody stays behind as a ghost.
 class DepartureTest {
-  private static Chromium browser;
+  @RegisterExtension static final Person BROWSER = new Person(new Voice(150));
+
   private Edge edge;
   private Tab stayer;
-
-  @BeforeAll
-  static void openBrowser() throws Exception {
-    browser = Chromium.speaking(new Voice(150));
-  }
-
-  @AfterAll
-  static void closeBrowser() {
-    browser.close();
-  }
 
   @BeforeEach
   void start() throws Exception {
     edge = Edge.start(config());
-    stayer = browser.newTab().join(meeting("stayer"));
+    stayer = BROWSER.newTab().join(meeting("stayer"));
   }
 
   @AfterEach
@@ -64,7 +54,7 @@ class DepartureTest {
           }
         };
     try (var seat = HeadlessParticipant.connect(config("witness"), witness)) {
-      Tab guest = browser.newTab().join(meeting("guest"));
+      Tab guest = BROWSER.newTab().join(meeting("guest"));
       await().until(() -> seat.roster().size() == 3);
       guest.page().reload();
       guest.waitForStatus("WebTransport");
@@ -79,13 +69,13 @@ class DepartureTest {
 
   @Test
   void aClosedTabIsAwayThenGoneAndALeaveIsGoneAtOnce() throws Exception {
-    Tab guest = browser.newTab().join(meeting("guest"));
+    Tab guest = BROWSER.newTab().join(meeting("guest"));
     awaitGuests(1);
     guest.page().close(new Page.CloseOptions().setRunBeforeUnload(true));
     stayer.page().getByText("reconnecting").waitFor();
     awaitGuests(0);
 
-    Tab again = browser.newTab().join(meeting("guest"));
+    Tab again = BROWSER.newTab().join(meeting("guest"));
     awaitGuests(1);
     again.button("Leave").click();
     awaitGuests(0);

@@ -3,7 +3,6 @@ package confab.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.options.AriaRole;
-import confab.browser.Chromium;
 import confab.browser.Tab;
 import confab.browser.Voice;
 import confab.cli.HeadlessParticipant;
@@ -15,27 +14,17 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// What a person does with the pages, besides hearing.
 class PageTest {
-  private static Chromium browser;
+  @RegisterExtension static final Person BROWSER = new Person(new Voice(150));
+
   private final List<Tab> tabs = new ArrayList<>();
   private Edge edge;
-
-  @BeforeAll
-  static void openBrowser() throws Exception {
-    browser = Chromium.speaking(new Voice(150));
-  }
-
-  @AfterAll
-  static void closeBrowser() {
-    browser.close();
-  }
 
   /// Its ports are new each time, so that a page remembers nothing of other tests.
   @BeforeEach
@@ -148,7 +137,7 @@ class PageTest {
   }
 
   private Tab newTab() {
-    Tab tab = browser.newTab();
+    Tab tab = BROWSER.newTab();
     tabs.add(tab);
     return tab;
   }

@@ -21,6 +21,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /// People and robots in one room hear each other, and those who do not want to be heard are not.
@@ -30,29 +31,25 @@ class RobotCallTest {
   private static final Voice ROBOT = new Voice(110);
 
   private static Edge edge;
-  private static Chromium alices;
-  private static Chromium bobs;
+  @RegisterExtension static final Person ALICES = new Person(ALICE);
+  @RegisterExtension static final Person BOBS = new Person(BOB);
 
   @TempDir private Path directory;
 
   @BeforeAll
   static void start() throws Exception {
     edge = Edge.start(Tool.edgeConfig());
-    alices = Chromium.speaking(ALICE);
-    bobs = Chromium.speaking(BOB);
   }
 
   @AfterAll
   static void stop() {
-    alices.close();
-    bobs.close();
     edge.close();
   }
 
   @Test
   void whoIsMutedIsNotHeard() {
-    try (Tab alice = alices.newTab().join(meeting("alice", "muting"));
-        Tab bob = bobs.newTab().join(meeting("bob", "muting"))) {
+    try (Tab alice = ALICES.newTab().join(meeting("alice", "muting"));
+        Tab bob = BOBS.newTab().join(meeting("bob", "muting"))) {
       awaitVoice(bob, ALICE);
 
       alice.button("Mute").click();
@@ -73,7 +70,7 @@ class RobotCallTest {
   void whereWebAssemblyIsForbiddenOneHearsAllTheSame() throws Exception {
     // What a test answers for has no address that a page might be on.
     try (Chromium carols = Chromium.speaking(BOB, "--disable-features=LocalNetworkAccessChecks");
-        Tab alice = alices.newTab().join(meeting("alice", "strict"));
+        Tab alice = ALICES.newTab().join(meeting("alice", "strict"));
         Tab carol = carols.newTab()) {
       carol.page().route("**/*", RobotCallTest::withoutWebAssembly);
       carol.join(meeting("carol", "strict"));
@@ -94,7 +91,7 @@ class RobotCallTest {
   @Test
   void aTransportMayBeForced() {
     String url = meeting("alice", "forced") + "?transport=websocket";
-    try (Tab alice = alices.newTab().join(url)) {
+    try (Tab alice = ALICES.newTab().join(url)) {
       alice.waitForStatus("WebSocket");
       assertThat(Metric.of(edge.httpAddress(), "confab_sessions{transport=\"websocket\"}"))
           .isEqualTo(1);
@@ -104,7 +101,7 @@ class RobotCallTest {
   @Test
   void aPersonHearsARobotThoughAnotherSendsGarbage() throws Exception {
     Path speech = ROBOT.writeTo(directory.resolve("speech.wav"), 5);
-    try (Tab bob = bobs.newTab().join(meeting("bob", "robots"));
+    try (Tab bob = BOBS.newTab().join(meeting("bob", "robots"));
         Tool robot =
             Tool.start(
                 "stream",

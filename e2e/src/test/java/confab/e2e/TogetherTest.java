@@ -6,39 +6,28 @@ import static org.awaitility.Awaitility.await;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
-import confab.browser.Chromium;
 import confab.browser.Tab;
 import confab.browser.Voice;
 import confab.edge.Edge;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// What people in a room do besides speaking: write, show, raise hands, turn each other down.
 class TogetherTest {
-  private static Chromium browser;
+  @RegisterExtension static final Person BROWSER = new Person(new Voice(150));
+
   private Edge edge;
   private Tab alice;
   private Tab bob;
 
-  @BeforeAll
-  static void openBrowser() throws Exception {
-    browser = Chromium.speaking(new Voice(150));
-  }
-
-  @AfterAll
-  static void closeBrowser() {
-    browser.close();
-  }
-
   @BeforeEach
   void meet() throws Exception {
     edge = Edge.start(Tool.edgeConfig());
-    alice = browser.newTab().join(url("alice"));
-    bob = browser.newTab().join(url("bob"));
+    alice = BROWSER.newTab().join(url("alice"));
+    bob = BROWSER.newTab().join(url("bob"));
     alice.participant("bob").waitFor();
   }
 

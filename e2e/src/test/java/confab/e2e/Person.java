@@ -1,0 +1,37 @@
+package confab.e2e;
+
+import confab.browser.Chromium;
+import confab.browser.Tab;
+import confab.browser.Voice;
+import java.io.IOException;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/// Somebody with a voice and a browser, which is open while the tests of a class run.
+final class Person implements BeforeAllCallback, AfterAllCallback {
+  private final Voice voice;
+  private @Nullable Chromium browser;
+
+  Person(Voice voice) {
+    this.voice = voice;
+  }
+
+  @Override
+  public void beforeAll(ExtensionContext context) throws IOException {
+    browser = Chromium.speaking(voice);
+  }
+
+  @Override
+  public void afterAll(ExtensionContext context) {
+    if (browser != null) {
+      browser.close();
+    }
+  }
+
+  Tab newTab() {
+    return Objects.requireNonNull(browser).newTab();
+  }
+}
