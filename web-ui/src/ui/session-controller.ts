@@ -107,9 +107,9 @@ export class SessionController implements ReactiveController {
     this.deafened = false;
     this.entered = false;
     this.#only = only;
+    this.state = { phase: 'connecting', transport: null, again: false };
     this.#order({ kind: 'join', join, only, muted: this.muted, deafened: false, resume: null });
-    // Then one is there, muted, and the page says what is wrong with the microphone.
-    if (opening && !(await opening)) this.#mute(true);
+    if (opening) await this.#speakOnce(opening);
     return true;
   }
 
@@ -127,12 +127,15 @@ export class SessionController implements ReactiveController {
     this.state = { phase: 'connecting', transport: null, again: true };
     this.#order({ kind: 'join', join, only, muted, deafened, resume });
     if (!microphone) return;
-    if (!(await this.#audio.openMicrophone())) {
-      this.#mute(true);
-      this.notify(strings.backWithoutMicrophone);
-    } else if (!this.inMeeting) {
-      this.#audio.closeMicrophone();
-    }
+    if (!(await this.#speakOnce(this.#audio.openMicrophone()))) this.notify(strings.backWithoutMicrophone);
+  }
+
+  // Who is let in before the microphone opens is muted when it does not; who was not let in has no use for it.
+  async #speakOnce(opening: Promise<boolean>): Promise<boolean> {
+    const opened = await opening;
+    if (!opened) this.#mute(true);
+    else if (!this.inMeeting) this.#audio.closeMicrophone();
+    return opened;
   }
 
   async toggleMute(): Promise<void> {

@@ -1,6 +1,7 @@
 package confab.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.options.AriaRole;
 import confab.browser.Tab;
@@ -21,6 +22,20 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// What a person does with the pages, besides hearing.
 class PageTest {
+  /// Remembers every microphone that the page opens.
+  private static final String TRACKS =
+      """
+      (() => {
+        const open = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
+        window.tracks = [];
+        navigator.mediaDevices.getUserMedia = async (wanted) => {
+          const stream = await open(wanted);
+          window.tracks.push(...stream.getTracks());
+          return stream;
+        };
+      })();
+      """;
+
   @RegisterExtension static final Person BROWSER = new Person(new Voice(150));
 
   private final List<Tab> tabs = new ArrayList<>();
@@ -130,10 +145,17 @@ class PageTest {
                         new Rate(0.001, 1),
                         limits.allowedOrigins())));
     Tab tab = newTab();
+    tab.page().addInitScript(TRACKS);
     tab.join(url("/meeting/alice/first"));
     tab.page().navigate(url("/meeting/alice/second"));
     tab.button("Join").click();
     tab.page().getByText("Too many new rooms from your address").first().waitFor();
+    tab.page().waitForFunction("() => tracks.length > 0");
+    await()
+        .until(
+            () ->
+                (boolean)
+                    tab.page().evaluate("() => tracks.every((t) => t.readyState === 'ended')"));
   }
 
   private Tab newTab() {
