@@ -1,5 +1,5 @@
 import { Assembler } from './assembler';
-import { BitrateControl, type Coding, type WayReport } from './bitrate-control';
+import { BitrateControl, type WayReport } from './bitrate-control';
 import { Encoder, encoderConfig } from './encoder';
 import { type Level, writeBundle } from './frame';
 import { levelOf, VoiceHangover } from './level';
@@ -55,11 +55,6 @@ export class Publisher {
       () => sink.broken(),
     );
     this.#assembler = new Assembler((samples, timestamp) => this.#hear(samples, timestamp));
-  }
-
-  /** What is sent now. */
-  get coding(): Coding {
-    return this.#bitrate.coding;
   }
 
   set music(music: boolean) {
