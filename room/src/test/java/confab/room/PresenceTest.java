@@ -34,17 +34,11 @@ class PresenceTest {
     edges.close();
   }
 
-  private Guest join(Rooms rooms, String user) {
-    Guest guest = Guest.join(rooms, "demo", user);
-    edges.exchange();
-    return guest;
-  }
-
   @Test
   void aNewcomerSeesWhoIsElsewhereAndIsSeenThere() {
-    Guest alice = join(north, "alice");
+    Guest alice = edges.join(north, "alice");
     edges.pass(Duration.ofSeconds(3));
-    Guest bob = join(south, "bob");
+    Guest bob = edges.join(south, "bob");
 
     assertThat(bob.connection().eventsOf(Event.Joined.class))
         .containsExactly(new Event.Joined(alice.participant(), true));
@@ -52,14 +46,14 @@ class PresenceTest {
         .extracting(Event.Joined::participant)
         .containsExactly(bob.participant());
     assertThat(south.participants(new RoomId("demo"))).hasValue(2);
-    Guest carol = join(south, "carol");
+    Guest carol = edges.join(south, "carol");
     assertThat(carol.welcome().participants()).hasSize(3);
   }
 
   @Test
   void changesAndDeparturesAreSeenElsewhereWithTheirReason() {
-    Guest alice = join(north, "alice");
-    Guest bob = join(south, "bob");
+    Guest alice = edges.join(north, "alice");
+    Guest bob = edges.join(south, "bob");
 
     bob.request(new Request.Rename("Robert"));
     edges.pass(Duration.ofMillis(100));
@@ -75,12 +69,12 @@ class PresenceTest {
 
   @Test
   void framesCrossTheBusOnlyWhileAnotherEdgeHasTheRoom() {
-    Guest alice = join(north, "alice");
+    Guest alice = edges.join(north, "alice");
     edges.pass(Duration.ofSeconds(2));
     alice.speak(1);
     assertThat(north.busCounters().framesOut()).isZero();
 
-    Guest bob = join(south, "bob");
+    Guest bob = edges.join(south, "bob");
     edges.pass(Duration.ofSeconds(2));
     alice.speak(2);
     edges.network.deliver();
@@ -95,9 +89,9 @@ class PresenceTest {
 
   @Test
   void framesOfOneRoomShareMessagesWhenTheyComeTogether() {
-    Guest alice = join(north, "alice");
-    Guest bob = join(north, "bob");
-    Guest carol = join(south, "carol");
+    Guest alice = edges.join(north, "alice");
+    Guest bob = edges.join(north, "bob");
+    Guest carol = edges.join(south, "carol");
     edges.pass(Duration.ofMillis(100));
 
     for (int i = 0; i < 10; i++) {
@@ -116,8 +110,8 @@ class PresenceTest {
 
   @Test
   void aDeadEdgeTakesItsParticipantsWithItWithinFiveSeconds() {
-    Guest alice = join(north, "alice");
-    Guest bob = join(south, "bob");
+    Guest alice = edges.join(north, "alice");
+    Guest bob = edges.join(south, "bob");
     edges.pass(Duration.ofSeconds(1));
 
     edges.kill(1);
@@ -132,8 +126,8 @@ class PresenceTest {
 
   @Test
   void whoIsOutOfReachIsAwayUntilTheBusIsBack() {
-    Guest alice = join(north, "alice");
-    Guest bob = join(south, "bob");
+    Guest alice = edges.join(north, "alice");
+    Guest bob = edges.join(south, "bob");
     edges.line(0).setConnected(false);
     keepTalking(Duration.ofSeconds(30), alice, bob);
 
@@ -155,8 +149,8 @@ class PresenceTest {
 
   @Test
   void anEdgeThatStoodStillBlamesNobody() {
-    Guest alice = join(north, "alice");
-    Guest bob = join(south, "bob");
+    Guest alice = edges.join(north, "alice");
+    Guest bob = edges.join(south, "bob");
     edges.clock.advance(Duration.ofSeconds(6));
     edges.exchange();
     north.sweep();
@@ -166,20 +160,20 @@ class PresenceTest {
 
   @Test
   void aRoomThatEverybodyLeftIsForgottenElsewhere() {
-    Guest alice = join(north, "alice");
-    Guest bob = join(south, "bob");
+    Guest alice = edges.join(north, "alice");
+    Guest bob = edges.join(south, "bob");
     bob.request(new Request.Leave());
     edges.pass(Duration.ofMillis(200));
     alice.request(new Request.Leave());
     edges.pass(Duration.ofMillis(200));
-    Guest carol = join(south, "carol");
+    Guest carol = edges.join(south, "carol");
     assertThat(carol.welcome().participants()).hasSize(1);
     assertThat(carol.connection().eventsOf(Event.Joined.class)).isEmpty();
   }
 
   @Test
   void ofTwoSessionsWithOneNumberOneComesBackUnderAnother() {
-    Guest alice = join(north, "alice");
+    Guest alice = edges.join(north, "alice");
     long aboveAll = Long.MIN_VALUE;
     say(state(7, 1, new Member(aboveAll, 1, alice.participant().withName(name("Twin")))));
 
@@ -192,7 +186,7 @@ class PresenceTest {
 
   @Test
   void whatCannotBeTrueIsIgnoredAndCounted() {
-    Guest alice = join(north, "alice");
+    Guest alice = edges.join(north, "alice");
     RoomState good = state(7, 5, new Member(1, 1, person(11, "eve")));
     say(good);
     int events = alice.connection().events.size();

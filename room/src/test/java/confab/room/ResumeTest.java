@@ -19,14 +19,8 @@ class ResumeTest {
   private final Rooms north = edges.edge(0);
   private final Rooms south = edges.edge(1);
   private final Rooms west = edges.edge(2);
-  private final Guest witness = join(west, "witness");
-  private final Guest alice = join(north, "alice");
-
-  private Guest join(Rooms rooms, String user) {
-    Guest guest = Guest.join(rooms, "demo", user);
-    edges.exchange();
-    return guest;
-  }
+  private final Guest witness = edges.join(west, "witness");
+  private final Guest alice = edges.join(north, "alice");
 
   @AfterEach
   void close() {
@@ -208,7 +202,7 @@ class ResumeTest {
 
   @Test
   void aDrainedEdgeAsksToMoveAndCarriesMediaUntilTheOldConnectionIsClosed() throws Exception {
-    Guest stayer = join(south, "stayer");
+    Guest stayer = edges.join(south, "stayer");
     north.drain(Duration.ofMillis(1));
     assertThat(alice.connection().events).endsWith(new Event.Move());
     assertThat(north.preview(request())).isInstanceOf(Admission.Refused.class);

@@ -30,6 +30,13 @@ final class SimulatedEdges implements AutoCloseable {
     return rooms.get(index);
   }
 
+  /// Somebody comes into room `demo`, and all edges know.
+  Guest join(Rooms edge, String user) {
+    Guest guest = Guest.join(edge, "demo", user);
+    exchange();
+    return guest;
+  }
+
   SimulatedNetwork.Line line(int index) {
     return network.lines().get(index);
   }

@@ -23,21 +23,15 @@ class WordsTest {
 
   @BeforeEach
   void meet() {
-    alice = join(edges.edge(0), "alice");
-    bob = join(edges.edge(0), "bob");
-    carol = join(edges.edge(1), "carol");
+    alice = edges.join(edges.edge(0), "alice");
+    bob = edges.join(edges.edge(0), "bob");
+    carol = edges.join(edges.edge(1), "carol");
     edges.pass(Duration.ofSeconds(2));
   }
 
   @AfterEach
   void close() {
     edges.close();
-  }
-
-  private Guest join(Rooms rooms, String user) {
-    Guest guest = Guest.join(rooms, "demo", user);
-    edges.exchange();
-    return guest;
   }
 
   @Test
