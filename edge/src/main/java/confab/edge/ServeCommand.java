@@ -143,8 +143,9 @@ final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws StartException, InterruptedException {
-    EdgeConfig edgeConfig = options.toConfig();
+    // Before anything else: to look for natives is enough to make Netty talk.
     Logs.configure(options.logFormat, options.logLevel);
+    EdgeConfig edgeConfig = options.toConfig();
     Thread.setDefaultUncaughtExceptionHandler(Logs::uncaught);
     Edge edge = Edge.start(edgeConfig);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(edge), "shutdown"));
