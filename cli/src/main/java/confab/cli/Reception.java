@@ -5,7 +5,9 @@ import confab.cli.HeadlessParticipant.Stats;
 import confab.protocol.CloseReason;
 import confab.protocol.Event;
 import confab.protocol.Frame;
+import confab.protocol.Participant;
 import confab.protocol.Request.ReceiverReport;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
@@ -17,6 +19,10 @@ import java.util.concurrent.atomic.LongAdder;
 /// Events come one at a time, which the session sees to by its own lock: what the listener does
 /// with a frame may need that lock, so nothing that events do waits for `frames`.
 final class Reception {
+  /// Whom the edge of a resumed session does not name is kept for so long. An edge that is the
+  /// first of its room there learns within moments who is on the others.
+  private static final long MISSING_LIMIT_NANOS = Duration.ofSeconds(3).toNanos();
+
   private final Listener listener;
   private final Roster roster = new Roster();
   private final Sequences sequences = new Sequences();
@@ -26,6 +32,9 @@ final class Reception {
 
   /// Touched with events only.
   private List<Integer> speakers = List.of();
+
+  /// Touched with events only.
+  private long resumedAt;
 
   Reception(Listener listener) {
     this.listener = listener;
@@ -42,8 +51,14 @@ final class Reception {
   }
 
   void take(Event event) {
-    roster.note(event);
-    tell(event);
+    Event told =
+        switch (event) {
+          case Event.Joined(Participant who, boolean _) when roster.isMissing(who.number()) ->
+              new Event.Updated(who);
+          default -> event;
+        };
+    roster.note(told);
+    tell(told);
   }
 
   private void tell(Event event) {
@@ -73,9 +88,8 @@ final class Reception {
   /// @param asked the edge before had asked to move
   void goOn(Event.Welcome welcome, boolean asked) {
     if (welcome.resumed()) {
-      var changes = roster.changesTo(welcome);
-      roster.note(welcome);
-      changes.forEach(this::tell);
+      roster.goOn(welcome).forEach(this::tell);
+      resumedAt = System.nanoTime();
       speak(List.of());
       resumes.increment();
       moves.add(asked ? 1 : 0);
@@ -83,6 +97,13 @@ final class Reception {
       take(welcome);
     }
     listener.moved(welcome.edge(), welcome.resumed());
+  }
+
+  /// Lets those go whom an edge has not named in time. Called now and then, as events are.
+  void sweep(long now) {
+    if (now - resumedAt >= MISSING_LIMIT_NANOS) {
+      roster.missing().forEach(number -> take(new Event.Left(number, CloseReason.LEFT)));
+    }
   }
 
   Roster roster() {

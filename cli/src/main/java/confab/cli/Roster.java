@@ -6,8 +6,10 @@ import confab.protocol.Participant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -17,11 +19,14 @@ final class Roster {
   private final ConcurrentHashMap<Integer, Participant> participants = new ConcurrentHashMap<>();
   private volatile Event.@Nullable Welcome welcome;
 
+  /// Touched with events only.
+  private final Set<Integer> missing = new HashSet<>();
+
   void note(Event event) {
     switch (event) {
       case Event.Welcome anew -> begin(anew);
       case Event.Joined(Participant who, boolean _) -> put(who);
-      case Event.Left(int number, CloseReason _) -> participants.remove(number);
+      case Event.Left(int number, CloseReason _) -> remove(number);
       case Event.Updated(Participant who) -> put(who);
       case Event.You(Participant who, String _) -> put(who);
       case Event.Pong _,
@@ -37,11 +42,18 @@ final class Roster {
   }
 
   private void put(Participant who) {
+    missing.remove(who.number());
     participants.put(who.number(), who);
+  }
+
+  private void remove(int number) {
+    missing.remove(number);
+    participants.remove(number);
   }
 
   private void begin(Event.Welcome anew) {
     Map<Integer, Participant> all = everybodyIn(anew);
+    missing.clear();
     participants.putAll(all);
     participants.keySet().retainAll(all.keySet());
     welcome = anew;
@@ -54,16 +66,21 @@ final class Roster {
     return all;
   }
 
-  /// What has changed since the last event, as the events that would have told. The picture itself
-  /// stays as it is.
-  List<Event> changesTo(Event.Welcome resumed) {
+  /// Takes the welcome of another edge for the same session. Whom it does not name is away: the
+  // edge
+  /// may just not have heard of them.
+  ///
+  /// @return what it changes, as the events that would have told
+  List<Event> goOn(Event.Welcome resumed) {
     Map<Integer, Participant> all = everybodyIn(resumed);
-    List<Event> changes = new ArrayList<>();
-    for (int number : participants.keySet()) {
-      if (!all.containsKey(number)) {
-        changes.add(new Event.Left(number, CloseReason.LEFT));
+    missing.clear();
+    for (Participant known : participants.values()) {
+      if (!all.containsKey(known.number())) {
+        missing.add(known.number());
+        all.put(known.number(), known.withAway(true));
       }
     }
+    List<Event> changes = new ArrayList<>();
     for (Participant who : all.values()) {
       Participant before = participants.get(who.number());
       if (before == null) {
@@ -72,7 +89,19 @@ final class Roster {
         changes.add(new Event.Updated(who));
       }
     }
+    participants.putAll(all);
+    welcome = resumed;
     return changes;
+  }
+
+  /// Whether the edge has not named this one yet.
+  boolean isMissing(int number) {
+    return missing.contains(number);
+  }
+
+  /// Those whom the edge has not named yet.
+  List<Integer> missing() {
+    return List.copyOf(missing);
   }
 
   /// The latest one.

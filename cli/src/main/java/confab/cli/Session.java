@@ -183,6 +183,15 @@ final class Session implements EdgeConnection.Owner {
     }
   }
 
+  /// Brings the roster up to date with the time. Called about once a second.
+  void sweep(long now) {
+    synchronized (lock) {
+      if (isOpen()) {
+        reception.sweep(now);
+      }
+    }
+  }
+
   private void renew(String resume) {
     token = resume.isEmpty() ? token : resume;
   }

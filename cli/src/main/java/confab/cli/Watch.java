@@ -71,6 +71,7 @@ final class Watch {
       search = null;
     }
     edges.renewWhenOld(now);
+    session.sweep(now);
     Optional<Ending> how = here.ending();
     if (how.isPresent()) {
       onEnded(here, how.get());

@@ -96,10 +96,30 @@ class SessionTest {
 
       assertThat(diary.events.subList(1, diary.events.size()))
           .containsExactlyInAnyOrder(
-              new Event.Left(ADAM.number(), CloseReason.LEFT),
+              new Event.Updated(ADAM.withAway(true)),
               new Event.Updated(EVE.withMuted(true)),
               new Event.Joined(karl, true));
+      await().until(() -> zoe.roster().size() == 3);
+      assertThat(diary.events).last().isEqualTo(new Event.Left(ADAM.number(), CloseReason.LEFT));
       assertThat(zoe.roster()).containsExactlyInAnyOrder(ZOE, EVE.withMuted(true), karl);
+    }
+  }
+
+  @Test
+  void anEdgeMayHearOfTheOthersAfterItsWelcome() throws Exception {
+    deployment.others.add(ADAM);
+    try (var zoe = join()) {
+      first.lastWire().receiver.onBundle(frame(1).toBundle());
+      deployment.others.clear();
+      first.lastWire().cut();
+      awaitChanges(1);
+      second.lastWire().say(new Event.Joined(ADAM, true));
+      second.lastWire().receiver.onBundle(frame(1).toBundle());
+
+      assertThat(diary.events.subList(1, diary.events.size()))
+          .containsExactly(new Event.Updated(ADAM.withAway(true)), new Event.Updated(ADAM));
+      assertThat(diary.frames).hasSize(1);
+      assertThat(zoe.roster()).containsExactlyInAnyOrder(ZOE, ADAM);
     }
   }
 
