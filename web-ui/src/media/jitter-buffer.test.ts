@@ -17,20 +17,27 @@ class Player {
   readonly steps: Step[] = [];
   ready = 0;
   gaps = 0;
+  /** What the speaker's clock is ahead of its sequences. */
+  clock = 0;
 
   /** @param arrivals what comes in during each tick */
   run(ticks: number, arrivals: (tick: number) => number[] = () => [], quiet = false): this {
     for (let tick = 0; tick < ticks; tick++) {
       for (const sequence of arrivals(tick)) {
-        this.buffer.put(sequence >>> 0, payload(sequence & 0xffff), quiet);
+        this.put(sequence, quiet);
         this.fill();
       }
       if (this.buffer.playing && this.ready < TICK) this.gaps++;
       this.ready = Math.max(0, this.ready - TICK);
-      this.buffer.look(this.ready);
+      this.buffer.look();
       this.fill();
     }
     return this;
+  }
+
+  put(sequence: number, quiet = false): void {
+    const timestamp = (sequence * FRAME + this.clock) >>> 0;
+    this.buffer.put({ sequence: sequence >>> 0, timestamp, payload: payload(sequence & 0xffff) }, quiet, this.ready);
   }
 
   fill(): void {
@@ -86,7 +93,7 @@ describe('a jitter buffer', () => {
 
   it('startsWithoutTheBacklogOfALateDecoder', () => {
     const player = new Player();
-    for (let n = 0; n < 12; n++) player.buffer.put(n, payload(n), false);
+    for (let n = 0; n < 12; n++) player.put(n);
     player.fill();
     expect(player.played()[0]).toBe(8);
     expect(player.ready + player.buffer.waitingSamples).toBeLessThanOrEqual(4 * FRAME);
@@ -182,6 +189,29 @@ describe('a jitter buffer', () => {
     player.run(100, stream(20, () => 0, 50));
     expect(player.played()).toEqual(range(0, 70));
     expect(player.buffer.stats().lost).toBe(0);
+  });
+
+  it('goesOnAfterAPauseWithTheDelayThatItNeeds', () => {
+    const random = generator(3);
+    const jittery = (): number => random(8);
+    const player = new Player().run(1135, stream(300, jittery));
+    const before = player.buffer.stats();
+    for (let pause = 1; pause <= 10; pause++) {
+      player.run(140);
+      player.clock += 150 * TICK;
+      player.run(85, stream(20, jittery, 280 + 20 * pause));
+    }
+    const after = player.buffer.stats();
+    expect(after.late + after.lost - before.late - before.lost).toBeLessThan(3);
+    expect(after.received).toBe(500);
+  });
+
+  it('findsTheDelayAnewWhenTheClockOfTheSpeakerJumps', () => {
+    const player = new Player().run(500, stream(50));
+    player.clock = -1_000_000;
+    player.run(200, stream(50, () => 0, 50));
+    expect(player.played()).toEqual(range(0, 100));
+    expect(player.gaps).toBe(0);
   });
 
   it('doesNotMakeUpWhatWasLostInAPause', () => {

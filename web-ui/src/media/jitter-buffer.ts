@@ -1,4 +1,5 @@
 import { DelayControl } from './delay-control';
+import type { Frame } from './frame';
 import { FRAME_SAMPLES, payloadSamples } from './opus';
 import { RecentSequences } from './recent-sequences';
 
@@ -6,8 +7,10 @@ import { RecentSequences } from './recent-sequences';
 const MAX_WAITING = 250;
 /** A sequence this far off is a new stream, not jitter. */
 const MAX_JUMP = 500;
-/** A stream starts with this much at hand (40 ms), or after this much time with less. */
+/** A new stream starts with this much at hand (40 ms), or after this much time with less. */
 const START_SAMPLES = 1920;
+/** One that goes on after a pause waits for its time for no longer than this: 120 ms. */
+const MAX_HOLD = 5760;
 /** A backlog above 400 ms is cut down to 60 ms at once: it comes from a stall, and nobody wants to hear it late. */
 const BACKLOG_SAMPLES = 19_200;
 const BACKLOG_KEEP = 2880;
@@ -15,6 +18,9 @@ const BACKLOG_KEEP = 2880;
 const MAX_EXPAND = 4;
 /** 2 %: too little to be heard as a change of pitch in speech. */
 const STRETCH = 0.02;
+
+/** What of a frame the buffer looks at. */
+type Arrival = Pick<Frame, 'sequence' | 'timestamp' | 'payload'>;
 
 interface Waiting {
   readonly payload: Uint8Array;
@@ -54,6 +60,8 @@ export class JitterBuffer {
   readonly #recent = new RecentSequences();
   #next = 0;
   #newest = 0;
+  // Where the newest frame ends on the speaker's clock.
+  #end = 0;
   #duration = FRAME_SAMPLES;
   // Holding: the stream has not begun, or ended; frames gather until there is enough to begin.
   #holding = true;
@@ -91,8 +99,12 @@ export class JitterBuffer {
     };
   }
 
-  /** Takes a frame from the network. The payload is kept, not copied. */
-  put(sequence: number, payload: Uint8Array, quiet: boolean): void {
+  /**
+   * Takes a frame from the network. The payload is kept, not copied.
+   * @param timestamp of its first sample, on the speaker's clock
+   * @param ready samples the ring holds
+   */
+  put({ sequence, timestamp, payload }: Arrival, quiet: boolean, ready: number): void {
     const ahead = distance(sequence, this.#next);
     const jump = !this.#begun || Math.abs(ahead) > MAX_JUMP;
     if (jump) this.#recent.clear();
@@ -101,6 +113,7 @@ export class JitterBuffer {
       return;
     }
     this.#received++;
+    if (!this.#holding && !jump && ahead >= 0) this.#delay.came(ready + this.#waitBefore(ahead));
     if (jump || this.#waiting.size >= MAX_WAITING) {
       this.#beginAt(sequence);
     } else if (this.#holding && (this.#waiting.size === 0 || ahead < 0) && !this.#alreadyPlayed(ahead)) {
@@ -117,18 +130,23 @@ export class JitterBuffer {
       this.#delay.shifted(-stoodFor * this.#duration);
       this.#lost += stoodFor;
     }
+    const first = this.#waiting.size === 0;
     this.#duration = payloadSamples(payload);
     this.#waiting.set(sequence, { payload, quiet });
-    if (distance(sequence, this.#newest) > 0) this.#newest = sequence;
+    if (first || distance(sequence, this.#newest) > 0) {
+      this.#newest = sequence;
+      this.#end = timestamp + this.#duration;
+    }
     if (this.waitingSamples > BACKLOG_SAMPLES) this.#cutting = true;
   }
 
   /** To be called after every `lookEvery` samples played; `ready` is what the ring still holds. */
-  look(ready: number): void {
+  look(): void {
     if (this.#holding) {
+      this.#delay.idle();
       if (this.#waiting.size > 0) this.#heldFor += this.lookEvery;
     } else {
-      this.#delay.look(ready + this.waitingSamples);
+      this.#delay.look();
     }
   }
 
@@ -138,12 +156,12 @@ export class JitterBuffer {
    * @param deadline with less than this ready, a missing frame is given up
    */
   pull(ready: number, deadline: number): Step | null {
-    if (this.#holding && !this.#release()) return null;
+    if (this.#holding && !this.#release(ready, deadline)) return null;
     if (this.#cutting) this.#skipGap();
     const frame = this.#waiting.get(this.#next);
     if (frame) return this.#handOut(frame, deadline);
     if (ready >= deadline) return null;
-    return this.#waiting.size > 0 ? this.#giveUp() : this.#expand();
+    return this.#waiting.size > 0 ? this.#giveUp() : this.#expand(ready);
   }
 
   #handOut(frame: Waiting, deadline: number): Step {
@@ -173,22 +191,31 @@ export class JitterBuffer {
     return { kind: 'recover', payload: following.payload, samples: this.#duration };
   }
 
-  #expand(): Step {
+  #expand(ready: number): Step {
     this.#expanding++;
     this.#expanded++;
     this.#delay.shifted(this.#duration);
     const last = this.#expanding >= MAX_EXPAND;
-    if (last) this.#pause();
+    if (last) {
+      const madeUp = this.#expanding * this.#duration;
+      this.#delay.pause(this.#end, ready + this.#duration, madeUp);
+      this.#pause();
+    }
     return { kind: 'conceal', samples: this.#duration, last };
   }
 
-  #release(): boolean {
+  #release(ready: number, deadline: number): boolean {
     if (this.#waiting.size === 0) return false;
-    if (this.waitingSamples < START_SAMPLES && this.#heldFor < START_SAMPLES) return false;
+    const slack = ready + this.waitingSamples;
+    const known = this.#delay.startSlack(this.#end, deadline);
+    const wanted = known ?? START_SAMPLES;
+    // Half a tick early is nearer than half a tick late.
+    if (slack < wanted - this.lookEvery / 2 && this.#heldFor < (known === null ? START_SAMPLES : MAX_HOLD)) return false;
+    this.#delay.start(this.#end, slack);
     this.#holding = false;
     this.#expanding = 0;
     // What gathered while the decoder was loading would otherwise stay as delay.
-    if (this.waitingSamples > BACKLOG_KEEP) this.#cutting = true;
+    if (slack > Math.max(wanted, 0) + BACKLOG_KEEP) this.#cutting = true;
     return true;
   }
 
@@ -196,7 +223,6 @@ export class JitterBuffer {
     this.#holding = true;
     this.#heldFor = 0;
     this.#expanding = 0;
-    this.#delay.reset();
   }
 
   #beginAt(sequence: number): void {
@@ -205,7 +231,13 @@ export class JitterBuffer {
     this.#newest = sequence;
     this.#begun = true;
     this.#cutting = false;
+    this.#delay.reset();
     this.#pause();
+  }
+
+  // What is played before this frame, or before the first one missing, which it may have to stand in for.
+  #waitBefore(ahead: number): number {
+    return Math.min(ahead * this.#duration, this.waitingSamples);
   }
 
   // While holding, a frame before the first one waiting may still become the first, one before a pause may not.

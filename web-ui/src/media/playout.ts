@@ -87,7 +87,7 @@ export class Playout {
     if (frame.encrypted) return;
     const heard = this.#heard.get(frame.participant) ?? this.#admit(frame.participant);
     if (!heard) return;
-    heard.speaker.put(frame.sequence, frame.payload, frame.level.dbov);
+    heard.speaker.put(frame);
     heard.speaker.fill(this.#margin);
   }
 

@@ -1,5 +1,6 @@
 import { blend } from './blend';
 import type { Decoder } from './decoder';
+import type { Frame } from './frame';
 import { JitterBuffer, type JitterStats, type Step } from './jitter-buffer';
 import { payloadSamples } from './opus';
 import { Stretcher } from './stretch';
@@ -65,15 +66,15 @@ export class Speaker {
     return this.#buffer.stats();
   }
 
-  put(sequence: number, payload: Uint8Array, dbov: number): void {
-    const put = (): void => this.#buffer.put(sequence, payload, dbov >= QUIET_DBOV);
-    if (this.#decoder?.prepare) this.#decoder.prepare(payload, put);
+  put(frame: Frame): void {
+    const put = (): void => this.#buffer.put(frame, frame.level.dbov >= QUIET_DBOV, this.outlet.level());
+    if (this.#decoder?.prepare) this.#decoder.prepare(frame.payload, put);
     else put();
   }
 
   /** @param deadline samples below which missing sound is made up */
   tick(deadline: number): void {
-    this.#buffer.look(this.outlet.level());
+    this.#buffer.look();
     this.fill(deadline);
   }
 

@@ -65,10 +65,15 @@ interface Findings {
   readonly wait: number;
 }
 
-async function play(trace: Trace, recovery = true): Promise<Findings> {
+interface Variation {
+  readonly recovery?: boolean;
+  readonly isSent?: (frame: number) => boolean;
+}
+
+async function play(trace: Trace, { recovery = true, isSent }: Variation = {}): Promise<Findings> {
   const said = await speechFor(trace);
   const decoder = await createDecoder();
-  const heard = listen(trace, said, recovery ? decoder : new WithoutRecovery(decoder));
+  const heard = listen(trace, said, recovery ? decoder : new WithoutRecovery(decoder), isSent);
   decoder.free();
   const waits = heard.waits.slice(SETTLED).filter((wait) => wait !== null);
   return { heard, ...qualityOf(heard.places, said), wait: waits.reduce((sum, each) => sum + each, 0) / waits.length };
@@ -115,7 +120,7 @@ describe('speech over a recorded link', { timeout: 60_000 }, () => {
     { name: 'loss of 20 %', trace: loss20, recovered: 0.7, gain: 4, overall: 9.5, longer: 40 },
   ])('comesThroughWithMostLostFramesRecovered: $name', async ({ trace, recovered, gain, overall, longer }) => {
     const found = await play(trace);
-    const concealed = await play(trace, false);
+    const concealed = await play(trace, { recovery: false });
     const { stats } = found.heard;
     expect(stats.late).toBe(0);
     expect(stats.recovered / stats.lost).toBeGreaterThan(recovered);
@@ -129,6 +134,20 @@ describe('speech over a recorded link', { timeout: 60_000 }, () => {
   it('isConcealedForLessThanOneAndAHalfPercentOnWifi', async () => {
     const { lost, recovered, expanded, received } = (await play(wifi)).heard.stats;
     expect((lost - recovered + expanded) / received).toBeLessThan(0.015);
+  });
+
+  it.each([
+    { name: 'even', trace: even },
+    { name: 'jitter', trace: jitter },
+    { name: 'wifi', trace: wifi },
+    { name: 'loss of 5 %', trace: loss5 },
+  ])('isHeardFromTheFirstWordAfterAPauseOn: $name', async ({ trace }) => {
+    // 0.8 s of speech, 0.6 s of silence; each time the end is faded out over four frames.
+    const isSent = (frame: number): boolean => frame % 70 < 40;
+    const { lost, recovered, expanded, received, late } = (await play(trace, { isSent })).heard.stats;
+    const pauses = Math.floor(trace.delays.length / 70);
+    expect((lost - recovered + expanded - 4 * pauses) / received).toBeLessThan(0.015);
+    expect(late / received).toBeLessThan(0.01);
   });
 
   it('isBackInTimeASecondAfterAStall', async () => {

@@ -3,6 +3,7 @@ import { FRAME_SAMPLES, SAMPLE_RATE } from '../media/opus';
 import { Rings, RINGS_BYTES, TICK_SAMPLES } from '../media/ring';
 import { RingVoice } from '../media/ring-voice';
 import { Speaker } from '../media/speaker';
+import { frame } from './frame';
 
 const HERTZ = 440;
 const PEAK = 0.5;
@@ -60,7 +61,7 @@ export async function play(
   const speaker = new Speaker(outlet, TICK_SAMPLES);
   speaker.equip(decoder);
   for (let tick = 0; tick < ticks; tick++) {
-    for (const n of arrivals(tick)) speaker.put(n, tonePayload(n, bad(n)), 30);
+    for (const n of arrivals(tick)) speaker.put(frame(n, tonePayload(n, bad(n))));
     await Promise.resolve();
     const mix = new Float32Array(TICK_SAMPLES);
     voice.addTo(mix, new Float32Array(TICK_SAMPLES));

@@ -4,6 +4,7 @@ import { FRAME_SAMPLES, SAMPLE_RATE } from '../media/opus';
 import { Rings, RINGS_BYTES, TICK_SAMPLES } from '../media/ring';
 import { RingVoice } from '../media/ring-voice';
 import { Speaker } from '../media/speaker';
+import { frame } from './frame';
 import type { Speech } from './speech';
 
 /** How frames of 20 ms came over a link. See traces/README.md. */
@@ -38,14 +39,21 @@ const MARGIN = 384;
 const SAMPLES_PER_MS = SAMPLE_RATE / 1000;
 
 /** Plays speech that comes as a trace says, from speaker to worklet, on a clock of ticks. */
-export function listen({ delays }: Trace, said: Speech, decoder: Decoder): Heard {
+export function listen(
+  { delays }: Trace, said: Speech, decoder: Decoder, isSent: (frame: number) => boolean = () => true,
+): Heard {
   const ear = new Ear(said, decoder);
+  let sent = 0;
   const coming = delays
-    .flatMap((delay, frame) => (delay === null ? [] : [{ frame, at: frame * FRAME_SAMPLES + delay * SAMPLES_PER_MS }]))
+    .flatMap((delay, frame) => {
+      if (!isSent(frame)) return [];
+      const sequence = sent++;
+      return delay === null ? [] : [{ frame, sequence, at: frame * FRAME_SAMPLES + delay * SAMPLES_PER_MS }];
+    })
     .sort((a, b) => a.at - b.at);
   let next = 0;
   for (let end = TICK_SAMPLES; end <= delays.length * FRAME_SAMPLES; end += TICK_SAMPLES) {
-    for (let each = coming[next]; each && each.at < end; each = coming[++next]) ear.receive(each.frame);
+    for (let each = coming[next]; each && each.at < end; each = coming[++next]) ear.receive(each.frame, each.sequence);
     ear.tick(end - TICK_SAMPLES);
   }
   return ear.heard();
@@ -70,8 +78,10 @@ class Ear {
     this.#samples = new Float32Array(said.payloads.length * FRAME_SAMPLES);
   }
 
-  receive(frame: number): void {
-    this.#speaker.put(frame, this.said.payloads[frame] ?? new Uint8Array(), this.said.levels[frame] ?? 0);
+  receive(said: number, sequence: number): void {
+    const payload = this.said.payloads[said] ?? new Uint8Array();
+    const level = { voice: true, dbov: this.said.levels[said] ?? 0 };
+    this.#speaker.put(frame(sequence, payload, { level, timestamp: said * FRAME_SAMPLES }));
     this.#speaker.fill(MARGIN);
   }
 
