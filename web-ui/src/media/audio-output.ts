@@ -9,7 +9,7 @@ export interface PlayoutEnds {
   readonly memory: SharedArrayBuffer | null;
 }
 
-/** The audio context and the playout worklet in it. To be made on a click, since browsers keep others silent. */
+/** The audio context and the playout worklet in it; silent until it is resumed. */
 export class AudioOutput {
   readonly #context = new AudioContext({ sampleRate: SAMPLE_RATE, latencyHint: 0 });
   readonly #all = this.#context.createGain();
@@ -17,7 +17,8 @@ export class AudioOutput {
   constructor(private readonly onChange: (playing: boolean) => void) {
     this.#context.addEventListener('statechange', () => onChange(this.#context.state === 'running'));
     this.#all.connect(this.#context.destination);
-    this.resume();
+    // Nothing is heard before somebody joins.
+    this.pause();
   }
 
   async start(): Promise<PlayoutEnds> {
@@ -45,6 +46,7 @@ export class AudioOutput {
     return context.setSinkId(id ?? '').then(() => true, () => false);
   }
 
+  /** To be called on a click, since browsers keep others silent. */
   resume(): void {
     void this.#context.resume().catch(() => {});
   }

@@ -209,8 +209,9 @@ export class JitterBuffer {
     const slack = ready + this.waitingSamples;
     const known = this.#delay.startSlack(this.#end, deadline);
     const wanted = known ?? START_SAMPLES;
-    // Half a tick early is nearer than half a tick late.
-    if (slack < wanted - this.lookEvery / 2 && this.#heldFor < (known === null ? START_SAMPLES : MAX_HOLD)) return false;
+    const longest = known === null ? START_SAMPLES : MAX_HOLD;
+    // Up to half a tick early is nearer than the next tick.
+    if (slack < wanted - this.lookEvery / 2 && this.#heldFor < longest) return false;
     this.#delay.start(this.#end, slack);
     this.#holding = false;
     this.#expanding = 0;

@@ -13,13 +13,12 @@ export class NoMicrophone extends Error {
 /** What the worker listens to; to be transferred. */
 export type MicrophoneSource = ReadableStream<AudioData> | MessagePort;
 
-/** Whether it opens without anybody being asked; false where the browser does not tell. */
-export async function microphoneIsGranted(): Promise<boolean> {
+/** Says, as long as it is held, whether the microphone opens without anybody being asked; null where browsers do not. */
+export async function microphonePermission(): Promise<PermissionStatus | null> {
   try {
-    const { state } = await navigator.permissions.query({ name: 'microphone' });
-    return state === 'granted';
+    return await navigator.permissions.query({ name: 'microphone' });
   } catch {
-    return false;
+    return null;
   }
 }
 

@@ -36,7 +36,13 @@ export class CallAudio {
 
   /** To be called on a click, since browsers keep others silent. */
   start(): void {
-    if (this.#output) return this.#output.resume();
+    this.prepare();
+    this.#output?.resume();
+  }
+
+  /** Makes everything ready that takes a while, and nothing that is heard. */
+  prepare(): void {
+    if (this.#output) return;
     const output = new AudioOutput((playing) => {
       this.paused = !playing;
       this.sink.changed();

@@ -3,6 +3,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import { rememberedName, rememberName, rememberRoom, type SoundSettings, volumeOf } from '../preferences';
 import { roomPath, type Route, userIdOf } from '../routes';
 import type { Reaction } from '../session/control';
+import type { Join } from '../session/edge-api';
 import type { Presence } from '../session/roster';
 import { failureText, stateText, strings } from '../strings';
 import { findLack, type Lack } from '../support';
@@ -238,10 +239,15 @@ export class RoomPage extends LitElement {
   // Who reloads the page is still in the room.
   #enter(): void {
     const { stored } = this.#session;
-    if (!stored) return this.#session.warmUp();
+    if (!stored) return this.#session.warmUp(this.#who());
     this.name = stored.join.name;
     this.#withMicrophone = stored.microphone;
     void this.#session.comeBack(stored, this.route.only);
+  }
+
+  #who(): Join {
+    const { room, user } = this.route;
+    return { room, user: user ?? userIdOf(this.name), name: this.name };
   }
 
   #rejoin(): void {
@@ -251,8 +257,8 @@ export class RoomPage extends LitElement {
   async #join(): Promise<void> {
     if (this.busy) return;
     this.busy = true;
-    const { room, user, only } = this.route;
-    const join = { room, user: user ?? userIdOf(this.name), name: this.name };
+    const { only } = this.route;
+    const join = this.#who();
     await this.#session.join(join, only, this.#withMicrophone);
     this.busy = false;
   }

@@ -1,5 +1,5 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import { microphoneIsGranted, type MicrophoneTrouble } from '../media/microphone';
+import { microphonePermission, type MicrophoneTrouble } from '../media/microphone';
 import { rememberVolume, type SoundSettings, volumeOf } from '../preferences';
 import type { Reaction } from '../session/control';
 import type { Join } from '../session/edge-api';
@@ -57,6 +57,7 @@ export class SessionController implements ReactiveController {
   #talking = false;
   #noticeId = 0;
   #only: Transport | null = null;
+  #permission: PermissionStatus | null = null;
   // What the session would come back by; none before it was in the room.
   #resume: { readonly join: Join; readonly resume: Resume } | null = null;
 
@@ -90,27 +91,37 @@ export class SessionController implements ReactiveController {
     return this.present.find(({ number }) => number === this.you)?.handRaised ?? false;
   }
 
-  /** Starts the worker and its codec before they are needed. */
-  warmUp(): void {
-    this.#order({ kind: 'warm-up' });
+  /** Makes ready what a join needs while the person is still about to. */
+  warmUp(join: Join): void {
+    this.#order({ kind: 'warm-up', join });
+    this.#audio.prepare();
+    void microphonePermission().then((permission) => {
+      this.#permission = permission;
+    });
   }
 
   /**
    * To be called on a click. Returns false, with `trouble` set, when the microphone was wanted but is not there.
    */
   async join(join: Join, only: Transport | null, withMicrophone: boolean): Promise<boolean> {
+    // Whom the browser need not ask is not kept waiting: the edge is dialled while the microphone opens.
+    const asked = withMicrophone && !this.#audio.open && this.#permission?.state !== 'granted';
+    if (!asked) this.#enter(join, only, !withMicrophone);
     this.#audio.start();
     const opening = withMicrophone ? this.#audio.openMicrophone() : null;
-    // Whom the browser need not ask is not kept waiting: the edge is dialled while the microphone opens.
-    if (opening && !(await microphoneIsGranted()) && !(await opening)) return false;
-    this.muted = opening === null && !this.#audio.open;
+    if (asked && !(await opening)) return false;
+    if (asked) this.#enter(join, only, false);
+    if (opening) await this.#speakOnce(opening);
+    return true;
+  }
+
+  #enter(join: Join, only: Transport | null, withoutMicrophone: boolean): void {
+    this.muted = withoutMicrophone && !this.#audio.open;
     this.deafened = false;
     this.entered = false;
     this.#only = only;
     this.state = { phase: 'connecting', transport: null, again: false };
     this.#order({ kind: 'join', join, only, muted: this.muted, deafened: false, resume: null });
-    if (opening) await this.#speakOnce(opening);
-    return true;
   }
 
   /** The session that this page was in a moment ago, before it was reloaded or left for another page. */

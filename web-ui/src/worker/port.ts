@@ -9,7 +9,8 @@ import type { SessionState } from '../session/state';
 
 /** Page to worker. */
 export type Order =
-  | { readonly kind: 'warm-up' }
+  /** Somebody is about to join; without a name they have not said who they are. */
+  | { readonly kind: 'warm-up'; readonly join: Join }
   | { readonly kind: 'join'; readonly join: Join; readonly only: Transport | null; readonly muted: boolean;
       readonly deafened: boolean; readonly resume: Resume | null }
   | { readonly kind: 'microphone'; readonly source: ReadableStream<AudioData> | MessagePort; readonly music: boolean }

@@ -5,7 +5,8 @@ import { NO_SOUND, Playout } from '../media/playout';
 import { Publisher } from '../media/publisher';
 import { Reception } from '../media/reception';
 import { connect } from '../session/connect';
-import { findEdges } from '../session/edge-api';
+import { findEdges, type Join } from '../session/edge-api';
+import { PreparedEdges } from '../session/prepared-edges';
 import { Session } from '../session/session';
 import type { Order, Report } from './port';
 import { CallFigures } from './call-figures';
@@ -32,10 +33,11 @@ let shared = false;
 let muted = false;
 let you = 0;
 const figures = new CallFigures();
+const edges = new PreparedEdges(findEdges);
 
 function obey(order: Order): void {
   switch (order.kind) {
-    case 'warm-up': return void createDecoder().then((decoder) => decoder.free(), () => {});
+    case 'warm-up': return warmUp(order.join);
     case 'join': return join(order);
     case 'microphone': return listenTo(order.source, order.music);
     case 'playout': {
@@ -57,9 +59,14 @@ function obey(order: Order): void {
   }
 }
 
+function warmUp(join: Join): void {
+  createDecoder().then((decoder) => decoder.free(), () => {});
+  if (join.name !== '') edges.prepare(join);
+}
+
 function join(order: Extract<Order, { kind: 'join' }>): void {
   session?.leave();
-  const mine = new Session(order, { connect, findEdges }, {
+  const mine = new Session(order, { connect, findEdges: (who, patience) => edges.find(who, patience) }, {
     state: (state) => report({ kind: 'state', state }),
     roster: (present, number) => {
       you = number;
