@@ -22,20 +22,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// What a person does with the pages, besides hearing.
 class PageTest {
-  /// Remembers every microphone that the page opens.
-  private static final String TRACKS =
-      """
-      (() => {
-        const open = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
-        window.tracks = [];
-        navigator.mediaDevices.getUserMedia = async (wanted) => {
-          const stream = await open(wanted);
-          window.tracks.push(...stream.getTracks());
-          return stream;
-        };
-      })();
-      """;
-
   @RegisterExtension static final Person BROWSER = new Person(new Voice(150));
 
   private final List<Tab> tabs = new ArrayList<>();
@@ -145,17 +131,13 @@ class PageTest {
                         new Rate(0.001, 1),
                         limits.allowedOrigins())));
     Tab tab = newTab();
-    tab.page().addInitScript(TRACKS);
+    Microphone microphone = Microphone.of(tab);
     tab.join(url("/meeting/alice/first"));
     tab.page().navigate(url("/meeting/alice/second"));
     tab.button("Join").click();
     tab.page().getByText("Too many new rooms from your address").first().waitFor();
-    tab.page().waitForFunction("() => tracks.length > 0");
-    await()
-        .until(
-            () ->
-                (boolean)
-                    tab.page().evaluate("() => tracks.every((t) => t.readyState === 'ended')"));
+    microphone.awaitOpened(1);
+    await().until(microphone::isClosed);
   }
 
   private Tab newTab() {

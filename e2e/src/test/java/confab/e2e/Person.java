@@ -13,15 +13,18 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 /// Somebody with a voice and a browser, which is open while the tests of a class run.
 final class Person implements BeforeAllCallback, AfterAllCallback {
   private final Voice voice;
+  private final String[] arguments;
   private @Nullable Chromium browser;
 
-  Person(Voice voice) {
+  /// @param arguments more of them for the browser
+  Person(Voice voice, String... arguments) {
     this.voice = voice;
+    this.arguments = arguments;
   }
 
   @Override
   public void beforeAll(ExtensionContext context) throws IOException {
-    browser = Chromium.speaking(voice);
+    browser = Chromium.speaking(voice, arguments);
   }
 
   @Override
