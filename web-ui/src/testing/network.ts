@@ -126,9 +126,11 @@ export class TestNetwork implements Network {
     return this.listed.map((name) => ({ name, webtransport: null, websocket: `ws://${name}/ws` }));
   };
 
-  session(settings: Partial<SessionSettings> = {}, random: () => number = () => 1): Session {
+  session(
+    settings: Partial<SessionSettings> = {}, random: () => number = () => 1, network: Network = this,
+  ): Session {
     const join = { room: 'r', user: 'ann', name: 'Ann' };
-    return new Session({ join, only: null, resume: null, ...settings }, this, {
+    return new Session({ join, only: null, resume: null, ...settings }, network, {
       state: (state) => this.states.push(state),
       roster: (present) => {
         this.present = present;

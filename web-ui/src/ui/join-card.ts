@@ -1,6 +1,6 @@
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { LevelMeter } from '../media/level-meter';
-import { Microphone, type MicrophoneTrouble, NoMicrophone } from '../media/microphone';
+import { Microphone, microphonePermission, type MicrophoneTrouble, NoMicrophone } from '../media/microphone';
 import { soundSettings, type SoundSettings } from '../preferences';
 import { displayName } from '../routes';
 import { strings } from '../strings';
@@ -16,8 +16,8 @@ export interface JoinChoice {
 }
 
 /**
- * Asks for a name and lets one check microphone and loudspeaker. Fires `choose` with a JoinChoice, `sound` with the
- * SoundSettings and `test`. The microphone it listens to is closed when it goes.
+ * Asks for a name and lets one check microphone and loudspeaker. Fires `reach` with a name when somebody reaches for
+ * the button, `choose` with a JoinChoice, `sound` with the SoundSettings and `test`. The microphone it listens to is closed when it goes.
  */
 export class JoinCard extends LitElement {
   static override properties = {
@@ -110,7 +110,8 @@ export class JoinCard extends LitElement {
           <div role="alert">
             ${this.failure ? html`<p class="note bad">${icons.warning} ${this.failure}</p>` : nothing}
           </div>
-          <button class="button primary" ?disabled=${this.busy}>${this.busy ? strings.joining : strings.join}</button>
+          <button class="button primary" ?disabled=${this.busy} @pointerenter=${this.#reach}
+            @pointerdown=${this.#reach}>${this.busy ? strings.joining : strings.join}</button>
           ${this.trouble ? html`
             <button type="button" class="button" ?disabled=${this.busy} @click=${this.#listenOnly}>
               ${icons.headphones} ${strings.listenOnly}
@@ -173,9 +174,17 @@ export class JoinCard extends LitElement {
     this.#choose(false);
   }
 
+  #reach(): void {
+    const name = this.#typedName();
+    if (name !== '' && !this.busy) this.dispatchEvent(new CustomEvent('reach', { detail: name }));
+  }
+
+  #typedName(): string {
+    return displayName(this.renderRoot.querySelector<HTMLInputElement>('#name')?.value ?? '');
+  }
+
   #choose(withMicrophone: boolean): void {
-    const typed = this.renderRoot.querySelector<HTMLInputElement>('#name')?.value ?? '';
-    const name = displayName(typed);
+    const name = this.#typedName();
     this.incomplete = name === '';
     if (this.incomplete) return;
     const detail: JoinChoice = { name, withMicrophone };
@@ -183,16 +192,11 @@ export class JoinCard extends LitElement {
   }
 
   async #askPermission(): Promise<void> {
-    try {
-      const status = await navigator.permissions.query({ name: 'microphone' });
+    const status = await microphonePermission();
+    this.permission = status?.state ?? 'unknown';
+    status?.addEventListener('change', () => {
       this.permission = status.state;
-      status.onchange = () => {
-        this.permission = status.state;
-      };
-    } catch {
-      // Not every browser tells before it is asked for the microphone itself.
-      this.permission = 'unknown';
-    }
+    });
   }
 }
 

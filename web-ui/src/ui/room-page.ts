@@ -92,6 +92,7 @@ export class RoomPage extends LitElement {
       ? failureText(state.failure) : '';
     return html`<join-card .room=${this.route.room} .name=${this.name} .trouble=${trouble} .failure=${failure}
       ?busy=${this.busy || connecting} @choose=${this.#choose}
+      @reach=${(event: CustomEvent<string>) => this.#session.aboutToJoin(this.#who(event.detail), this.route.only)}
       @sound=${(event: CustomEvent<SoundSettings>) => this.#session.applySound(event.detail)}
       @test=${() => this.#session.testSound()}></join-card>`;
   }
@@ -239,15 +240,15 @@ export class RoomPage extends LitElement {
   // Who reloads the page is still in the room.
   #enter(): void {
     const { stored } = this.#session;
-    if (!stored) return this.#session.warmUp(this.#who());
+    if (!stored) return this.#session.warmUp(this.#who(this.name));
     this.name = stored.join.name;
     this.#withMicrophone = stored.microphone;
     void this.#session.comeBack(stored, this.route.only);
   }
 
-  #who(): Join {
+  #who(name: string): Join {
     const { room, user } = this.route;
-    return { room, user: user ?? userIdOf(this.name), name: this.name };
+    return { room, user: user ?? userIdOf(name), name };
   }
 
   #rejoin(): void {
@@ -257,9 +258,7 @@ export class RoomPage extends LitElement {
   async #join(): Promise<void> {
     if (this.busy) return;
     this.busy = true;
-    const { only } = this.route;
-    const join = this.#who();
-    await this.#session.join(join, only, this.#withMicrophone);
+    await this.#session.join(this.#who(this.name), this.route.only, this.#withMicrophone);
     this.busy = false;
   }
 

@@ -100,6 +100,11 @@ export class SessionController implements ReactiveController {
     });
   }
 
+  /** Somebody reaches for the button. */
+  aboutToJoin(join: Join, only: Transport | null): void {
+    this.#order({ kind: 'about-to-join', join, only });
+  }
+
   /**
    * To be called on a click. Returns false, with `trouble` set, when the microphone was wanted but is not there.
    */

@@ -9,8 +9,10 @@ import type { SessionState } from '../session/state';
 
 /** Page to worker. */
 export type Order =
-  /** Somebody is about to join; without a name they have not said who they are. */
+  /** Somebody has come to join; without a name they have not said who they are. */
   | { readonly kind: 'warm-up'; readonly join: Join }
+  /** Somebody reaches for the button. */
+  | { readonly kind: 'about-to-join'; readonly join: Join; readonly only: Transport | null }
   | { readonly kind: 'join'; readonly join: Join; readonly only: Transport | null; readonly muted: boolean;
       readonly deafened: boolean; readonly resume: Resume | null }
   | { readonly kind: 'microphone'; readonly source: ReadableStream<AudioData> | MessagePort; readonly music: boolean }

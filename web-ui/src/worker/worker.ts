@@ -6,7 +6,7 @@ import { Publisher } from '../media/publisher';
 import { Reception } from '../media/reception';
 import { connect } from '../session/connect';
 import { findEdges, type Join } from '../session/edge-api';
-import { PreparedEdges } from '../session/prepared-edges';
+import { HeadStart } from '../session/head-start';
 import { Session } from '../session/session';
 import type { Order, Report } from './port';
 import { CallFigures } from './call-figures';
@@ -33,11 +33,12 @@ let shared = false;
 let muted = false;
 let you = 0;
 const figures = new CallFigures();
-const edges = new PreparedEdges(findEdges);
+const headStart = new HeadStart({ connect, findEdges });
 
 function obey(order: Order): void {
   switch (order.kind) {
     case 'warm-up': return warmUp(order.join);
+    case 'about-to-join': return headStart.prepareLink(order.join, order.only);
     case 'join': return join(order);
     case 'microphone': return listenTo(order.source, order.music);
     case 'playout': {
@@ -61,12 +62,12 @@ function obey(order: Order): void {
 
 function warmUp(join: Join): void {
   createDecoder().then((decoder) => decoder.free(), () => {});
-  if (join.name !== '') edges.prepare(join);
+  if (join.name !== '') headStart.prepareEdges(join);
 }
 
 function join(order: Extract<Order, { kind: 'join' }>): void {
   session?.leave();
-  const mine = new Session(order, { connect, findEdges: (who, patience) => edges.find(who, patience) }, {
+  const mine = new Session(order, headStart, {
     state: (state) => report({ kind: 'state', state }),
     roster: (present, number) => {
       you = number;

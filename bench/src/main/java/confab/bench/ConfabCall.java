@@ -6,6 +6,7 @@ import confab.browser.SessionApi;
 import confab.impairment.ImpairedLink;
 import confab.impairment.Impairment;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.NullMarked;
@@ -17,6 +18,9 @@ final class ConfabCall extends PageCall {
   /// Nothing is to be heard but who speaks.
   private static final String NO_CHIMES =
       "() => localStorage.setItem('confab.sound', JSON.stringify({ chimes: false }))";
+
+  /// As long as a hand takes from reaching the button to pressing it, or longer.
+  static final Duration REACHING = Duration.ofMillis(150);
 
   private final @Nullable BadLink link;
 
@@ -36,6 +40,8 @@ final class ConfabCall extends PageCall {
 
   @Override
   void join() {
+    listener.button("Join").hover();
+    listener.page().waitForTimeout(REACHING.toMillis());
     listener
         .button("Join")
         .evaluate("(button) => { instruments.pressed = instruments.now(); button.click(); }");

@@ -30,11 +30,12 @@ final class PagesSuite implements Suite {
   private static final String NOTE =
       """
       Headless Chromium; WebRTC is a plain `RTCPeerConnection` between two tabs. First audio: from \
-      pressing Join on a loaded page, with its microphone still to be opened, to the first sample of \
-      somebody who has been speaking, on loopback; warm in a browser that was in a call before, cold \
-      in one just started, in which only the speaker's page was opened before. The page's thread \
-      stands still for %d ms in the middle of a voice that never pauses for more than 100 ms: the longest silence, and what was \
-      made up in the %d s around it. Ten who speak all the time (nobody left out: `--loudest 0`): \
+      pressing Join on a loaded page, %d ms after the pointer has come to the button, with its \
+      microphone still to be opened, to the first sample of somebody who has been speaking, on \
+      loopback; warm in a browser that was in a call before, cold in one just started, in which only \
+      the speaker's page was opened before. The page's thread stands still for %d ms in the middle \
+      of a voice that never pauses for more than 100 ms: the longest silence, and what was made up \
+      in the %d s around it. Ten who speak all the time (nobody left out: `--loudest 0`): \
       CPU of the browser that listens, and of its renderers alone. %d runs; mean (least–most).\
       """;
 
@@ -190,6 +191,10 @@ final class PagesSuite implements Suite {
           rows.add(row);
         });
     long around = AFTER_JOIN.plusMillis(STALL_MILLIS).toSeconds();
-    return new Table("Pages", NOTE.formatted(STALL_MILLIS, around, runs), header, rows);
+    return new Table(
+        "Pages",
+        NOTE.formatted(ConfabCall.REACHING.toMillis(), STALL_MILLIS, around, runs),
+        header,
+        rows);
   }
 }
