@@ -191,6 +191,18 @@ describe('a jitter buffer', () => {
     expect(player.buffer.stats().lost).toBe(0);
   });
 
+  it('countsAsMadeUpWhatIsMissingAndNotTheEndOfSpeech', () => {
+    const spoken = new Player().run(500, stream(50));
+    spoken.clock += 300 * TICK;
+    spoken.run(200, stream(50, () => 0, 50));
+    expect(spoken.buffer.stats()).toMatchObject({ lost: 0, expanded: 0 });
+    // The same silence, but the speaker's clock stood still meanwhile: it was the link's.
+    const stalled = new Player().run(500, stream(50)).run(200, stream(50, () => 0, 50));
+    expect(stalled.buffer.stats()).toMatchObject({ lost: 0, expanded: 4 });
+    const lossy = new Player().run(800, stream(200, (n) => (n === 100 ? null : 0)));
+    expect(lossy.buffer.stats()).toMatchObject({ lost: 1, recovered: 0, expanded: 0 });
+  });
+
   it('goesOnAfterAPauseWithTheDelayThatItNeeds', () => {
     const random = generator(3);
     const jittery = (): number => random(8);

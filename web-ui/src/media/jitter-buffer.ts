@@ -46,6 +46,7 @@ export interface JitterStats {
   readonly late: number;
   readonly lost: number;
   readonly recovered: number;
+  /** Made up for no frame in particular, since none was there; the fade at the end of speech is not among them. */
   readonly expanded: number;
   readonly leftOut: number;
 }
@@ -68,6 +69,8 @@ export class JitterBuffer {
   #begun = false;
   #heldFor = 0;
   #expanding = 0;
+  // Frames made up at the end of the stream: whether anything was missing shows when it goes on.
+  #faded = 0;
   #cutting = false;
   #received = 0;
   #duplicates = 0;
@@ -118,7 +121,7 @@ export class JitterBuffer {
       this.#beginAt(sequence);
     } else if (this.#holding && (this.#waiting.size === 0 || ahead < 0) && !this.#alreadyPlayed(ahead)) {
       // The stream pauses: what was lost in the pause needs no making up, and order is not settled yet.
-      if (this.#waiting.size === 0) this.#newest = sequence;
+      if (this.#waiting.size === 0) this.#goOn(sequence, timestamp);
       this.#next = sequence;
     } else if (ahead < 0) {
       this.#late++;
@@ -126,6 +129,8 @@ export class JitterBuffer {
     } else if (this.#expanding > 0 && this.#waiting.size === 0) {
       // Sound made up while nothing was here has stood for frames that are now known to be lost.
       const stoodFor = Math.min(ahead, this.#expanding);
+      this.#expanded += this.#expanding - stoodFor;
+      this.#expanding = 0;
       this.#next = (this.#next + stoodFor) >>> 0;
       this.#delay.shifted(-stoodFor * this.#duration);
       this.#lost += stoodFor;
@@ -193,12 +198,12 @@ export class JitterBuffer {
 
   #expand(ready: number): Step {
     this.#expanding++;
-    this.#expanded++;
     this.#delay.shifted(this.#duration);
     const last = this.#expanding >= MAX_EXPAND;
     if (last) {
       const madeUp = this.#expanding * this.#duration;
       this.#delay.pause(this.#end, ready + this.#duration, madeUp);
+      this.#faded = this.#expanding;
       this.#pause();
     }
     return { kind: 'conceal', samples: this.#duration, last };
@@ -208,7 +213,9 @@ export class JitterBuffer {
     if (this.#waiting.size === 0) return false;
     const slack = ready + this.waitingSamples;
     const known = this.#delay.startSlack(this.#end, deadline);
-    const wanted = known ?? START_SAMPLES;
+    // With less than this the frame after the first would come too late.
+    const least = this.#duration + deadline;
+    const wanted = Math.max(known ?? START_SAMPLES, least);
     const longest = known === null ? START_SAMPLES : MAX_HOLD;
     // Up to half a tick early is nearer than the next tick.
     if (slack < wanted - this.lookEvery / 2 && this.#heldFor < longest) return false;
@@ -216,7 +223,7 @@ export class JitterBuffer {
     this.#holding = false;
     this.#expanding = 0;
     // What gathered while the decoder was loading would otherwise stay as delay.
-    if (slack > Math.max(wanted, 0) + BACKLOG_KEEP) this.#cutting = true;
+    if (slack > wanted + BACKLOG_KEEP) this.#cutting = true;
     return true;
   }
 
@@ -232,8 +239,17 @@ export class JitterBuffer {
     this.#newest = sequence;
     this.#begun = true;
     this.#cutting = false;
+    this.#faded = 0;
     this.#delay.reset();
     this.#pause();
+  }
+
+  // Silence that the speaker left out shows as time that no sequence stands for. Without any the stream was cut off.
+  #goOn(sequence: number, timestamp: number): void {
+    const left = distance(timestamp, this.#end) - (distance(sequence, this.#newest) - 1) * this.#duration;
+    if (left < this.#duration) this.#expanded += this.#faded;
+    this.#faded = 0;
+    this.#newest = sequence;
   }
 
   // What is played before this frame, or before the first one missing, which it may have to stand in for.

@@ -39,21 +39,33 @@ final class CallsSuite implements Suite {
       FEC) straight from speaker to listener through that link. Mouth to ear is from the click in \
       the microphone's track to the click before the loudspeaker, p50 / p95 of all clicks; the \
       output's own delay of 8 ms is in both. "Made up" is the part of what was played that was \
-      concealed rather than decoded or recovered, as each says itself. "Silence" is the longest in \
-      a voice that never pauses for more than 100 ms. %d runs of %d s after %d s, in turn; means, \
+      concealed rather than decoded or recovered, as each says itself. "Damaged" are the frames of \
+      20 ms that differ from what was said by more than 12 dB over the bands of the ear, whoever's \
+      fault it is. "Silence" is the longest in a voice that never pauses for more than 100 ms. %d runs of %d s after %d s, in turn; means, \
       of silence the worst.\
       """;
 
   /// @param during what happens to it each few seconds
+  /// @param paused the voice on it pauses for 0.7 s of each 2
   private record Road(
-      String title, Optional<Impairment> impairment, Optional<Consumer<ImpairedLink>> during) {
+      String title,
+      Optional<Impairment> impairment,
+      Optional<Consumer<ImpairedLink>> during,
+      boolean paused) {
     static Road open() {
-      return new Road("loopback", Optional.empty(), Optional.empty());
+      return new Road("loopback", Optional.empty(), Optional.empty(), false);
     }
 
     static Road of(String title, int delayMillis, int jitterMillis, double lossPercent) {
       return new Road(
-          title, Optional.of(impairment(delayMillis, jitterMillis, lossPercent)), Optional.empty());
+          title,
+          Optional.of(impairment(delayMillis, jitterMillis, lossPercent)),
+          Optional.empty(),
+          false);
+    }
+
+    Road withPauses() {
+      return new Road(title + ", with pauses", impairment, during, true);
     }
 
     static Impairment impairment(int delayMillis, int jitterMillis, double lossPercent) {
@@ -66,7 +78,9 @@ final class CallsSuite implements Suite {
       List.of(
           Road.open(),
           Road.of("20 ms ± 10, 2 %", 20, 10, 2),
+          Road.of("20 ms ± 10, 2 %", 20, 10, 2).withPauses(),
           Road.of("10 ms, 5 %", 10, 0, 5),
+          Road.of("10 ms, 5 %", 10, 0, 5).withPauses(),
           Road.of("10 ms, 10 %", 10, 0, 10),
           Road.of("10 ms, 20 %", 10, 0, 20),
           Road.of("50 ms, 2 %", 50, 0, 2),
@@ -76,7 +90,8 @@ final class CallsSuite implements Suite {
           new Road(
               "10 ms, 200 ms of nothing each 4 s",
               Optional.of(Road.impairment(10, 0, 0)),
-              Optional.of(link -> link.stall(STALL))),
+              Optional.of(link -> link.stall(STALL)),
+              false),
           new Road(
               "10 ms, from 4 s on 24 kbit/s",
               Optional.of(Road.impairment(10, 0, 0)),
@@ -84,10 +99,12 @@ final class CallsSuite implements Suite {
                   link ->
                       link.become(
                           new Impairment(
-                              Duration.ofMillis(10), Duration.ZERO, 0, TOO_NARROW, SEED)))));
+                              Duration.ofMillis(10), Duration.ZERO, 0, TOO_NARROW, SEED))),
+              false));
 
   /// Of one run. Times in ms.
-  private record Call(Series delays, double concealedPercent, double silence) {}
+  private record Call(
+      Series delays, double concealedPercent, double damagedPercent, double silence) {}
 
   private final Site site;
   private final int runs;
@@ -106,11 +123,12 @@ final class CallsSuite implements Suite {
   @Override
   public Table measure() throws Exception {
     try (EdgeProcess edge = EdgeProcess.start(site, "edge", List.of());
-        Chromium browser = PageCall.browser(Clicks.writeTo(site.file("clicks.wav")))) {
+        Chromium talker = PageCall.browser(Clicks.writeTo(site.file("clicks.wav")));
+        Chromium pauser = PageCall.browser(Clicks.writeWithPausesTo(site.file("pauses.wav")))) {
       for (int run = 1; run <= runs; run++) {
         for (Road road : roads) {
           for (Caller caller : Caller.values()) {
-            measure(browser, edge, road, caller, run);
+            measure(road.paused ? pauser : talker, edge, road, caller, run);
           }
         }
       }
@@ -130,13 +148,14 @@ final class CallsSuite implements Suite {
       Call call = measure(page, road);
       System.err.printf(
           Locale.ROOT,
-          "calls, %s, %s, run %d/%d: %s ms, %.1f %% made up, %.0f ms of silence%n",
+          "calls, %s, %s, run %d/%d: %s ms, %.1f %% made up, %.1f %% damaged, %.0f ms of silence%n",
           caller.title,
           road.title,
           run,
           runs,
           call.delays.render(0, 50, 95),
           call.concealedPercent,
+          call.damagedPercent,
           call.silence);
       found
           .computeIfAbsent(road, _ -> new EnumMap<>(Caller.class))
@@ -159,13 +178,18 @@ final class CallsSuite implements Suite {
     }
     Concealment after = page.concealment();
     Recording ear = page.ear();
-    List<Double> delays =
-        Recording.delays(
-            page.mouth().onsets(Clicks.CLICK_LEVEL),
-            ear.onsets(Clicks.CLICK_LEVEL),
-            MOST_DELAY_MILLIS);
+    Recording mouth = page.mouth();
+    Series delays =
+        Series.of(
+            Recording.delays(
+                mouth.onsets(Clicks.CLICK_LEVEL),
+                ear.onsets(Clicks.CLICK_LEVEL),
+                MOST_DELAY_MILLIS));
     return new Call(
-        Series.of(delays), after.percentSince(before), ear.longestSilence(Clicks.VOICE_LEVEL));
+        delays,
+        after.percentSince(before),
+        Damage.percent(mouth, ear, delays.percentile(50)),
+        ear.longestSilence(Clicks.VOICE_LEVEL));
   }
 
   private Table table() {
@@ -173,6 +197,7 @@ final class CallsSuite implements Suite {
     for (Caller caller : Caller.values()) {
       header.add(caller.title + ": mouth to ear, ms");
       header.add("made up, %");
+      header.add("damaged, %");
       header.add("silence, ms");
     }
     List<List<String>> rows = new ArrayList<>();
@@ -193,7 +218,9 @@ final class CallsSuite implements Suite {
               + " / "
               + mean(0, all, call -> call.delays.percentile(95)));
       row.add(mean(1, all, Call::concealedPercent));
-      row.add(Series.render(0, Series.of(all.stream().mapToDouble(Call::silence)).worst()));
+      row.add(mean(1, all, Call::damagedPercent));
+      double silence = Series.of(all.stream().mapToDouble(Call::silence)).worst();
+      row.add(road.paused ? "–" : Series.render(0, silence));
     }
     return row;
   }

@@ -30,6 +30,17 @@ record Recording(short[] samples, int rate, double[] starts, int[] lengths) {
     return new Recording(samples, all.rate, all.at, all.length);
   }
 
+  /// Of the first sample, in ms since 1970: where the chunk that was least late says.
+  double start() {
+    double start = Double.POSITIVE_INFINITY;
+    long before = 0;
+    for (int chunk = 0; chunk < starts.length; chunk++) {
+      start = Math.min(start, starts[chunk] - 1000.0 * before / rate);
+      before += lengths[chunk];
+    }
+    return start;
+  }
+
   /// When something louder than `level` began after at least 200 ms without, in ms since 1970.
   List<Double> onsets(double level) {
     List<Double> onsets = new ArrayList<>();

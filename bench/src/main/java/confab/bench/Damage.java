@@ -1,0 +1,138 @@
+package confab.bench;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.NullMarked;
+
+/// How much of what was said is heard as something else. Segments of 200 ms are moved to where they
+/// fit best, since the delay changes; then frames of 20 ms are compared by how loud each of their
+/// bands is, as the ear does. A frame that is missing, repeated or made up wrong is far off; what
+/// an encoder changes is not.
+@NullMarked
+final class Damage {
+  private static final int SEGMENT_MILLIS = 200;
+  private static final int FRAME_MILLIS = 20;
+  private static final int SEARCH_MILLIS = 40;
+
+  /// Every sixth sample is enough to find the place.
+  private static final int STEP = 6;
+
+  /// The root of the mean square of the differences of all bands, in dB, from which a frame counts.
+  private static final double FAR_OFF = 12;
+
+  /// What is softer than the loudest band by more is not heard, in dB.
+  private static final double MASKED = 35;
+
+  /// A segment that resembles nothing around is no clue to the delay.
+  private static final double RESEMBLES = 0.5;
+
+  private static final double QUIET = 0.005 * Short.MAX_VALUE;
+
+  /// One segment, and where it was found.
+  private record Match(int said, int heard, double gain) {}
+
+  private final short[] said;
+  private final short[] heard;
+  private final int rate;
+  private final Bands bands;
+
+  private Damage(Recording mouth, Recording ear) {
+    said = mouth.samples();
+    heard = ear.samples();
+    rate = mouth.rate();
+    bands = new Bands(samples(FRAME_MILLIS), rate);
+  }
+
+  /// @param delay from mouth to ear, in ms, about
+  /// @return percent of the frames that hold sound; NaN when none does
+  static double percent(Recording mouth, Recording ear, double delay) {
+    if (mouth.rate() != ear.rate()) {
+      throw new IllegalArgumentException(mouth.rate() + " and " + ear.rate() + " Hz");
+    }
+    var damage = new Damage(mouth, ear);
+    double ahead = mouth.start() + delay - ear.start();
+    return damage.percent(damage.align((int) (ahead * mouth.rate() / 1000)));
+  }
+
+  private int samples(int millis) {
+    return rate * millis / 1000;
+  }
+
+  /// @param lag where the first sample said is heard, about
+  private List<Match> align(int lag) {
+    int length = samples(SEGMENT_MILLIS);
+    int search = samples(SEARCH_MILLIS);
+    List<Match> matches = new ArrayList<>();
+    for (int from = 0; from + length <= said.length; from += length) {
+      if (rms(said, from, length) < QUIET || from + lag - search < 0) {
+        continue;
+      }
+      if (from + lag + search + length > heard.length) {
+        break;
+      }
+      int best = 0;
+      double likeness = -1;
+      for (int shift = -search; shift <= search; shift += STEP) {
+        double here = likeness(from, from + lag + shift, length);
+        if (here > likeness) {
+          likeness = here;
+          best = shift;
+        }
+      }
+      lag += likeness > RESEMBLES ? best : 0;
+      double gain = rms(said, from, length) / Math.max(1, rms(heard, from + lag, length));
+      matches.add(new Match(from, from + lag, gain));
+    }
+    return matches;
+  }
+
+  private double likeness(int from, int at, int length) {
+    double product = 0;
+    double one = 1;
+    double other = 1;
+    for (int i = 0; i < length; i += STEP) {
+      product += (double) said[from + i] * heard[at + i];
+      one += (double) said[from + i] * said[from + i];
+      other += (double) heard[at + i] * heard[at + i];
+    }
+    return product / Math.sqrt(one * other);
+  }
+
+  private double percent(List<Match> matches) {
+    double[] gains = matches.stream().mapToDouble(Match::gain).sorted().toArray();
+    double gain = gains.length == 0 ? 1 : gains[gains.length / 2];
+    int frame = samples(FRAME_MILLIS);
+    int all = 0;
+    int damaged = 0;
+    for (Match match : matches) {
+      for (int at = 0; at < samples(SEGMENT_MILLIS); at += frame) {
+        if (rms(said, match.said + at, frame) >= QUIET) {
+          all++;
+          damaged += isDamaged(match.said + at, match.heard + at, gain) ? 1 : 0;
+        }
+      }
+    }
+    return 100.0 * damaged / all;
+  }
+
+  private boolean isDamaged(int saidAt, int heardAt, double gain) {
+    double[] wanted = bands.decibels(said, saidAt, 1);
+    double[] found = bands.decibels(heard, heardAt, gain);
+    double floor = Arrays.stream(wanted).max().orElse(0) - MASKED;
+    double sum = 0;
+    for (int band = 0; band < wanted.length; band++) {
+      double difference = Math.max(floor, wanted[band]) - Math.max(floor, found[band]);
+      sum += difference * difference;
+    }
+    return Math.sqrt(sum / wanted.length) > FAR_OFF;
+  }
+
+  private static double rms(short[] samples, int from, int length) {
+    double sum = 0;
+    for (int i = from; i < from + length; i++) {
+      sum += (double) samples[i] * samples[i];
+    }
+    return Math.sqrt(sum / length);
+  }
+}
