@@ -203,6 +203,21 @@ describe('a jitter buffer', () => {
     expect(lossy.buffer.stats()).toMatchObject({ lost: 1, recovered: 0, expanded: 0 });
   });
 
+  it('keepsItsDelayWhenSpeechStopsForAMomentOnly', () => {
+    for (const silence of [4, 8, 12, 16, 24, 32]) {
+      const player = new Player().run(375, stream(100));
+      const before = player.ready + player.buffer.waitingSamples;
+      for (let pause = 1; pause <= 10; pause++) {
+        player.run(silence);
+        player.clock += silence * TICK;
+        player.run(75, stream(20, () => 0, 80 + 20 * pause));
+      }
+      const { expanded, lost, late } = player.buffer.stats();
+      expect([silence, expanded, lost, late]).toEqual([silence, 0, 0, 0]);
+      expect(Math.abs(player.ready + player.buffer.waitingSamples - before)).toBeLessThan(2 * TICK);
+    }
+  });
+
   it('goesOnAfterAPauseWithTheDelayThatItNeeds', () => {
     const random = generator(3);
     const jittery = (): number => random(8);

@@ -116,12 +116,17 @@ export class JitterBuffer {
       return;
     }
     this.#received++;
+    const silence = jump ? 0 : this.#silenceBefore(sequence, timestamp);
+    if (silence > 0 && !this.#holding) {
+      if (this.#waiting.size === 0) this.#stop(ready);
+      else this.#delay.shifted(-silence);
+    }
     if (!this.#holding && !jump && ahead >= 0) this.#delay.came(ready + this.#waitBefore(ahead));
     if (jump || this.#waiting.size >= MAX_WAITING) {
       this.#beginAt(sequence);
     } else if (this.#holding && (this.#waiting.size === 0 || ahead < 0) && !this.#alreadyPlayed(ahead)) {
       // The stream pauses: what was lost in the pause needs no making up, and order is not settled yet.
-      if (this.#waiting.size === 0) this.#goOn(sequence, timestamp);
+      if (this.#waiting.size === 0) this.#goOn(sequence, silence);
       this.#next = sequence;
     } else if (ahead < 0) {
       this.#late++;
@@ -145,7 +150,7 @@ export class JitterBuffer {
     if (this.waitingSamples > BACKLOG_SAMPLES) this.#cutting = true;
   }
 
-  /** To be called after every `lookEvery` samples played; `ready` is what the ring still holds. */
+  /** To be called after every `lookEvery` samples played. */
   look(): void {
     if (this.#holding) {
       this.#delay.idle();
@@ -200,12 +205,7 @@ export class JitterBuffer {
     this.#expanding++;
     this.#delay.shifted(this.#duration);
     const last = this.#expanding >= MAX_EXPAND;
-    if (last) {
-      const madeUp = this.#expanding * this.#duration;
-      this.#delay.pause(this.#end, ready + this.#duration, madeUp);
-      this.#faded = this.#expanding;
-      this.#pause();
-    }
+    if (last) this.#stop(ready + this.#duration);
     return { kind: 'conceal', samples: this.#duration, last };
   }
 
@@ -244,10 +244,23 @@ export class JitterBuffer {
     this.#pause();
   }
 
-  // Silence that the speaker left out shows as time that no sequence stands for. Without any the stream was cut off.
-  #goOn(sequence: number, timestamp: number): void {
-    const left = distance(timestamp, this.#end) - (distance(sequence, this.#newest) - 1) * this.#duration;
-    if (left < this.#duration) this.#expanded += this.#faded;
+  // Silence that the speaker left out shows as time that no sequence stands for.
+  #silenceBefore(sequence: number, timestamp: number): number {
+    const after = distance(sequence, this.#newest);
+    if (after <= 0) return 0;
+    const silence = distance(timestamp, this.#end) - (after - 1) * this.#duration;
+    return silence < this.#duration ? 0 : silence;
+  }
+
+  #stop(ready: number): void {
+    this.#delay.pause(this.#end, ready, this.#expanding * this.#duration);
+    this.#faded = this.#expanding;
+    this.#pause();
+  }
+
+  // Where no silence was left out, the stream was cut off and something is missing.
+  #goOn(sequence: number, silence: number): void {
+    if (silence === 0) this.#expanded += this.#faded;
     this.#faded = 0;
     this.#newest = sequence;
   }
