@@ -132,13 +132,7 @@ export class JitterBuffer {
       this.#late++;
       return;
     } else if (this.#expanding > 0 && this.#waiting.size === 0) {
-      // Sound made up while nothing was here has stood for frames that are now known to be lost.
-      const stoodFor = Math.min(ahead, this.#expanding);
-      this.#expanded += this.#expanding - stoodFor;
-      this.#expanding = 0;
-      this.#next = (this.#next + stoodFor) >>> 0;
-      this.#delay.shifted(-stoodFor * this.#duration);
-      this.#lost += stoodFor;
+      this.#stoodFor(Math.min(ahead, this.#expanding));
     }
     const first = this.#waiting.size === 0;
     this.#duration = payloadSamples(payload);
@@ -250,6 +244,15 @@ export class JitterBuffer {
     if (after <= 0) return 0;
     const silence = distance(timestamp, this.#end) - (after - 1) * this.#duration;
     return silence < this.#duration ? 0 : silence;
+  }
+
+  // Sound made up while nothing was here has stood for so many frames that are now known to be lost.
+  #stoodFor(frames: number): void {
+    this.#expanded += this.#expanding - frames;
+    this.#expanding = 0;
+    this.#next = (this.#next + frames) >>> 0;
+    this.#delay.shifted(-frames * this.#duration);
+    this.#lost += frames;
   }
 
   #stop(ready: number): void {

@@ -25,8 +25,7 @@ class DamageTest {
   }
 
   private static Recording recording(short[] samples, double start) {
-    return new Recording(
-        samples, Voice.RATE, new double[] {start}, new int[] {samples.length});
+    return new Recording(samples, Voice.RATE, new double[] {start}, new int[] {samples.length});
   }
 
   @Test
