@@ -45,11 +45,12 @@ class DamageTest {
     double percent =
         percentOf(
             (samples, from, number) -> {
-              if (number % 10 == 0) {
+              if (number % 7 == 0) {
                 Arrays.fill(samples, from, from + FRAME, (short) 0);
               }
             });
-    assertThat(percent).isBetween(7.0, 13.0);
+    // A seventh is missing; some of it was hardly to be heard.
+    assertThat(percent).isBetween(9.0, 16.0);
   }
 
   @Test
