@@ -15,6 +15,9 @@ final class Damage {
   private static final int FRAME_MILLIS = 20;
   private static final int SEARCH_MILLIS = 40;
 
+  /// Where nothing around resembles it: the delay has jumped.
+  private static final int FAR_MILLIS = 400;
+
   /// Every sixth sample is enough to find the place.
   private static final int STEP = 6;
 
@@ -62,32 +65,45 @@ final class Damage {
   /// @param lag where the first sample said is heard, about
   private List<Match> align(int lag) {
     int length = samples(SEGMENT_MILLIS);
-    int search = samples(SEARCH_MILLIS);
     List<Match> matches = new ArrayList<>();
     for (int from = 0; from + length <= said.length; from += length) {
-      if (rms(said, from, length) < QUIET || from + lag - search < 0) {
+      if (rms(said, from, length) < QUIET) {
         continue;
       }
-      if (from + lag + search + length > heard.length) {
-        break;
+      int near = bestLag(from, length, lag, samples(SEARCH_MILLIS));
+      if (likeness(from, from + near, length) > RESEMBLES) {
+        lag = near;
+      } else {
+        int far = bestLag(from, length, lag, samples(FAR_MILLIS));
+        lag = likeness(from, from + far, length) > RESEMBLES ? far : lag;
       }
-      int best = 0;
-      double likeness = -1;
-      for (int shift = -search; shift <= search; shift += STEP) {
-        double here = likeness(from, from + lag + shift, length);
-        if (here > likeness) {
-          likeness = here;
-          best = shift;
-        }
+      if (from + lag < 0 || from + lag + length > heard.length) {
+        continue;
       }
-      lag += likeness > RESEMBLES ? best : 0;
       double gain = rms(said, from, length) / Math.max(1, rms(heard, from + lag, length));
       matches.add(new Match(from, from + lag, gain));
     }
     return matches;
   }
 
+  private int bestLag(int from, int length, int lag, int search) {
+    int best = lag;
+    double likeness = -1;
+    for (int each = lag - search; each <= lag + search; each += STEP) {
+      double here = likeness(from, from + each, length);
+      if (here > likeness) {
+        likeness = here;
+        best = each;
+      }
+    }
+    return best;
+  }
+
+  /// -1 where nothing was recorded.
   private double likeness(int from, int at, int length) {
+    if (at < 0 || at + length > heard.length) {
+      return -1;
+    }
     double product = 0;
     double one = 1;
     double other = 1;

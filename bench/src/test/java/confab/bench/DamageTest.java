@@ -41,6 +41,17 @@ class DamageTest {
   }
 
   @Test
+  void aDelayThatJumpsIsFollowed() {
+    int middle = SAID.length / 2;
+    int jump = Voice.RATE * 150 / 1000;
+    short[] heard = new short[SAID.length + jump];
+    System.arraycopy(SAID, 0, heard, 0, middle);
+    System.arraycopy(SAID, middle, heard, middle + jump, SAID.length - middle);
+    double percent = Damage.percent(recording(SAID, 1000), recording(heard, 1000 + DELAY), DELAY);
+    assertThat(percent).isLessThan(4);
+  }
+
+  @Test
   void framesThatAreMissingAreDamaged() {
     double percent =
         percentOf(
