@@ -17,7 +17,8 @@ export interface JoinChoice {
 
 /**
  * Asks for a name and lets one check microphone and loudspeaker. Fires `reach` with a name when somebody reaches for
- * the button, `choose` with a JoinChoice, `sound` with the SoundSettings and `test`. The microphone it listens to is closed when it goes.
+ * the button, `choose` with a JoinChoice, `sound` with the SoundSettings and `test`. The microphone it listens to is
+ * closed when it goes.
  */
 export class JoinCard extends LitElement {
   static override properties = {

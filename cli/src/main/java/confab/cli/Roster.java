@@ -66,9 +66,8 @@ final class Roster {
     return all;
   }
 
-  /// Takes the welcome of another edge for the same session. Whom it does not name is away: the
-  // edge
-  /// may just not have heard of them.
+  /// Takes the welcome of another edge for the same session. Whom it does not name is away: that
+  /// edge may just not have heard of them.
   ///
   /// @return what it changes, as the events that would have told
   List<Event> goOn(Event.Welcome resumed) {
