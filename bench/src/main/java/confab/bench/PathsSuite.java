@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.NullMarked;
 
 /// What the steps of the frame path take and allocate, by JMH. The benchmarks are in the package
-/// of what they measure, `confab.room`.
+/// of what they measure, in its `src/jmh`.
 @NullMarked
 final class PathsSuite implements Suite {
   private static final Path JAR = Path.of("bench", "target", "confab-bench.jar");
@@ -61,7 +61,7 @@ final class PathsSuite implements Suite {
   private List<String> command(Path results) {
     String unsafe = "--sun-misc-unsafe-memory-access=allow";
     List<String> command = new ArrayList<>(List.of(EdgeProcess.java(), unsafe));
-    command.addAll(List.of("-cp", JAR.toString(), "org.openjdk.jmh.Main", "confab.room"));
+    command.addAll(List.of("-cp", JAR.toString(), "org.openjdk.jmh.Main", "confab.frames"));
     command.addAll(List.of("-jvmArgs", unsafe + " -XX:+UseCompactObjectHeaders -XX:+UseG1GC"));
     command.addAll(List.of("-prof", "gc", "-f", String.valueOf(forks), "-foe", "true"));
     command.addAll(List.of("-w", "1", "-wi", String.valueOf(warmUpSeconds)));

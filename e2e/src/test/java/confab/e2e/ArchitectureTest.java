@@ -34,6 +34,7 @@ class ArchitectureTest {
   private static final String[] MODULES = {
     "protocol",
     "bus",
+    "frames",
     "room",
     "webtransport",
     "websocket",
@@ -55,10 +56,11 @@ class ArchitectureTest {
   @CsvSource({
     "protocol, ''",
     "bus, 'protocol'",
-    "room, 'protocol bus'",
-    "webtransport, 'protocol room'",
-    "websocket, 'protocol room'",
-    "edge, 'protocol bus room webtransport websocket'",
+    "frames, 'protocol bus'",
+    "room, 'protocol bus frames'",
+    "webtransport, 'protocol frames room'",
+    "websocket, 'protocol frames room'",
+    "edge, 'protocol bus frames room webtransport websocket'",
     "codec, ''",
     "cli, 'protocol codec'",
     "load, 'protocol'",
@@ -93,7 +95,8 @@ class ArchitectureTest {
     "picocli, 'edge cli load'",
     "io.netty, 'webtransport load'",
     "org.HdrHistogram, 'load bench'",
-    "io.nats, 'bus'"
+    "io.nats, 'bus'",
+    "org.slf4j, 'bus room webtransport websocket edge'"
   })
   void librariesStayInTheirRooms(String library, String modules) {
     String[] rooms =

@@ -9,7 +9,7 @@ import confab.browser.Voice;
 import confab.cli.HeadlessParticipant;
 import confab.cli.HeadlessParticipant.Transport;
 import confab.edge.Edge;
-import confab.room.Rate;
+import confab.frames.Rate;
 import confab.room.RoomLimits;
 import java.net.URI;
 import java.util.ArrayList;
@@ -124,8 +124,7 @@ class PageTest {
                         limits.resumeWindow(),
                         limits.emptyRoomLifetime(),
                         limits.forwarding(),
-                        limits.frames(),
-                        limits.bytes(),
+                        limits.media(),
                         limits.requests(),
                         limits.connects(),
                         new Rate(0.001, 1),

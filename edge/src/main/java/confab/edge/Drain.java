@@ -33,14 +33,14 @@ final class Drain {
     }
     health.draining();
     directory.announce();
-    if (rooms.sessionCount() > 0 && !directory.open().isEmpty()) {
-      LOG.atInfo().addKeyValue("sessions", rooms.sessionCount()).log("draining");
+    if (rooms.connectionCount() > 0 && !directory.open().isEmpty()) {
+      LOG.atInfo().addKeyValue("sessions", rooms.connectionCount()).log("draining");
       long deadline = System.nanoTime() + config.timeout().toNanos();
       rooms.drain(config.spread());
-      while (rooms.sessionCount() > 0 && System.nanoTime() - deadline < 0) {
+      while (rooms.connectionCount() > 0 && System.nanoTime() - deadline < 0) {
         Thread.sleep(LOOK);
       }
-      LOG.atInfo().addKeyValue("left", rooms.sessionCount()).log("drained");
+      LOG.atInfo().addKeyValue("left", rooms.connectionCount()).log("drained");
     }
     drained.countDown();
   }

@@ -159,7 +159,7 @@ public final class Edge implements AutoCloseable {
         EdgeUrls.advertised(config, webTransport.address()),
         certificates.hashes(),
         config.cluster().webSocketUrl(),
-        rooms.sessionCount(),
+        rooms.connectionCount(),
         config.limits().maxSessions(),
         !health.isReady());
   }

@@ -3,6 +3,7 @@ package confab.edge;
 import confab.bus.Bus;
 import confab.bus.Subject;
 import confab.protocol.EdgeNotice;
+import confab.protocol.EdgeRun;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -28,10 +29,10 @@ final class EdgeDirectory implements AutoCloseable {
 
   private final Bus bus;
   private final Supplier<EdgeNotice> self;
-  private final long run;
+  private final EdgeRun run;
   private final String name;
   private final Bus.Attachment attachment;
-  private final Map<Long, Known> known = new ConcurrentHashMap<>();
+  private final Map<EdgeRun, Known> known = new ConcurrentHashMap<>();
   private final AtomicLong refused = new AtomicLong();
   private final Semaphore changes = new Semaphore(0);
   private final Thread teller;
@@ -89,7 +90,7 @@ final class EdgeDirectory implements AutoCloseable {
 
   private void receive(Bus.Channel channel, byte[] message) {
     EdgeNotice notice = EdgeNotice.parse(message).orElse(null);
-    if (notice == null || notice.edge() == run) {
+    if (notice == null || notice.edge().equals(run)) {
       if (refused.getAndIncrement() == 0) {
         LOG.warn("something on the bus says impossible things of an edge; ignored");
       }

@@ -2,12 +2,12 @@ package confab.edge;
 
 import confab.bus.Bus;
 import confab.bus.BusStats;
-import confab.room.DropReason;
-import confab.room.MediaCounters;
-import confab.room.PresenceStats;
+import confab.frames.DropReason;
+import confab.frames.MediaCounters;
 import confab.room.Resumption;
 import confab.room.Rooms;
 import confab.room.Transport;
+import confab.room.presence.PresenceStats;
 import confab.webtransport.WebTransportServer;
 import confab.webtransport.WebTransportStats;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -46,7 +46,7 @@ final class Metrics implements HttpHandler, AutoCloseable {
   private void bindRooms(Rooms rooms) {
     gauge("confab.rooms", "Rooms on this edge, empty ones included", rooms, Rooms::roomCount);
     for (Transport transport : Transport.values()) {
-      Gauge.builder("confab.sessions", rooms, r -> r.sessionCount(transport))
+      Gauge.builder("confab.sessions", rooms, r -> r.connectionCount(transport))
           .description("Sessions by transport")
           .tag("transport", transport.label())
           .strongReference(true)

@@ -2,8 +2,9 @@ package confab.edge;
 
 import confab.edge.EdgeConfig.PemFiles;
 import confab.edge.EdgeConfig.Ports;
-import confab.room.Forwarding;
-import confab.room.Rate;
+import confab.frames.Forwarding;
+import confab.frames.MediaLimits;
+import confab.frames.Rate;
 import confab.room.RoomLimits;
 import confab.webtransport.QuicEngine;
 import java.net.InetAddress;
@@ -140,13 +141,13 @@ final class ServeOptions {
       names = "--frames-per-second",
       paramLabel = "N",
       description = "Media frames of one publisher; bursts of twice that. Default: 120.")
-  double framesPerSecond = LIMITS.frames().perSecond();
+  double framesPerSecond = LIMITS.media().frames().perSecond();
 
   @Option(
       names = "--bytes-per-second",
       paramLabel = "N",
       description = "Media bytes of one publisher; bursts of twice that. Default: 32000.")
-  double bytesPerSecond = LIMITS.bytes().perSecond();
+  double bytesPerSecond = LIMITS.media().bytes().perSecond();
 
   @Option(
       names = "--requests-per-second",
@@ -241,8 +242,9 @@ final class ServeOptions {
         resumeWindow,
         LIMITS.emptyRoomLifetime(),
         forwarding(),
-        rate("--frames-per-second", framesPerSecond, 2, 1),
-        rate("--bytes-per-second", bytesPerSecond, 2, MIN_BYTES_BURST),
+        new MediaLimits(
+            rate("--frames-per-second", framesPerSecond, 2, 1),
+            rate("--bytes-per-second", bytesPerSecond, 2, MIN_BYTES_BURST)),
         rate("--requests-per-second", requestsPerSecond, 4, 1),
         rate("--connects-per-second", connectsPerSecond, 10, 1),
         // The factor is per second: two thirds of a minute.

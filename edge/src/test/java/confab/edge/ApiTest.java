@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
-import confab.room.Rate;
+import confab.frames.Rate;
 import confab.room.RoomLimits;
 import java.net.http.HttpClient.Version;
 import java.net.http.WebSocket;
@@ -181,8 +181,7 @@ class ApiTest {
             d.resumeWindow(),
             Duration.ofMinutes(1),
             d.forwarding(),
-            d.frames(),
-            d.bytes(),
+            d.media(),
             d.requests(),
             new Rate(100, 100),
             new Rate(0.1, 2),

@@ -8,6 +8,7 @@ import confab.bus.LocalBus;
 import confab.bus.Subject;
 import confab.edge.EdgeChoice.EdgeAnswer;
 import confab.protocol.EdgeNotice;
+import confab.protocol.EdgeRun;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -36,7 +37,7 @@ class EdgeDirectoryTest {
 
   private static EdgeNotice edge(long run, int sessions, boolean draining) {
     return new EdgeNotice(
-        run,
+        new EdgeRun(run),
         "edge-" + run,
         Optional.of(URI.create("https://edge" + run + ".example:4433/wt")),
         List.of(),

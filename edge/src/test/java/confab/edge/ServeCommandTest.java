@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import confab.bus.NatsConfig;
 import confab.edge.EdgeConfig.Ports;
-import confab.room.Rate;
+import confab.frames.Rate;
 import confab.webtransport.QuicEngine;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -110,8 +110,8 @@ class ServeCommandTest {
     assertThat(limits.maxParticipants()).isEqualTo(7);
     assertThat(limits.createOnJoin()).isFalse();
     assertThat(limits.idleTimeout()).isEqualTo(Duration.ofMillis(500));
-    assertThat(limits.frames()).isEqualTo(new Rate(50, 100));
-    assertThat(limits.bytes()).isEqualTo(new Rate(100, 1200));
+    assertThat(limits.media().frames()).isEqualTo(new Rate(50, 100));
+    assertThat(limits.media().bytes()).isEqualTo(new Rate(100, 1200));
     assertThat(limits.requests()).isEqualTo(new Rate(0.5, 2));
     assertThat(limits.connects()).isEqualTo(new Rate(3, 30));
     assertThat(limits.roomCreations()).isEqualTo(new Rate(1, 40));

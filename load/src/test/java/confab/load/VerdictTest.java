@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import confab.edge.Edge;
 import confab.edge.EdgeConfig;
-import confab.room.Rate;
+import confab.frames.Rate;
 import confab.room.RoomLimits;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -90,8 +90,7 @@ class VerdictTest {
         usual.resumeWindow(),
         usual.emptyRoomLifetime(),
         usual.forwarding(),
-        usual.frames(),
-        usual.bytes(),
+        usual.media(),
         usual.requests(),
         new Rate(0.01, 3),
         usual.roomCreations(),

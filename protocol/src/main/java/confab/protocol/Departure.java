@@ -5,7 +5,9 @@ package confab.protocol;
 ///
 /// @param number the participant's
 /// @param ageMillis how long ago it ended
-public record Departure(long session, int attempt, int number, CloseReason reason, int ageMillis) {
+public record Departure(
+    SessionId session, int attempt, int number, CloseReason reason, int ageMillis) {
+
   public Departure {
     if (ageMillis < 0) {
       throw new IllegalArgumentException("age " + ageMillis);
@@ -18,7 +20,7 @@ public record Departure(long session, int attempt, int number, CloseReason reaso
 
   static Departure fromWire(confab.protocol.wire.Departure wire) {
     return new Departure(
-        wire.getSession(),
+        new SessionId(wire.getSession()),
         wire.getAttempt(),
         wire.getNumber(),
         CloseReason.fromWireName(wire.getReason()),
@@ -27,7 +29,7 @@ public record Departure(long session, int attempt, int number, CloseReason reaso
 
   confab.protocol.wire.Departure toWire() {
     return confab.protocol.wire.Departure.newBuilder()
-        .setSession(session)
+        .setSession(session.value())
         .setAttempt(attempt)
         .setNumber(number)
         .setReason(reason.wireName())

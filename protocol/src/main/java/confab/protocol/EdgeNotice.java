@@ -8,14 +8,13 @@ import java.util.Optional;
 
 /// An edge tells the others where participants find it; `docs/PROTOCOL.md` section 4.
 ///
-/// @param edge names one run of one edge
 /// @param name as its operator called it
 /// @param webTransportUrl empty when it is not to be dialled from elsewhere
 /// @param certificateHashes SHA-256; empty when browsers trust the certificate
 /// @param webSocketUrl empty when WebSocket goes by the address of the page
 /// @param draining takes no more sessions and is about to end
 public record EdgeNotice(
-    long edge,
+    EdgeRun edge,
     String name,
     Optional<URI> webTransportUrl,
     List<byte[]> certificateHashes,
@@ -48,7 +47,7 @@ public record EdgeNotice(
       var wire = confab.protocol.wire.EdgeNotice.parseFrom(bytes);
       return Optional.of(
           new EdgeNotice(
-              wire.getEdge(),
+              new EdgeRun(wire.getEdge()),
               wire.getName(),
               url(wire.getWebtransportUrl(), "https"),
               wire.getCertificateHashesList().stream().map(ByteString::toByteArray).toList(),
@@ -74,7 +73,7 @@ public record EdgeNotice(
 
   public byte[] toBytes() {
     return confab.protocol.wire.EdgeNotice.newBuilder()
-        .setEdge(edge)
+        .setEdge(edge.value())
         .setName(name)
         .setWebtransportUrl(webTransportUrl.map(URI::toString).orElse(""))
         .addAllCertificateHashes(certificateHashes.stream().map(ByteString::copyFrom).toList())

@@ -2,10 +2,9 @@ package confab.protocol;
 
 /// Somebody in a room, as edges tell each other.
 ///
-/// @param session names the session on all edges
 /// @param attempt counts the connections of the session, from 1; where two edges claim the same
 ///     session, the higher one holds it
-public record Member(long session, int attempt, Participant participant) {
+public record Member(SessionId session, int attempt, Participant participant) {
   public Member {
     if (attempt < 1) {
       throw new IllegalArgumentException("attempt " + attempt);
@@ -18,12 +17,14 @@ public record Member(long session, int attempt, Participant participant) {
 
   static Member fromWire(confab.protocol.wire.Member wire) {
     return new Member(
-        wire.getSession(), wire.getAttempt(), Participant.fromWire(wire.getParticipant()));
+        new SessionId(wire.getSession()),
+        wire.getAttempt(),
+        Participant.fromWire(wire.getParticipant()));
   }
 
   confab.protocol.wire.Member toWire() {
     return confab.protocol.wire.Member.newBuilder()
-        .setSession(session)
+        .setSession(session.value())
         .setAttempt(attempt)
         .setParticipant(participant.toWire())
         .build();

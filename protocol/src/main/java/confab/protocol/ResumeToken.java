@@ -33,7 +33,7 @@ public record ResumeToken(RoomId room, Member member, Instant expires) {
   public String sign(SecretKeySpec key) {
     byte[] claims =
         confab.protocol.wire.ResumeClaims.newBuilder()
-            .setSession(member.session())
+            .setSession(member.session().value())
             .setAttempt(member.attempt())
             .setRoom(room.value())
             .setParticipant(member.participant().toWire())
@@ -65,7 +65,7 @@ public record ResumeToken(RoomId room, Member member, Instant expires) {
           new ResumeToken(
               new RoomId(wire.getRoom()),
               new Member(
-                  wire.getSession(),
+                  new SessionId(wire.getSession()),
                   wire.getAttempt(),
                   Participant.fromWire(wire.getParticipant())),
               Instant.ofEpochMilli(wire.getExpires())));

@@ -9,11 +9,10 @@ import java.util.Set;
 /// What one edge knows at first hand of one room, told to the others on the room's presence
 /// subject; `docs/PROTOCOL.md` section 4 says when.
 ///
-/// @param edge names one run of one edge
 /// @param version grows with every change of what this edge says
 /// @param ask the others are asked for their listing
 /// @param listing empty when only the version is told
-public record RoomState(long edge, long version, boolean ask, Optional<Listing> listing) {
+public record RoomState(EdgeRun edge, long version, boolean ask, Optional<Listing> listing) {
 
   /// @param members who is here
   /// @param departures who was here until lately
@@ -36,7 +35,7 @@ public record RoomState(long edge, long version, boolean ask, Optional<Listing> 
       }
       return Optional.of(
           new RoomState(
-              wire.getEdge(),
+              new EdgeRun(wire.getEdge()),
               wire.getVersion(),
               wire.getAsk(),
               wire.getFull() ? Optional.of(new Listing(members, departures)) : Optional.empty()));
@@ -46,7 +45,7 @@ public record RoomState(long edge, long version, boolean ask, Optional<Listing> 
   }
 
   private static boolean distinct(List<Member> members) {
-    Set<Long> sessions = new HashSet<>();
+    Set<SessionId> sessions = new HashSet<>();
     Set<Integer> numbers = new HashSet<>();
     return members.stream()
         .allMatch(each -> sessions.add(each.session()) && numbers.add(each.participant().number()));
@@ -55,7 +54,7 @@ public record RoomState(long edge, long version, boolean ask, Optional<Listing> 
   public byte[] toBytes() {
     var wire =
         confab.protocol.wire.RoomState.newBuilder()
-            .setEdge(edge)
+            .setEdge(edge.value())
             .setVersion(version)
             .setAsk(ask)
             .setFull(listing.isPresent());

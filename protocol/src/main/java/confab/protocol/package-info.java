@@ -2,11 +2,11 @@
 /// here knows a transport, a room or a thread.
 ///
 /// In reading order: [RoomId], [UserId], [DisplayName], [ChatText], [Reaction], [Participant];
-// [FrameHeader] and [Frame]
-/// (media); [Request] and [Event] (control); [CloseReason]; how control travels on WebTransport:
+/// [FrameHeader] and [Frame] (media); [Request] and [Event] (control); [CloseReason]; how control
+/// travels on WebTransport:
 /// [ControlStream], [Capsule], [Varint]; where edges are dialled and how clients trust them:
-/// [EdgeAddress], [PinnedTrust]; and what only edges read: [Member], [Departure],
-/// [RoomState], [EdgeNotice], [ResumeToken].
+/// [EdgeAddress], [PinnedTrust]; and what only edges read: [SessionId], [EdgeRun], [Member],
+/// [Departure], [RoomState], [EdgeNotice], [ResumeToken].
 @NullMarked
 package confab.protocol;
 

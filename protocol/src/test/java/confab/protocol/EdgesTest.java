@@ -25,11 +25,11 @@ class EdgesTest {
       listing(
           -1,
           7,
-          List.of(new Member(1, 1, ALICE), new Member(-5, 9, BOB)),
-          List.of(new Departure(4, 2, 77, CloseReason.KICKED, 500)));
+          List.of(new Member(new SessionId(1), 1, ALICE), new Member(new SessionId(-5), 9, BOB)),
+          List.of(new Departure(new SessionId(4), 2, 77, CloseReason.KICKED, 500)));
   private static final EdgeNotice NOTICE =
       new EdgeNotice(
-          5,
+          new EdgeRun(5),
           "edge-1",
           Optional.of(URI.create("https://edge1.example.org:4433/wt")),
           List.of(),
@@ -40,18 +40,19 @@ class EdgesTest {
 
   private static final SecretKeySpec KEY = ResumeToken.key("a secret");
   private static final ResumeToken TOKEN =
-      new ResumeToken(new RoomId("demo"), new Member(-1, 3, ALICE), Instant.ofEpochMilli(12345));
+      new ResumeToken(
+          new RoomId("demo"), new Member(new SessionId(-1), 3, ALICE), Instant.ofEpochMilli(12345));
 
   private static RoomState listing(
       long edge, long version, List<Member> members, List<Departure> departures) {
     var listing = new RoomState.Listing(members, departures);
-    return new RoomState(edge, version, true, Optional.of(listing));
+    return new RoomState(new EdgeRun(edge), version, true, Optional.of(listing));
   }
 
   @Test
   void statesAreReadAsWritten() {
     assertThat(RoomState.parse(STATE.toBytes())).hasValue(STATE);
-    var digest = new RoomState(1, 2, false, Optional.empty());
+    var digest = new RoomState(new EdgeRun(1), 2, false, Optional.empty());
     assertThat(RoomState.parse(digest.toBytes())).hasValue(digest);
     var empty = listing(1, 2, List.of(), List.of());
     assertThat(RoomState.parse(empty.toBytes())).hasValue(empty);
@@ -59,8 +60,10 @@ class EdgesTest {
 
   @Test
   void aStateThatNamesASessionOrANumberTwiceIsNone() {
-    var sameSession = List.of(new Member(1, 1, ALICE), new Member(1, 2, BOB));
-    var sameNumber = List.of(new Member(1, 1, ALICE), new Member(2, 1, ALICE));
+    var sameSession =
+        List.of(new Member(new SessionId(1), 1, ALICE), new Member(new SessionId(1), 2, BOB));
+    var sameNumber =
+        List.of(new Member(new SessionId(1), 1, ALICE), new Member(new SessionId(2), 1, ALICE));
     for (List<Member> members : List.of(sameSession, sameNumber)) {
       var state = listing(1, 1, members, List.of());
       assertThat(RoomState.parse(state.toBytes())).isEmpty();

@@ -1,5 +1,7 @@
 package confab.room;
 
+import confab.frames.Rate;
+import confab.frames.TokenBucket;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.util.Arrays;

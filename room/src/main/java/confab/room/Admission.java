@@ -7,7 +7,7 @@ import java.time.Duration;
 
 /// The decision, before a connection is accepted, whether a join is let in.
 public sealed interface Admission {
-  /// Let in; redeemed by [Rooms#join].
+  /// Let in; redeemed by [Rooms#connect].
   record Admitted(RoomId room, UserId user, DisplayName name) implements Admission {}
 
   /// Not let in.

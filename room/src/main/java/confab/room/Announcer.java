@@ -1,5 +1,6 @@
 package confab.room;
 
+import confab.frames.Forwarding;
 import confab.protocol.Event;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -9,7 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/// Tells everybody who is connected to a room here what has changed. Guarded by its [Room].
+/// Tells everybody who is connected to a room here what has changed. Guarded by its room.
 ///
 /// Every change costs a message for each who is there, so that a thousand who come at once would
 /// cost a million. In a room of more than [Forwarding#CROWD] connections changes wait for the next
@@ -18,29 +19,29 @@ final class Announcer {
   /// One message fits in a packet with this much of events.
   private static final int MAX_BATCH_BYTES = 1000;
 
-  private final Set<Session> connected = new LinkedHashSet<>();
+  private final Set<Attendee> connected = new LinkedHashSet<>();
 
   /// As everybody knows by now, or will with what waits.
   private List<Integer> speaking = List.of();
   private final List<Event> waiting = new ArrayList<>();
 
-  /// How many of the waiting events a session knows already, where that is not none of them.
-  private final Map<Session, Integer> known = new HashMap<>();
+  /// How many of the waiting events an attendee knows already, where that is not none of them.
+  private final Map<Attendee, Integer> known = new HashMap<>();
 
-  /// From here on the session is told of changes; it knows all that have happened.
-  void add(Session session) {
-    connected.add(session);
+  /// From here on the attendee is told of changes; it knows all that have happened.
+  void add(Attendee attendee) {
+    connected.add(attendee);
     if (!waiting.isEmpty()) {
-      known.put(session, waiting.size());
+      known.put(attendee, waiting.size());
     }
   }
 
-  void remove(Session session) {
-    connected.remove(session);
-    known.remove(session);
+  void remove(Attendee attendee) {
+    connected.remove(attendee);
+    known.remove(attendee);
   }
 
-  Stream<Session> connected() {
+  Stream<Attendee> connected() {
     return connected.stream();
   }
 
@@ -48,10 +49,10 @@ final class Announcer {
     return connected.size();
   }
 
-  /// Called when a session has its welcome, which does not say who speaks.
-  void greet(Session session) {
+  /// Called when an attendee has its welcome, which does not say who speaks.
+  void greet(Attendee attendee) {
     if (!speaking.isEmpty()) {
-      session.send(new Event.Speakers(speaking));
+      attendee.send(new Event.Speakers(speaking).toBytes());
     }
   }
 
@@ -76,11 +77,11 @@ final class Announcer {
       return;
     }
     List<byte[]> messages = messages(waiting);
-    for (Session session : connected) {
-      Integer before = known.get(session);
+    for (Attendee attendee : connected) {
+      Integer before = known.get(attendee);
       List<byte[]> news =
           before == null ? messages : messages(waiting.subList(before, waiting.size()));
-      news.forEach(session::send);
+      news.forEach(attendee::send);
     }
     waiting.clear();
     known.clear();

@@ -1,24 +1,404 @@
 package confab.room;
 
+import confab.frames.Arrivals;
+import confab.frames.DropReason;
+import confab.frames.MediaCounters;
+import confab.frames.Publisher;
+import confab.frames.Subscriber;
+import confab.frames.TokenBucket;
+import confab.protocol.ChatText;
 import confab.protocol.CloseReason;
+import confab.protocol.DisplayName;
+import confab.protocol.Event;
+import confab.protocol.Member;
+import confab.protocol.Participant;
+import confab.protocol.Reaction;
+import confab.protocol.Request;
+import confab.room.Admission.Admitted;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/// The link under a session, declared here and implemented by the transports. All methods may be
-/// called from any thread, also while a room is locked: none blocks and none throws.
-public interface Connection {
-  Transport transport();
+/// One attempt of a participant on one [Link]: admitted, then in the room from `Enter` on, then
+/// closed. A session that comes back has another connection, and the former one is fenced.
+///
+/// A transport feeds it: [#onBundle] from its receive thread, [#onControl] from one thread at a
+/// time, and [#close] from anywhere. None of them blocks or throws, whatever the bytes.
+public final class Connection {
+  /// A connection with so many refused requests in a row ends.
+  static final int MAX_REFUSED_REQUESTS = 200;
 
-  /// Sends a bundle soon or drops an older one for it; see [Outbox].
-  void sendMedia(Bundle bundle);
+  private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
 
-  /// Media frames that were dropped so far since the connection did not get rid of them in time.
-  long framesDropped();
+  private final EdgeContext context;
+  private final OpenRooms rooms;
+  private final Observer observer;
+  private final Admitted admitted;
+  private final Link link;
+  private final MediaCounters media;
+  private final AtomicBoolean closed = new AtomicBoolean();
+  private final long openedAt;
+  private volatile long heardAt;
 
-  /// Queues one control message behind the earlier ones.
-  ///
-  /// @return false when the queue is full; the session then ends with
-  ///     [CloseReason#SLOW_CONSUMER]
-  boolean sendControl(byte[] message);
+  /// Null before it has entered.
+  private volatile @Nullable Place place;
 
-  /// Tells the peer why and lets go of it. Called once, by the session.
-  void close(CloseReason reason);
+  private volatile boolean moving;
+
+  /// When a later connection took over; 0 while none has.
+  private volatile long fencedAt;
+
+  // Owned by the thread that calls onControl.
+  private final TokenBucket requests;
+  private final ResumeRenewal renewal;
+  private int refusedInARow;
+
+  /// Learns what becomes of a connection, on the thread on which it happens.
+  interface Observer {
+    /// It is in its room.
+    void entered(Connection connection);
+
+    /// It has ended; called once.
+    void closed(Connection connection);
+  }
+
+  Connection(
+      EdgeContext context, OpenRooms rooms, Observer observer, Admitted admitted, Link link) {
+    this.context = context;
+    this.rooms = rooms;
+    this.observer = observer;
+    this.admitted = admitted;
+    this.link = link;
+    media = context.media(link.transport());
+    openedAt = context.now();
+    heardAt = openedAt;
+    requests = new TokenBucket(context.limits().requests(), openedAt);
+    renewal = new ResumeRenewal(context.resumes(), admitted.room());
+  }
+
+  /// Takes the bundle of one datagram or media message; the buffer may be reused afterwards.
+  public void onBundle(ByteBuffer bundle) {
+    if (closed.get()) {
+      return;
+    }
+    long now = context.now();
+    heardAt = now;
+    Place in = place;
+    if (in == null) {
+      media.dropped(DropReason.NOT_ENTERED, 1);
+    } else {
+      in.publisher.publish(bundle, now);
+    }
+  }
+
+  /// Takes one control message.
+  public void onControl(byte[] message) {
+    if (closed.get()) {
+      return;
+    }
+    long now = context.now();
+    heardAt = now;
+    if (requests.tryTake(1, now)) {
+      refusedInARow = 0;
+      handle(Request.parse(message), now);
+    } else if (++refusedInARow > MAX_REFUSED_REQUESTS) {
+      close(CloseReason.RATE_LIMITED);
+    } else {
+      int retryAfter = (int) (requests.nanosUntil(1, now) / 1_000_000) + 1;
+      send(new Event.Refused("rate_limited", "Too many requests.", retryAfter));
+    }
+  }
+
+  private void handle(Request request, long now) {
+    Place in = place;
+    switch (request) {
+      case Request.Ping(long time) -> send(new Event.Pong(time, freshToken(now)));
+      case Request.Leave() -> close(CloseReason.LEFT);
+      case Request.Unknown() -> {}
+      case Request.Enter enter when in == null -> enter(enter);
+      case Request.Enter _, Request.Malformed() -> close(CloseReason.PROTOCOL_VIOLATION);
+      case Request.InRoom inRoom -> {
+        if (in == null) {
+          close(CloseReason.PROTOCOL_VIOLATION);
+        } else if (fencedAt == 0) {
+          in.handle(inRoom, now);
+        }
+      }
+    }
+  }
+
+  // --- entering ---
+
+  private void enter(Request.Enter request) {
+    Optional<Member> vouched = context.resumes().check(request.resume(), admitted);
+    var fresh = new Participant(1, admitted.user(), admitted.name());
+    var asked = new Entry.Request(request.attempt(), vouched, fresh);
+    Entry entry = rooms.enter(admitted.room(), Place::new, asked);
+    noteEntry(vouched.isPresent(), entry);
+    if (isClosed()) {
+      in().exit(CloseReason.CONNECTION_LOST);
+    } else {
+      observer.entered(this);
+    }
+  }
+
+  private void noteEntry(boolean vouched, Entry entry) {
+    if (entry.resumed()) {
+      context.resumes().count(Resumption.RESUMED);
+    } else if (vouched) {
+      context.resumes().refuse(Resumption.STALE, admitted);
+    }
+    if (entry.former() != null) {
+      context.presence().fenced(CloseReason.SUPERSEDED);
+      entry.former().fence(CloseReason.SUPERSEDED);
+    }
+    LOG.atInfo()
+        .addKeyValue("session", entry.member().session())
+        .addKeyValue("room", admitted.room())
+        .addKeyValue("user", admitted.user())
+        .addKeyValue("transport", link.transport().label())
+        .log(entry.resumed() ? "session resumed" : "session opened");
+  }
+
+  /// Empty when the participant has a good one, and for a fenced connection.
+  private String freshToken(long now) {
+    Place in = place;
+    return in == null || fencedAt != 0 ? "" : renewal.next(in.session.member(), now);
+  }
+
+  // --- what the edge does to it ---
+
+  /// Tells the participant what became of its frames, every two seconds while it publishes. Called
+  /// by one thread.
+  void reportPublished(long now) {
+    Place in = place;
+    if (in != null) {
+      in.reportPublished(now);
+    }
+  }
+
+  /// Asks the participant to go on with another edge.
+  void move() {
+    moving = true;
+    send(new Event.Move());
+  }
+
+  private void fence(CloseReason reason) {
+    fencedAt = context.now() | 1;
+    // A connection that was asked to move goes on carrying media for a moment, so that nothing is
+    // lost on the way.
+    if (!moving || reason != CloseReason.SUPERSEDED) {
+      close(reason);
+    }
+  }
+
+  // --- the end ---
+
+  /// Ends the connection; the only way it ends. The first caller's reason counts, later calls do
+  /// nothing.
+  public void close(CloseReason reason) {
+    if (!closed.compareAndSet(false, true)) {
+      return;
+    }
+    Place in = place;
+    if (in != null) {
+      in.exit(reason);
+    }
+    observer.closed(this);
+    link.close(reason);
+    if (in != null) {
+      LOG.atInfo()
+          .addKeyValue("session", in.session.id())
+          .addKeyValue("room", admitted.room())
+          .addKeyValue("user", admitted.user())
+          .addKeyValue("reason", reason.wireName())
+          .log("session closed");
+    }
+  }
+
+  private void send(Event event) {
+    send(event.toBytes());
+  }
+
+  private void send(byte[] message) {
+    if (!link.sendControl(message)) {
+      // Rooms send while they are locked; leaving would change what they iterate over.
+      Thread.startVirtualThread(() -> close(CloseReason.SLOW_CONSUMER));
+    }
+  }
+
+  Transport transport() {
+    return link.transport();
+  }
+
+  boolean hasEntered() {
+    return place != null;
+  }
+
+  boolean isClosed() {
+    return closed.get();
+  }
+
+  Participant participant() {
+    return in().participant();
+  }
+
+  private Place in() {
+    Place in = place;
+    if (in == null) {
+      throw new IllegalStateException("not entered");
+    }
+    return in;
+  }
+
+  long openedAt() {
+    return openedAt;
+  }
+
+  long heardAt() {
+    return heardAt;
+  }
+
+  /// Whether it was fenced by `time`.
+  boolean fencedBefore(long time) {
+    long at = fencedAt;
+    return at != 0 && at - time < 0;
+  }
+
+  /// What the connection has in its room: its session, and a way in and a way out for frames.
+  private final class Place implements Attendee {
+    private static final long PUBLISHER_REPORT_NANOS = 2_000_000_000L;
+
+    private final Room room;
+    private final Session session;
+    private final Publisher publisher;
+    private final Subscriber subscriber;
+
+    // Owned by the thread that sweeps.
+    private long publishedTold = openedAt;
+
+    Place(Room room, Session session) {
+      this.room = room;
+      this.session = session;
+      Participant you = participant();
+      publisher =
+          room.framePath().publisher(you.number(), context.limits().media(), media, context.now());
+      publisher.setMuted(you.muted());
+      subscriber = new Subscriber(you.number(), link);
+      subscriber.setDeafened(you.deafened());
+    }
+
+    Participant participant() {
+      return session.member().participant();
+    }
+
+    // --- what the room calls ---
+
+    /// By the thread that calls [#onControl].
+    @Override
+    public void welcome(List<Participant> everybody, boolean resumed, boolean whole) {
+      place = this;
+      Connection.this.send(
+          new Event.Welcome(
+              room.id(),
+              participant(),
+              everybody,
+              session.id().toString(),
+              context.edge().name(),
+              freshToken(context.now()),
+              resumed,
+              whole));
+    }
+
+    @Override
+    public Subscriber subscriber() {
+      return subscriber;
+    }
+
+    @Override
+    public void send(byte[] message) {
+      Connection.this.send(message);
+    }
+
+    @Override
+    public long heardAt() {
+      return heardAt;
+    }
+
+    @Override
+    public void fence(CloseReason reason) {
+      Connection.this.fence(reason);
+    }
+
+    // --- what the connection calls ---
+
+    void handle(Request.InRoom request, long now) {
+      switch (request) {
+        case Request.Rename(String name) -> rename(name);
+        case Request.SetMuted(boolean muted) -> {
+          publisher.setMuted(muted);
+          update(who -> who.withMuted(muted));
+        }
+        case Request.SetDeafened(boolean deafened) -> {
+          subscriber.setDeafened(deafened);
+          update(who -> who.withDeafened(deafened));
+        }
+        case Request.RaiseHand(boolean raised) -> update(who -> who.withHandRaised(raised));
+        case Request.Say(String text) -> say(text);
+        case Request.React(Reaction reaction) ->
+            room.say(session, new Event.Reacted(participant().number(), reaction));
+        case Request.ReceiverReport(int received, int lost) ->
+            room.framePath().report(subscriber, received, lost, now);
+        case Request.WhoAmI() -> Connection.this.send(new Event.You(participant(), ""));
+      }
+    }
+
+    private void say(String text) {
+      if (ChatText.isValid(text)) {
+        room.say(session, new Event.Said(participant().number(), new ChatText(text)));
+      } else {
+        String most = "Texts have 1 to %d characters.".formatted(ChatText.MAX_CODE_POINTS);
+        Connection.this.send(new Event.Refused("bad_text", most, 0));
+      }
+    }
+
+    private void rename(String name) {
+      if (DisplayName.isValid(name)) {
+        update(who -> who.withName(new DisplayName(name)));
+      } else {
+        Admission.Refused refused = Gate.badName();
+        Connection.this.send(new Event.Refused(refused.error(), refused.message(), 0));
+      }
+    }
+
+    /// A token that says so goes with a change: whoever comes back is as they left.
+    private void update(UnaryOperator<Participant> change) {
+      Participant before = participant();
+      room.update(session, change);
+      if (!participant().equals(before)) {
+        Connection.this.send(new Event.You(participant(), freshToken(context.now())));
+      }
+    }
+
+    void reportPublished(long now) {
+      if (now - publishedTold < PUBLISHER_REPORT_NANOS) {
+        return;
+      }
+      publishedTold = now;
+      Arrivals count = publisher.arrivals();
+      if (count.received() > 0) {
+        int loss = room.framePath().listenersLoss(subscriber.participant(), now);
+        Connection.this.send(new Event.PublisherReport(count.received(), count.lost(), loss));
+      }
+    }
+
+    void exit(CloseReason reason) {
+      room.exit(this, session, reason);
+    }
+  }
 }

@@ -1,22 +1,43 @@
 package confab.room;
 
 import confab.bus.Bus;
+import confab.frames.MediaCounters;
+import confab.frames.RoundFlusher;
+import confab.room.presence.PresenceCounters;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.function.LongSupplier;
 
-/// What all rooms of one edge share.
+/// What all rooms and connections of one edge share.
 ///
-/// @param changed called when a room has something to tell the other edges
+/// @param clock in nanoseconds, monotonic; every time in this package without a unit is one of it
+/// @param media of the connections, by transport
+/// @param busMedia what came over the bus and went out on it
 record EdgeContext(
     EdgeIdentity edge,
     Bus bus,
     RoomLimits limits,
-    LongSupplier nanoClock,
+    LongSupplier clock,
     RoundFlusher flusher,
-    Runnable changed,
+    ResumeDesk resumes,
+    Map<Transport, MediaCounters> media,
     MediaCounters busMedia,
     PresenceCounters presence) {
 
+  static Map<Transport, MediaCounters> mediaCounters() {
+    Map<Transport, MediaCounters> media = new EnumMap<>(Transport.class);
+    for (Transport transport : Transport.values()) {
+      media.put(transport, new MediaCounters());
+    }
+    return media;
+  }
+
   long now() {
-    return nanoClock.getAsLong();
+    return clock.getAsLong();
+  }
+
+  MediaCounters media(Transport transport) {
+    return Objects.requireNonNull(media.get(transport));
   }
 }

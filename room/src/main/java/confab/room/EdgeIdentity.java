@@ -1,5 +1,6 @@
 package confab.room;
 
+import confab.protocol.EdgeRun;
 import confab.protocol.ResumeToken;
 import java.security.SecureRandom;
 import java.util.HexFormat;
@@ -9,10 +10,9 @@ import javax.crypto.spec.SecretKeySpec;
 /// Who an edge is to the others and to participants.
 ///
 /// @param name as its operator calls it; two edges may bear the same
-/// @param run names this run of this edge on the bus; random, so that no two are the same
 /// @param resumeKeys of resume tokens: the first signs, all of them verify. Edges that share one
 ///     take each other's tokens
-public record EdgeIdentity(String name, long run, List<SecretKeySpec> resumeKeys) {
+public record EdgeIdentity(String name, EdgeRun run, List<SecretKeySpec> resumeKeys) {
   private static final int KEY_BYTES = 32;
 
   public EdgeIdentity {
@@ -31,7 +31,7 @@ public record EdgeIdentity(String name, long run, List<SecretKeySpec> resumeKeys
 
   /// @param secrets texts that the edges share; the first signs
   public static EdgeIdentity named(String name, List<String> secrets) {
-    long run = new SecureRandom().nextLong();
-    return new EdgeIdentity(name, run, secrets.stream().map(ResumeToken::key).toList());
+    return new EdgeIdentity(
+        name, EdgeRun.random(), secrets.stream().map(ResumeToken::key).toList());
   }
 }

@@ -11,23 +11,73 @@ import java.time.Duration;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Decides on admission; the rules that need to know which rooms there are stay in [Rooms].
-/// Thread-safe.
+/// Decides on admission, before a connection is accepted: whether the request is in order, whether
+/// there is a place, and whether its address has asked too often. Thread-safe.
 final class Gate {
   private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
 
+  private final EdgeContext context;
   private final RoomLimits limits;
+  private final OpenRooms rooms;
+  private final Connections connections;
   private final AddressLimiter connects;
   private final AddressLimiter roomCreations;
 
-  Gate(RoomLimits limits) {
-    this.limits = limits;
+  Gate(EdgeContext context, OpenRooms rooms, Connections connections) {
+    this.context = context;
+    this.rooms = rooms;
+    this.connections = connections;
+    limits = context.limits();
     connects = new AddressLimiter(limits.connects());
     roomCreations = new AddressLimiter(limits.roomCreations());
   }
 
+  /// @param take whether an admission counts against the limits of its address, or is only asked
+  ///     about
+  Admission decide(JoinRequest request, boolean take) {
+    Admission checked = check(request);
+    if (!(checked instanceof Admitted admitted)) {
+      return checked;
+    }
+    Refused refused = refuseForPlace(admitted.room());
+    if (refused == null) {
+      refused = limitConnect(request.address(), take);
+    }
+    if (refused == null && !rooms.contains(admitted.room())) {
+      refused = refuseForCreation(request.address(), take);
+    }
+    return refused == null ? admitted : refused;
+  }
+
+  private @Nullable Refused refuseForPlace(RoomId id) {
+    if (connections.isEnding()) {
+      return Refused.of(503, "draining", "This edge is shutting down.");
+    }
+    if (connections.count() >= limits.maxSessions()) {
+      return Refused.of(503, "edge_full", "This edge has no place left.");
+    }
+    if (rooms.connections(id) >= limits.maxParticipants()) {
+      return Refused.of(503, "room_full", "This room is full.");
+    }
+    return null;
+  }
+
+  private @Nullable Refused refuseForCreation(InetAddress address, boolean take) {
+    if (!limits.createOnJoin()) {
+      return Refused.of(404, "room_not_found", "There is no such room.");
+    }
+    return refuseRoom(address, take);
+  }
+
+  /// Null when `address` may make one more room.
+  @Nullable Refused refuseRoom(InetAddress address, boolean take) {
+    return rooms.size() >= limits.maxRooms()
+        ? Refused.of(503, "edge_full", "This edge has no place for another room.")
+        : limit(roomCreations, address, take, "Too many new rooms from your address.");
+  }
+
   /// Checks everything about the request itself.
-  Admission check(JoinRequest request) {
+  private Admission check(JoinRequest request) {
     if (!originAllowed(request.origin(), request.authority())) {
       return Refused.of(403, "origin_forbidden", "This page may not join rooms of this edge.");
     }
@@ -59,20 +109,13 @@ final class Gate {
             + " characters and no control characters.");
   }
 
-  /// Null when one more connect is within the limit.
-  ///
-  /// @param take whether it counts, or is only asked about
-  @Nullable Refused limitConnect(InetAddress address, long now, boolean take) {
-    return limit(connects, address, now, take, "Too many connections from your address.");
+  private @Nullable Refused limitConnect(InetAddress address, boolean take) {
+    return limit(connects, address, take, "Too many connections from your address.");
   }
 
-  /// Null when one more room is within the limit.
-  @Nullable Refused limitRoomCreation(InetAddress address, long now, boolean take) {
-    return limit(roomCreations, address, now, take, "Too many new rooms from your address.");
-  }
-
-  private static @Nullable Refused limit(
-      AddressLimiter limiter, InetAddress address, long now, boolean take, String message) {
+  private @Nullable Refused limit(
+      AddressLimiter limiter, InetAddress address, boolean take, String message) {
+    long now = context.now();
     long wait = limiter.nanosUntilNext(address, now);
     if (wait == 0 && (!take || limiter.tryTake(address, now))) {
       return null;

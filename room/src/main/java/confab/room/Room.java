@@ -2,18 +2,25 @@ package confab.room;
 
 import confab.bus.Bus;
 import confab.bus.Subject;
+import confab.frames.BusFeed;
+import confab.frames.FramePath;
 import confab.protocol.CloseReason;
 import confab.protocol.Event;
 import confab.protocol.Member;
 import confab.protocol.Participant;
 import confab.protocol.RoomId;
 import confab.protocol.RoomState;
+import confab.protocol.SessionId;
+import confab.room.presence.PresenceSchedule;
+import confab.room.presence.Roster;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -21,14 +28,6 @@ import org.jspecify.annotations.Nullable;
 /// everybody gets; frames go by [FramePath] and take no lock of the room. Nothing is published
 /// under the lock: in one process the bus delivers on the publisher's thread.
 final class Room {
-  /// Presence is told at most this often, ...
-  private static final long TELL_GAP_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
-
-  /// ... and repeats itself this often with others in the room, and without.
-  private static final long REPEAT_NANOS = TimeUnit.SECONDS.toNanos(1);
-
-  private static final long REPEAT_ALONE_NANOS = TimeUnit.SECONDS.toNanos(4);
-
   /// An edge that missed three repetitions is gone.
   private static final long SILENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(3_500);
 
@@ -40,31 +39,33 @@ final class Room {
 
   private final RoomId id;
   private final EdgeContext context;
+  private final Consumer<Room> changed;
   private final FramePath framePath;
 
   // Who is here; guarded by this.
-  private final Map<Long, Seat> seats = new LinkedHashMap<>();
+  private final Map<SessionId, Session> sessions = new LinkedHashMap<>();
   private final Announcer announcer = new Announcer();
   private final Roster roster;
   private long emptySince;
+  private boolean shut;
 
   // What the other edges are told; guarded by this. Attached while somebody is here.
+  private final PresenceSchedule schedule;
   private Bus.@Nullable Attachment attachment;
   private long attachedAt;
   private boolean whole;
-  private boolean listingDue;
-  private boolean asking;
-  private long version;
-  private long toldAt;
 
   /// @param whole whether the other edges can be reached
-  Room(RoomId id, EdgeContext context, boolean whole) {
+  /// @param changed is given this room, under its lock, when there is something to tell them
+  Room(RoomId id, EdgeContext context, boolean whole, Consumer<Room> changed) {
     this.id = id;
     this.context = context;
+    this.changed = changed;
     this.whole = whole;
     framePath = new FramePath(context.limits().forwarding(), context.busMedia(), context.flusher());
     roster = new Roster(context.edge().run());
     roster.setWhole(whole);
+    schedule = new PresenceSchedule(context.edge().run());
     emptySince = context.now();
   }
 
@@ -78,35 +79,36 @@ final class Room {
 
   // --- coming and going ---
 
-  /// What came of entering.
-  ///
-  /// @param former the session's connection on this edge so far; it is to be closed
-  record Entry(Member member, boolean resumed, @Nullable Session former) {}
-
   /// Brings a session in: it gets the whole state, the others on all edges learn of it.
   ///
-  /// @param vouched what a good resume token says; empty for a new session
-  /// @param fresh who a new session is; the number is chosen here
-  synchronized Entry enter(
-      Session session, int attempt, Optional<Member> vouched, Participant fresh) {
+  /// @param attend makes the connection the one that carries the session
+  /// @return null when the room's time is over: there is, or will be, another of its name
+  synchronized @Nullable Entry enter(
+      BiFunction<Room, Session, Attendee> attend, Entry.Request request) {
+    if (shut) {
+      return null;
+    }
     attach();
-    Optional<Member> former = vouched.filter(member -> isNewer(member, attempt));
+    Optional<Member> former = request.vouched().filter(each -> isNewer(each, request.attempt()));
     Member member =
-        former.map(known -> comeBack(known, attempt)).orElseGet(() -> begin(attempt, fresh));
-    Seat seat = new Seat(member, session);
-    Seat before = seats.put(member.session(), seat);
-    Session fenced = before == null ? null : before.session();
+        former
+            .map(known -> comeBack(known, request.attempt()))
+            .orElseGet(() -> begin(request.attempt(), request.fresh()));
+    Session session = new Session(member);
+    Session before = sessions.put(member.session(), session);
+    Attendee fenced = before == null ? null : before.attendee();
     if (fenced != null) {
       announcer.remove(fenced);
     }
     roster.put(member);
     noteChange();
     settle();
-    session.sitDown(this, seat);
-    announcer.add(session);
+    Attendee attendee = attend.apply(this, session);
+    session.carriedBy(attendee);
+    announcer.add(attendee);
     replaceSubscribers();
-    session.welcome(this, member, roster.everybody(), former.isPresent(), whole);
-    announcer.greet(session);
+    attendee.welcome(roster.everybody(), former.isPresent(), whole);
+    announcer.greet(attendee);
     return new Entry(member, former.isPresent(), fenced);
   }
 
@@ -115,15 +117,14 @@ final class Room {
   }
 
   private Member comeBack(Member vouched, int attempt) {
-    long session = vouched.session();
+    SessionId session = vouched.session();
     Participant known = roster.find(session).map(Member::participant).orElse(vouched.participant());
-    int number = roster.isTaken(known.number(), session) ? freeNumber() : known.number();
+    int number = roster.isTakenFrom(session, known.number()) ? freeNumber() : known.number();
     return new Member(session, attempt, known.withNumber(number).withAway(false));
   }
 
   private Member begin(int attempt, Participant fresh) {
-    long session = ThreadLocalRandom.current().nextLong();
-    return new Member(session, attempt, fresh.withNumber(freeNumber()));
+    return new Member(SessionId.random(), attempt, fresh.withNumber(freeNumber()));
   }
 
   /// A number that nobody in the room has. Random, so that edges seldom meet.
@@ -131,57 +132,55 @@ final class Room {
     int number;
     do {
       number = ThreadLocalRandom.current().nextInt();
-    } while (number == 0 || roster.isTaken(number, 0));
+    } while (number == 0 || roster.isTaken(number));
     return number;
   }
 
-  /// Takes a connection out. Its seat is kept when the participant may return.
-  synchronized void exit(Session session, CloseReason reason) {
-    Seat seat = session.seat();
-    announcer.remove(session);
+  /// Takes a connection out. Its session is kept when the participant may return.
+  synchronized void exit(Attendee attendee, Session session, CloseReason reason) {
+    announcer.remove(attendee);
     replaceSubscribers();
-    if (seat.session() != session || !isCurrent(seat)) {
+    if (session.attendee() != attendee || !isCurrent(session)) {
       return;
     }
     if (reason.mayReturn() && context.limits().resumeWindow().isPositive()) {
-      seat.vacate(reason, session.heardAt());
-      put(seat, seat.member().participant().withAway(true));
+      session.vacate(reason, attendee.heardAt());
+      put(session, session.member().participant().withAway(true));
     } else {
-      leave(seat, reason);
+      leave(session, reason);
     }
     settle();
   }
 
-  private void leave(Seat seat, CloseReason reason) {
-    long session = seat.member().session();
-    take(session);
-    roster.remove(session, reason, context.now());
+  private void leave(Session session, CloseReason reason) {
+    take(session.id());
+    roster.remove(session.id(), reason, context.now());
   }
 
-  private @Nullable Seat take(long session) {
-    Seat seat = seats.remove(session);
-    if (seats.isEmpty()) {
+  private @Nullable Session take(SessionId id) {
+    Session session = sessions.remove(id);
+    if (sessions.isEmpty()) {
       emptySince = context.now();
     }
     noteChange();
-    return seat;
+    return session;
   }
 
   /// Changes what everybody knows of a participant, if it is still here.
-  synchronized void update(Seat seat, UnaryOperator<Participant> change) {
-    Participant before = seat.member().participant();
+  synchronized void update(Session session, UnaryOperator<Participant> change) {
+    Participant before = session.member().participant();
     Participant after = change.apply(before);
-    if (isCurrent(seat) && !after.equals(before)) {
-      put(seat, after);
+    if (isCurrent(session) && !after.equals(before)) {
+      put(session, after);
       settle();
     }
   }
 
   /// Tells everybody on all edges what a participant says besides its voice.
-  void say(Seat seat, Event.Word word) {
+  void say(Session session, Event.Word word) {
     Bus.Attachment others;
     synchronized (this) {
-      if (!isCurrent(seat)) {
+      if (!isCurrent(session)) {
         return;
       }
       announcer.tell(word);
@@ -192,44 +191,44 @@ final class Room {
     }
   }
 
-  private void put(Seat seat, Participant participant) {
-    seat.setMember(seat.member().with(participant));
-    roster.put(seat.member());
+  private void put(Session session, Participant participant) {
+    session.setMember(session.member().with(participant));
+    roster.put(session.member());
     noteChange();
   }
 
-  private boolean isCurrent(Seat seat) {
-    return seats.get(seat.member().session()) == seat;
+  private boolean isCurrent(Session session) {
+    return sessions.get(session.id()) == session;
   }
 
-  /// Brings everybody up to date, and closes the connections that lost their seat by it.
+  /// Brings everybody up to date, and fences the connections that lost their session by it.
   private void settle() {
     Roster.Change change = roster.update();
-    change.events().forEach(this::tell);
-    change.overtaken().forEach(session -> unseat(session, CloseReason.SUPERSEDED));
-    change.displaced().forEach(session -> unseat(session, CloseReason.INTERNAL_ERROR));
+    change.events().forEach(this::announce);
+    change.overtaken().forEach(session -> lose(session, CloseReason.SUPERSEDED));
+    change.displaced().forEach(session -> lose(session, CloseReason.INTERNAL_ERROR));
     framePath.setParticipants(roster.size());
-    chooseUplink();
+    chooseBusFeed();
   }
 
-  private void tell(Event event) {
+  private void announce(Event event) {
     if (event instanceof Event.Left(int number, CloseReason _)) {
       framePath.forget(number);
     }
     announcer.tell(event);
   }
 
-  private void unseat(long session, CloseReason reason) {
-    Seat seat = take(session);
-    Session holder = seat == null ? null : seat.session();
-    if (holder != null) {
-      context.presence().unseated(reason);
-      holder.fence(reason);
+  private void lose(SessionId id, CloseReason reason) {
+    Session session = take(id);
+    Attendee attendee = session == null ? null : session.attendee();
+    if (attendee != null) {
+      context.presence().fenced(reason);
+      attendee.fence(reason);
     }
   }
 
   private void replaceSubscribers() {
-    framePath.setSubscribers(announcer.connected().map(Session::subscriber));
+    framePath.setSubscribers(announcer.connected().map(Attendee::subscriber));
   }
 
   // --- the other edges ---
@@ -238,8 +237,7 @@ final class Room {
     if (attachment == null) {
       attachment = context.bus().attach(Subject.room(id), this::receive);
       attachedAt = context.now();
-      toldAt = attachedAt - REPEAT_ALONE_NANOS;
-      asking = true;
+      schedule.begin(attachedAt);
     }
   }
 
@@ -261,15 +259,16 @@ final class Room {
     }
     Roster.Fit fit = roster.hear(state, context.now());
     if (fit == Roster.Fit.MISSING) {
-      asking = true;
+      schedule.ask();
     }
-    if (asking || state.ask()) {
-      tellSoon();
+    if (state.ask() || schedule.isAsking()) {
+      schedule.answer();
     }
     // A version alone changes nobody's place.
     if (state.listing().isPresent()) {
       settle();
     }
+    changed.accept(this);
     return fit != Roster.Fit.IMPOSSIBLE;
   }
 
@@ -281,24 +280,24 @@ final class Room {
   }
 
   private void noteChange() {
-    version++;
-    tellSoon();
-  }
-
-  private void tellSoon() {
-    listingDue = true;
-    context.changed().run();
+    schedule.change();
+    changed.accept(this);
   }
 
   /// Until it is known who else has the room, others may.
-  private void chooseUplink() {
+  private void chooseBusFeed() {
     Bus.Attachment attached = attachment;
     long now = context.now();
     if (attached == null || !(roster.isShared() || now - attachedAt < DISCOVERY_NANOS)) {
-      framePath.setUplink(null);
-    } else if (framePath.uplink() == null) {
-      framePath.setUplink(new Uplink(attached, context.busMedia()));
+      framePath.setBusFeed(null);
+    } else if (framePath.busFeed() == null) {
+      framePath.setBusFeed(new BusFeed(attached, context.busMedia()));
     }
+  }
+
+  /// When the other edges are to be told something; null while nobody is here.
+  synchronized @Nullable Long tellsAt() {
+    return attachment == null ? null : schedule.dueAt(roster.isShared());
   }
 
   /// Tells the other edges what is due. Called by one thread at a time, without the lock.
@@ -309,32 +308,22 @@ final class Room {
     byte[] message;
     synchronized (this) {
       to = attachment;
-      long quiet = context.now() - toldAt;
-      if (to == null || !(last || quiet >= (listingDue ? TELL_GAP_NANOS : repeatNanos()))) {
+      long now = context.now();
+      if (to == null || !(last || now - schedule.dueAt(roster.isShared()) >= 0)) {
         return;
       }
-      message = state().toBytes();
-      toldAt = context.now();
-      listingDue = false;
-      asking = false;
+      message = schedule.take(roster, now).toBytes();
     }
     context.presence().told(to.publish(Bus.Channel.PRESENCE, message));
     detachIfEmpty();
   }
 
-  private long repeatNanos() {
-    return roster.isShared() ? REPEAT_NANOS : REPEAT_ALONE_NANOS;
-  }
-
-  private RoomState state() {
-    Optional<RoomState.Listing> listing =
-        listingDue ? Optional.of(roster.listing(context.now())) : Optional.empty();
-    return new RoomState(context.edge().run(), version, asking, listing);
-  }
-
   private synchronized void detachIfEmpty() {
     Bus.Attachment attached = attachment;
-    if (attached != null && seats.isEmpty() && announcer.size() == 0 && !listingDue) {
+    if (attached != null
+        && sessions.isEmpty()
+        && announcer.size() == 0
+        && !schedule.isListingDue()) {
       attachment = null;
       attached.close();
       roster.forgetElsewhere();
@@ -342,7 +331,7 @@ final class Room {
     }
   }
 
-  /// Whether the other edges can be reached; while they cannot, whoever sits there is away.
+  /// Whether the other edges can be reached; while they cannot, whoever is there counts as away.
   synchronized void setWhole(boolean nowWhole) {
     if (whole != nowWhole) {
       whole = nowWhole;
@@ -358,8 +347,8 @@ final class Room {
   /// This edge was deaf for a while: nobody else is to blame for silence.
   synchronized void listenAnew() {
     roster.excuseSilence(context.now());
-    asking = true;
-    tellSoon();
+    schedule.ask();
+    changed.accept(this);
   }
 
   // --- upkeep ---
@@ -369,13 +358,14 @@ final class Room {
     long now = context.now();
     announcer.tellSpeakers(framePath.speaking(now));
     long awayBefore = now - context.limits().resumeWindow().toNanos();
-    List<Seat> over = seats.values().stream().filter(seat -> seat.awaySince(awayBefore)).toList();
-    over.forEach(seat -> leave(seat, seat.lastReason()));
+    List<Session> over =
+        sessions.values().stream().filter(each -> each.isAwaySince(awayBefore)).toList();
+    over.forEach(session -> leave(session, session.lastReason()));
     roster.forgetDepartures(now - DEPARTURES_NANOS);
     if (roster.forgetSilent(now - SILENCE_NANOS) || !over.isEmpty()) {
       settle();
     } else {
-      chooseUplink();
+      chooseBusFeed();
     }
     announcer.tellWaiting();
   }
@@ -390,8 +380,9 @@ final class Room {
     return announcer.size();
   }
 
-  /// Whether nobody has been here since `time` or before.
-  synchronized boolean emptySince(long time) {
-    return seats.isEmpty() && attachment == null && emptySince - time <= 0;
+  /// Shuts the room if nobody has been here since `time` or before: nobody enters any more.
+  synchronized boolean shutIfEmptySince(long time) {
+    shut = sessions.isEmpty() && attachment == null && emptySince - time <= 0;
+    return shut;
   }
 }

@@ -1,5 +1,8 @@
 package confab.room;
 
+import confab.frames.Forwarding;
+import confab.frames.MediaLimits;
+import confab.frames.Rate;
 import java.time.Duration;
 import java.util.Set;
 
@@ -14,9 +17,8 @@ import java.util.Set;
 ///     come back and be the same
 /// @param emptyRoomLifetime how long a room without participants is kept
 /// @param forwarding how what is spoken is forwarded
-/// @param frames media frames of one publisher
-/// @param bytes media bytes of one publisher, headers included
-/// @param requests control messages of one session
+/// @param media what one publisher may send
+/// @param requests control messages of one connection
 /// @param connects joins from one address
 /// @param roomCreations rooms made, by the API or by joining, from one address
 /// @param allowedOrigins origins (`https://host:port`) of pages that may join besides those of the
@@ -30,8 +32,7 @@ public record RoomLimits(
     Duration resumeWindow,
     Duration emptyRoomLifetime,
     Forwarding forwarding,
-    Rate frames,
-    Rate bytes,
+    MediaLimits media,
     Rate requests,
     Rate connects,
     Rate roomCreations,
@@ -52,8 +53,7 @@ public record RoomLimits(
         Duration.ofMinutes(10),
         Forwarding.defaults(),
         // 20 ms frames make 50/s, 10 ms frames 100/s; a burst covers a stalled radio link.
-        new Rate(120, 240),
-        new Rate(32_000, 64_000),
+        new MediaLimits(new Rate(120, 240), new Rate(32_000, 64_000)),
         new Rate(10, 40),
         // A whole office may sit behind one address.
         new Rate(10, 100),
@@ -72,8 +72,7 @@ public record RoomLimits(
         window,
         emptyRoomLifetime,
         forwarding,
-        frames,
-        bytes,
+        media,
         requests,
         connects,
         roomCreations,
@@ -91,8 +90,7 @@ public record RoomLimits(
         resumeWindow,
         emptyRoomLifetime,
         other,
-        frames,
-        bytes,
+        media,
         requests,
         connects,
         roomCreations,

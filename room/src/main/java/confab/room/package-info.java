@@ -1,10 +1,9 @@
-/// Rooms and the people in them: admission, membership, limits, the way of a frame through an edge
-/// and what is dropped. Knows no socket; the transports bring [Connection]s.
+/// Rooms and the people in them: admission, connections, sessions, membership, limits. Knows no
+/// socket: the transports bring [Link]s; and no frame: those go by `confab.frames`.
 ///
-/// In reading order: [Rooms], [EdgeIdentity]; [JoinRequest] and [Admission] (coming in); [Session]
-/// and [Connection] (being in); [Bundle], [Outbox] (frames); [RoomLimits], [Forwarding],
-/// [Rate];
-/// [MediaCounters], [DropReason], [Transport], [Resumption], [PresenceStats] (figures).
+/// `Room` is the heart and the file to read first. In reading order: [Rooms], [EdgeIdentity];
+/// [JoinRequest] and [Admission] (coming in); [Link] and [Connection] (being in); [RoomLimits];
+/// [Transport], [Resumption] (figures).
 @NullMarked
 package confab.room;
 

@@ -3,6 +3,7 @@ package confab.room;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import confab.bus.LocalBus;
+import confab.frames.Rate;
 import confab.protocol.DisplayName;
 import confab.protocol.RoomId;
 import confab.protocol.UserId;
@@ -34,8 +35,7 @@ class AdmissionTest {
         defaults.resumeWindow(),
         defaults.emptyRoomLifetime(),
         defaults.forwarding(),
-        defaults.frames(),
-        defaults.bytes(),
+        defaults.media(),
         defaults.requests(),
         new Rate(1, 4),
         new Rate(0.1, 2),

@@ -41,7 +41,7 @@ class ConvergenceTest {
     }
 
     boolean connected() {
-      return guest.connection().closed == null;
+      return guest.link().closed == null;
     }
   }
 
@@ -117,8 +117,8 @@ class ConvergenceTest {
   /// A participant who has not left comes back, perhaps before the old connection has ended.
   private void resume(@Nullable Person person, int edge) {
     if (person == null
-        || person.guest.connection().closed == CloseReason.LEFT
-        || person.guest.connection().closed == CloseReason.SUPERSEDED) {
+        || person.guest.link().closed == CloseReason.LEFT
+        || person.guest.link().closed == CloseReason.SUPERSEDED) {
       return;
     }
     Guest old = person.guest;
@@ -137,7 +137,7 @@ class ConvergenceTest {
       edges.kill(edge);
       people.stream()
           .filter(each -> each.edge == edge && each.connected())
-          .forEach(each -> each.guest.connection().close(CloseReason.CONNECTION_LOST));
+          .forEach(each -> each.guest.link().close(CloseReason.CONNECTION_LOST));
     }
   }
 
@@ -145,7 +145,7 @@ class ConvergenceTest {
   private void comeBack() {
     int edge = livingEdge(new Random(1));
     for (Person person : people) {
-      CloseReason closed = person.guest.connection().closed;
+      CloseReason closed = person.guest.link().closed;
       if (closed == CloseReason.INTERNAL_ERROR) {
         resume(person, edge);
       }
@@ -169,7 +169,7 @@ class ConvergenceTest {
   /// What a participant knows from the events alone.
   private static Map<Integer, Participant> told(Guest guest) {
     Map<Integer, Participant> known = new HashMap<>();
-    for (Event event : guest.connection().events) {
+    for (Event event : guest.link().events) {
       switch (event) {
         case Event.Welcome welcome ->
             welcome.participants().forEach(each -> known.put(each.number(), each));

@@ -3,6 +3,7 @@ package confab.room;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import confab.bus.LocalBus;
+import confab.frames.DropReason;
 import confab.protocol.CloseReason;
 import confab.protocol.Frame;
 import confab.protocol.Request;
@@ -37,13 +38,13 @@ class FramesTest {
     alice.speak(5);
 
     for (Guest each : List.of(bob, carol)) {
-      assertThat(each.connection().frames).hasSize(1);
-      Frame frame = each.connection().frames.getFirst();
+      assertThat(each.link().frames).hasSize(1);
+      Frame frame = each.link().frames.getFirst();
       assertThat(frame.participant()).isEqualTo(alice.number());
       assertThat(frame.sequence()).isEqualTo(5);
       assertThat(frame.payload()).isEqualTo(Guest.OPUS);
     }
-    assertThat(alice.connection().frames).isEmpty();
+    assertThat(alice.link().frames).isEmpty();
   }
 
   @Test
@@ -51,7 +52,7 @@ class FramesTest {
     Guest alice = join("alice");
     Guest elsewhere = Guest.join(rooms, "other", "bob");
     alice.speak(1);
-    assertThat(elsewhere.connection().frames).isEmpty();
+    assertThat(elsewhere.link().frames).isEmpty();
   }
 
   @Test
@@ -67,7 +68,7 @@ class FramesTest {
     bob.request(new Request.SetDeafened(false));
     alice.speak(3);
 
-    assertThat(bob.connection().frames).extracting(Frame::sequence).containsExactly(3);
+    assertThat(bob.link().frames).extracting(Frame::sequence).containsExactly(3);
     assertThat(drops(DropReason.MUTED)).isEqualTo(1);
   }
 
@@ -75,9 +76,9 @@ class FramesTest {
   void nobodyHearsWhoHasLeft() {
     Guest alice = join("alice");
     Guest bob = join("bob");
-    bob.session().close(CloseReason.LEFT);
+    bob.connection().close(CloseReason.LEFT);
     alice.speak(1);
-    assertThat(bob.connection().frames).isEmpty();
+    assertThat(bob.link().frames).isEmpty();
   }
 
   @Test
@@ -87,9 +88,9 @@ class FramesTest {
     byte[] good = new Frame(false, 0, 0, 1, 0, Guest.OPUS).toBundle();
     byte[] bundle = java.util.Arrays.copyOf(good, good.length + 9);
 
-    alice.session().onBundle(ByteBuffer.wrap(bundle));
+    alice.connection().onBundle(ByteBuffer.wrap(bundle));
 
-    assertThat(bob.connection().frames).hasSize(1);
+    assertThat(bob.link().frames).hasSize(1);
     assertThat(drops(DropReason.MALFORMED)).isEqualTo(1);
   }
 
@@ -101,12 +102,12 @@ class FramesTest {
     for (int i = 0; i < 1000; i++) {
       byte[] garbage = new byte[random.nextInt(1500)];
       random.nextBytes(garbage);
-      alice.session().onBundle(ByteBuffer.wrap(garbage));
+      alice.connection().onBundle(ByteBuffer.wrap(garbage));
     }
     assertThat(drops(DropReason.OVERSIZED)).isPositive();
     assertThat(drops(DropReason.MALFORMED)).isPositive();
-    assertThat(alice.connection().closed).isNull();
-    assertThat(bob.connection().frames)
+    assertThat(alice.link().closed).isNull();
+    assertThat(bob.link().frames)
         .allSatisfy(frame -> assertThat(frame.participant()).isEqualTo(alice.number()));
   }
 
@@ -118,15 +119,15 @@ class FramesTest {
       alice.speak(i);
     }
     bob.speak(1);
-    assertThat(bob.connection().frames).hasSize(240);
+    assertThat(bob.link().frames).hasSize(240);
     assertThat(drops(DropReason.RATE_LIMITED)).isEqualTo(60);
-    assertThat(alice.connection().frames).hasSize(1);
+    assertThat(alice.link().frames).hasSize(1);
 
     now.advance(Duration.ofSeconds(1));
     for (int i = 0; i < 300; i++) {
       alice.speak(i);
     }
-    assertThat(bob.connection().frames).hasSize(240 + 120);
+    assertThat(bob.link().frames).hasSize(240 + 120);
   }
 
   @Test
@@ -135,9 +136,9 @@ class FramesTest {
     Guest bob = join("bob");
     byte[] large = new Frame(false, 0, 0, 1, 0, new byte[1184]).toBundle();
     for (int i = 0; i < 100; i++) {
-      alice.session().onBundle(ByteBuffer.wrap(large));
+      alice.connection().onBundle(ByteBuffer.wrap(large));
     }
-    assertThat(bob.connection().frames).hasSize(64_000 / 1200);
+    assertThat(bob.link().frames).hasSize(64_000 / 1200);
   }
 
   private long drops(DropReason reason) {

@@ -12,14 +12,14 @@ import confab.room.Admission.Admitted;
 import java.nio.ByteBuffer;
 
 /// Somebody with a connection to an edge, seen from both ends.
-record Guest(Session session, RecordingConnection connection) {
+record Guest(Connection connection, RecordingLink link) {
   static final byte[] OPUS = {1, 2, 3};
 
   /// Admitted, and not yet in the room.
   static Guest connect(Rooms rooms, String room, String user) {
-    var connection = new RecordingConnection();
+    var link = new RecordingLink();
     var admitted = new Admitted(new RoomId(room), new UserId(user), new DisplayName(user));
-    return new Guest(rooms.join(admitted, connection), connection);
+    return new Guest(rooms.connect(admitted, link), link);
   }
 
   static Guest join(Rooms rooms, String room, String user) {
@@ -39,12 +39,12 @@ record Guest(Session session, RecordingConnection connection) {
   }
 
   Event.Welcome welcome() {
-    return connection.eventsOf(Event.Welcome.class).getFirst();
+    return link.eventsOf(Event.Welcome.class).getFirst();
   }
 
   /// The latest resume token.
   String token() {
-    return connection.events.reversed().stream()
+    return link.events.reversed().stream()
         .map(Guest::tokenOf)
         .filter(token -> !token.isEmpty())
         .findFirst()
@@ -65,11 +65,11 @@ record Guest(Session session, RecordingConnection connection) {
   }
 
   Participant participant() {
-    return session.participant();
+    return connection.participant();
   }
 
   void request(Request request) {
-    session.onControl(request.toBytes());
+    connection.onControl(request.toBytes());
   }
 
   void speak(int sequence) {
@@ -78,10 +78,10 @@ record Guest(Session session, RecordingConnection connection) {
 
   /// @param level as in RFC 6464
   void speak(int sequence, int level) {
-    session.onBundle(ByteBuffer.wrap(new Frame(false, level, 77, sequence, 0, OPUS).toBundle()));
+    connection.onBundle(ByteBuffer.wrap(new Frame(false, level, 77, sequence, 0, OPUS).toBundle()));
   }
 
   void drop() {
-    session.close(CloseReason.CONNECTION_LOST);
+    connection.close(CloseReason.CONNECTION_LOST);
   }
 }

@@ -3,6 +3,7 @@ package confab.room;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import confab.bus.LocalBus;
+import confab.frames.Forwarding;
 import confab.protocol.CloseReason;
 import confab.protocol.Event;
 import confab.protocol.Participant;
@@ -36,7 +37,7 @@ class LargeRoomTest {
   /// What a participant knows, having been told of each change exactly once.
   private static Set<Participant> told(Guest guest) {
     Set<Participant> known = new LinkedHashSet<>(guest.welcome().participants());
-    for (Event event : guest.connection().events) {
+    for (Event event : guest.link().events) {
       switch (event) {
         case Event.Joined(Participant who, boolean _) -> assertThat(known.add(who)).isTrue();
         case Event.Left(int number, CloseReason _) ->
@@ -54,7 +55,7 @@ class LargeRoomTest {
     rooms.sweep();
 
     assertThat(told(first)).hasSize(CROWD);
-    assertThat(first.connection().messages)
+    assertThat(first.link().messages)
         .as("one message for each of the first, then a packet for some twenty")
         .isBetween(Forwarding.CROWD, Forwarding.CROWD + CROWD / 10);
   }
@@ -62,9 +63,9 @@ class LargeRoomTest {
   @Test
   void whoComesInBetweenIsToldNothingTwice() {
     come(0, 100);
-    guests.get(10).session().close(CloseReason.LEFT);
+    guests.get(10).connection().close(CloseReason.LEFT);
     come(100, 110);
-    guests.get(105).session().close(CloseReason.LEFT);
+    guests.get(105).connection().close(CloseReason.LEFT);
     rooms.sweep();
     come(110, 112);
     rooms.sweep();

@@ -6,6 +6,7 @@ import confab.bus.Bus;
 import confab.bus.Subject;
 import confab.protocol.CloseReason;
 import confab.protocol.DisplayName;
+import confab.protocol.EdgeRun;
 import confab.protocol.Event;
 import confab.protocol.Frame;
 import confab.protocol.Member;
@@ -13,6 +14,7 @@ import confab.protocol.Participant;
 import confab.protocol.Request;
 import confab.protocol.RoomId;
 import confab.protocol.RoomState;
+import confab.protocol.SessionId;
 import confab.protocol.UserId;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -26,6 +28,8 @@ class PresenceTest {
   private static final Subject DEMO = Subject.room(new RoomId("demo"));
 
   private final SimulatedEdges edges = new SimulatedEdges(2);
+  private static final EdgeRun ANOTHER = new EdgeRun(7);
+
   private final Rooms north = edges.edge(0);
   private final Rooms south = edges.edge(1);
 
@@ -40,9 +44,9 @@ class PresenceTest {
     edges.pass(Duration.ofSeconds(3));
     Guest bob = edges.join(south, "bob");
 
-    assertThat(bob.connection().eventsOf(Event.Joined.class))
+    assertThat(bob.link().eventsOf(Event.Joined.class))
         .containsExactly(new Event.Joined(alice.participant(), true));
-    assertThat(alice.connection().eventsOf(Event.Joined.class))
+    assertThat(alice.link().eventsOf(Event.Joined.class))
         .extracting(Event.Joined::participant)
         .containsExactly(bob.participant());
     assertThat(south.participants(new RoomId("demo"))).hasValue(2);
@@ -57,13 +61,13 @@ class PresenceTest {
 
     bob.request(new Request.Rename("Robert"));
     edges.pass(Duration.ofMillis(100));
-    bob.session().close(CloseReason.PROTOCOL_VIOLATION);
+    bob.connection().close(CloseReason.PROTOCOL_VIOLATION);
     edges.pass(Duration.ofMillis(100));
 
-    assertThat(alice.connection().eventsOf(Event.Updated.class))
+    assertThat(alice.link().eventsOf(Event.Updated.class))
         .extracting(updated -> updated.participant().name().value())
         .containsExactly("Robert");
-    assertThat(alice.connection().events)
+    assertThat(alice.link().events)
         .endsWith(new Event.Left(bob.number(), CloseReason.PROTOCOL_VIOLATION));
   }
 
@@ -78,12 +82,12 @@ class PresenceTest {
     edges.pass(Duration.ofSeconds(2));
     alice.speak(2);
     edges.network.deliver();
-    bob.session().close(CloseReason.LEFT);
+    bob.connection().close(CloseReason.LEFT);
     edges.pass(Duration.ofSeconds(2));
     alice.speak(3);
 
-    assertThat(bob.connection().frames).extracting(Frame::sequence).containsExactly(2);
-    assertThat(bob.connection().frames.getFirst().participant()).isEqualTo(alice.number());
+    assertThat(bob.link().frames).extracting(Frame::sequence).containsExactly(2);
+    assertThat(bob.link().frames.getFirst().participant()).isEqualTo(alice.number());
     assertThat(north.busCounters().framesOut()).isEqualTo(1);
   }
 
@@ -102,10 +106,10 @@ class PresenceTest {
       edges.network.deliver();
     }
 
-    assertThat(carol.connection().frames).hasSize(20);
+    assertThat(carol.link().frames).hasSize(20);
     assertThat(south.counters(Transport.WEBTRANSPORT).framesOut()).isZero();
     // The first two come before it is known that both speak.
-    assertThat(carol.connection().bundles).isEqualTo(11);
+    assertThat(carol.link().bundles).isEqualTo(11);
   }
 
   @Test
@@ -119,7 +123,7 @@ class PresenceTest {
     assertThat(north.participants(new RoomId("demo"))).hasValue(2);
     edges.pass(Duration.ofSeconds(3));
 
-    assertThat(alice.connection().events)
+    assertThat(alice.link().events)
         .contains(new Event.Left(bob.number(), CloseReason.CONNECTION_LOST));
     assertThat(north.participants(new RoomId("demo"))).hasValue(1);
   }
@@ -131,18 +135,17 @@ class PresenceTest {
     edges.line(0).setConnected(false);
     keepTalking(Duration.ofSeconds(30), alice, bob);
 
-    assertThat(alice.connection().eventsOf(Event.Reach.class))
-        .containsExactly(new Event.Reach(false));
-    assertThat(alice.connection().eventsOf(Event.Updated.class).getLast().participant())
+    assertThat(alice.link().eventsOf(Event.Reach.class)).containsExactly(new Event.Reach(false));
+    assertThat(alice.link().eventsOf(Event.Updated.class).getLast().participant())
         .isEqualTo(bob.participant().withAway(true));
     assertThat(Guest.join(north, "demo", "carol").welcome().whole()).isFalse();
 
     edges.line(0).setConnected(true);
     keepTalking(Duration.ofSeconds(5), alice, bob);
-    assertThat(alice.connection().events).contains(new Event.Reach(true));
-    assertThat(alice.connection().eventsOf(Event.Updated.class).getLast().participant())
+    assertThat(alice.link().events).contains(new Event.Reach(true));
+    assertThat(alice.link().eventsOf(Event.Updated.class).getLast().participant())
         .isEqualTo(bob.participant());
-    assertThat(alice.connection().eventsOf(Event.Left.class)).isEmpty();
+    assertThat(alice.link().eventsOf(Event.Left.class)).isEmpty();
     assertThat(north.participants(new RoomId("demo"))).hasValue(3);
     assertThat(south.participants(new RoomId("demo"))).hasValue(3);
   }
@@ -154,8 +157,8 @@ class PresenceTest {
     edges.clock.advance(Duration.ofSeconds(6));
     edges.exchange();
     north.sweep();
-    assertThat(alice.connection().eventsOf(Event.Left.class)).isEmpty();
-    assertThat(bob.connection().eventsOf(Event.Left.class)).isEmpty();
+    assertThat(alice.link().eventsOf(Event.Left.class)).isEmpty();
+    assertThat(bob.link().eventsOf(Event.Left.class)).isEmpty();
   }
 
   @Test
@@ -168,16 +171,20 @@ class PresenceTest {
     edges.pass(Duration.ofMillis(200));
     Guest carol = edges.join(south, "carol");
     assertThat(carol.welcome().participants()).hasSize(1);
-    assertThat(carol.connection().eventsOf(Event.Joined.class)).isEmpty();
+    assertThat(carol.link().eventsOf(Event.Joined.class)).isEmpty();
   }
 
   @Test
   void ofTwoSessionsWithOneNumberOneComesBackUnderAnother() {
     Guest alice = edges.join(north, "alice");
     long aboveAll = Long.MIN_VALUE;
-    say(state(7, 1, new Member(aboveAll, 1, alice.participant().withName(name("Twin")))));
+    say(
+        state(
+            ANOTHER,
+            1,
+            new Member(new SessionId(aboveAll), 1, alice.participant().withName(name("Twin")))));
 
-    assertThat(alice.connection().closed).isEqualTo(CloseReason.INTERNAL_ERROR);
+    assertThat(alice.link().closed).isEqualTo(CloseReason.INTERNAL_ERROR);
     assertThat(north.presenceStats().displaced()).isEqualTo(1);
     Guest again = alice.resume(north, 2);
     assertThat(again.number()).isNotEqualTo(alice.number());
@@ -187,16 +194,21 @@ class PresenceTest {
   @Test
   void whatCannotBeTrueIsIgnoredAndCounted() {
     Guest alice = edges.join(north, "alice");
-    RoomState good = state(7, 5, new Member(1, 1, person(11, "eve")));
+    RoomState good = state(ANOTHER, 5, new Member(new SessionId(1), 1, person(11, "eve")));
     say(good);
-    int events = alice.connection().events.size();
+    int events = alice.link().events.size();
 
     say("nonsense".getBytes(StandardCharsets.UTF_8));
-    say(state(7, 4, new Member(2, 1, person(12, "older"))));
-    say(state(7, 6, new Member(3, 1, person(13, "a")), new Member(3, 1, person(14, "b"))));
-    say(state(north.edge().run(), 99, new Member(4, 1, person(15, "twin"))));
+    say(state(ANOTHER, 4, new Member(new SessionId(2), 1, person(12, "older"))));
+    say(
+        state(
+            ANOTHER,
+            6,
+            new Member(new SessionId(3), 1, person(13, "a")),
+            new Member(new SessionId(3), 1, person(14, "b"))));
+    say(state(edges.run(0), 99, new Member(new SessionId(4), 1, person(15, "twin"))));
 
-    assertThat(alice.connection().events).hasSize(events);
+    assertThat(alice.link().events).hasSize(events);
     assertThat(north.presenceStats().statesRefused()).isEqualTo(4);
   }
 
@@ -212,7 +224,7 @@ class PresenceTest {
     }
   }
 
-  private static RoomState state(long edge, long version, Member... members) {
+  private static RoomState state(EdgeRun edge, long version, Member... members) {
     var listing = new RoomState.Listing(List.of(members), List.of());
     return new RoomState(edge, version, false, Optional.of(listing));
   }

@@ -54,10 +54,10 @@ class ResumeTest {
     assertThat(you.number()).isEqualTo(alice.number());
     assertThat(you.name().value()).isEqualTo("Alice A.");
     assertThat(you.muted()).isTrue();
-    assertThat(witness.connection().eventsOf(Event.Left.class)).isEmpty();
-    assertThat(witness.connection().eventsOf(Event.Joined.class)).hasSize(1);
+    assertThat(witness.link().eventsOf(Event.Left.class)).isEmpty();
+    assertThat(witness.link().eventsOf(Event.Joined.class)).hasSize(1);
     again.speak(1);
-    assertThat(witness.connection().frames).isEmpty();
+    assertThat(witness.link().frames).isEmpty();
     assertThat(north.resumptions(Resumption.RESUMED)).isEqualTo(1);
   }
 
@@ -72,15 +72,15 @@ class ResumeTest {
     assertThat(again.welcome().resumed()).isTrue();
     assertThat(again.participant()).isEqualTo(alice.participant());
     assertThat(again.participant().muted()).isTrue();
-    assertThat(alice.connection().closed).isEqualTo(CloseReason.SUPERSEDED);
+    assertThat(alice.link().closed).isEqualTo(CloseReason.SUPERSEDED);
     edges.pass(Duration.ofSeconds(1));
-    assertThat(witness.connection().eventsOf(Event.Left.class)).isEmpty();
-    assertThat(witness.connection().eventsOf(Event.Joined.class)).hasSize(1);
+    assertThat(witness.link().eventsOf(Event.Left.class)).isEmpty();
+    assertThat(witness.link().eventsOf(Event.Joined.class)).hasSize(1);
     assertThat(north.presenceStats().superseded()).isEqualTo(1);
     again.request(new Request.SetMuted(false));
     again.speak(1);
     edges.network.deliver();
-    assertThat(witness.connection().frames)
+    assertThat(witness.link().frames)
         .extracting(Frame::participant)
         .containsExactly(alice.number());
   }
@@ -89,14 +89,14 @@ class ResumeTest {
   void whoLostTheConnectionIsAwayAndGoneAfterTwentySeconds() {
     alice.drop();
     edges.pass(Duration.ofMillis(100));
-    assertThat(witness.connection().eventsOf(Event.Updated.class).getLast().participant())
+    assertThat(witness.link().eventsOf(Event.Updated.class).getLast().participant())
         .isEqualTo(alice.participant())
         .extracting(Participant::away)
         .isEqualTo(true);
     pass(Duration.ofSeconds(19));
-    assertThat(witness.connection().eventsOf(Event.Left.class)).isEmpty();
+    assertThat(witness.link().eventsOf(Event.Left.class)).isEmpty();
     pass(Duration.ofSeconds(2));
-    assertThat(witness.connection().events)
+    assertThat(witness.link().events)
         .contains(new Event.Left(alice.number(), CloseReason.CONNECTION_LOST));
   }
 
@@ -112,8 +112,8 @@ class ResumeTest {
 
     assertThat(again.participant()).isEqualTo(alice.participant());
     assertThat(again.participant().deafened()).isTrue();
-    assertThat(witness.connection().eventsOf(Event.Left.class)).isEmpty();
-    assertThat(witness.connection().eventsOf(Event.Joined.class)).hasSize(1);
+    assertThat(witness.link().eventsOf(Event.Left.class)).isEmpty();
+    assertThat(witness.link().eventsOf(Event.Joined.class)).hasSize(1);
     assertThat(west.participants(new RoomId("demo"))).hasValue(2);
   }
 
@@ -136,7 +136,7 @@ class ResumeTest {
     edges.line(0).group = 0;
     pass(Duration.ofSeconds(5), alice);
 
-    assertThat(alice.connection().closed).isEqualTo(CloseReason.SUPERSEDED);
+    assertThat(alice.link().closed).isEqualTo(CloseReason.SUPERSEDED);
     assertThat(west.participants(new RoomId("demo"))).hasValue(1);
   }
 
@@ -145,7 +145,7 @@ class ResumeTest {
   private void assertIsSomebodyElse(Guest guest, Rooms rooms, Resumption why) {
     assertThat(guest.welcome().resumed()).isFalse();
     assertThat(guest.number()).isNotEqualTo(alice.number());
-    assertThat(alice.connection().closed).isNull();
+    assertThat(alice.link().closed).isNull();
     assertThat(rooms.resumptions(why)).isEqualTo(1);
     assertThat(rooms.resumptions(Resumption.RESUMED)).isZero();
   }
@@ -183,7 +183,7 @@ class ResumeTest {
     Guest third = second.resume(north, 3);
     Guest replayed = Guest.connect(north, "demo", "alice").enter(new Request.Enter(first, 3));
     assertThat(replayed.welcome().resumed()).isFalse();
-    assertThat(third.connection().closed).isNull();
+    assertThat(third.link().closed).isNull();
     assertThat(north.resumptions(Resumption.STALE)).isEqualTo(1);
   }
 
@@ -194,8 +194,8 @@ class ResumeTest {
     Guest third = second.resume(north, 3);
     Guest replayed = Guest.connect(south, "demo", "alice").enter(new Request.Enter(first, 2));
     edges.pass(Duration.ofMillis(100));
-    assertThat(replayed.connection().closed).isEqualTo(CloseReason.SUPERSEDED);
-    assertThat(third.connection().closed).isNull();
+    assertThat(replayed.link().closed).isEqualTo(CloseReason.SUPERSEDED);
+    assertThat(third.link().closed).isNull();
   }
 
   // --- drain ---
@@ -204,30 +204,30 @@ class ResumeTest {
   void aDrainedEdgeAsksToMoveAndCarriesMediaUntilTheOldConnectionIsClosed() throws Exception {
     Guest stayer = edges.join(south, "stayer");
     north.drain(Duration.ofMillis(1));
-    assertThat(alice.connection().events).endsWith(new Event.Move());
+    assertThat(alice.link().events).endsWith(new Event.Move());
     assertThat(north.preview(request())).isInstanceOf(Admission.Refused.class);
 
     Guest moved = alice.resume(south, 2);
     edges.exchange();
-    assertThat(alice.connection().closed).isNull();
+    assertThat(alice.link().closed).isNull();
     alice.speak(5);
     moved.speak(5);
     stayer.speak(9);
     edges.pass(Duration.ofMillis(20));
 
-    assertThat(witness.connection().frames)
+    assertThat(witness.link().frames)
         .filteredOn(frame -> frame.participant() == alice.number())
         .extracting(Frame::sequence)
         .containsExactly(5, 5);
     for (Guest each : List.of(alice, moved)) {
-      assertThat(each.connection().frames).extracting(Frame::sequence).contains(9);
+      assertThat(each.link().frames).extracting(Frame::sequence).contains(9);
     }
     alice.request(new Request.SetMuted(true));
     assertThat(moved.participant().muted()).isFalse();
     pass(Duration.ofSeconds(3), moved, stayer);
-    assertThat(alice.connection().closed).isEqualTo(CloseReason.SUPERSEDED);
-    assertThat(north.sessionCount()).isZero();
-    assertThat(witness.connection().eventsOf(Event.Left.class)).isEmpty();
+    assertThat(alice.link().closed).isEqualTo(CloseReason.SUPERSEDED);
+    assertThat(north.connectionCount()).isZero();
+    assertThat(witness.link().eventsOf(Event.Left.class)).isEmpty();
   }
 
   private static JoinRequest request() throws Exception {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import confab.bus.LocalBus;
+import confab.frames.DropReason;
 import confab.protocol.CloseReason;
 import confab.protocol.Event;
 import confab.protocol.Request;
@@ -39,13 +40,13 @@ class RoomsTest {
     Guest alice = join("alice");
     Guest bob = join("bob");
 
-    Event.Welcome welcome = (Event.Welcome) bob.connection().events.getFirst();
+    Event.Welcome welcome = (Event.Welcome) bob.link().events.getFirst();
     assertThat(welcome.room()).isEqualTo(new RoomId("demo"));
     assertThat(welcome.you().number()).isEqualTo(bob.number());
     assertThat(welcome.participants()).hasSize(2);
-    assertThat(alice.connection().eventsOf(Event.Joined.class))
+    assertThat(alice.link().eventsOf(Event.Joined.class))
         .containsExactly(new Event.Joined(bob.participant(), false));
-    assertThat(bob.connection().eventsOf(Event.Joined.class)).isEmpty();
+    assertThat(bob.link().eventsOf(Event.Joined.class)).isEmpty();
   }
 
   @Test
@@ -63,8 +64,8 @@ class RoomsTest {
 
     bob.request(new Request.Leave());
 
-    assertThat(bob.connection().closed).isEqualTo(CloseReason.LEFT);
-    assertThat(alice.connection().events).endsWith(new Event.Left(bob.number(), CloseReason.LEFT));
+    assertThat(bob.link().closed).isEqualTo(CloseReason.LEFT);
+    assertThat(alice.link().events).endsWith(new Event.Left(bob.number(), CloseReason.LEFT));
     assertThat(rooms.participants(new RoomId("demo"))).hasValue(1);
   }
 
@@ -72,11 +73,11 @@ class RoomsTest {
   void onlyTheFirstCloseReasonCounts() {
     Guest alice = join("alice");
     Guest bob = join("bob");
-    bob.session().close(CloseReason.PROTOCOL_VIOLATION);
-    bob.session().close(CloseReason.LEFT);
-    assertThat(bob.connection().closed).isEqualTo(CloseReason.PROTOCOL_VIOLATION);
-    assertThat(alice.connection().eventsOf(Event.Left.class)).hasSize(1);
-    assertThat(rooms.sessionCount(Transport.WEBTRANSPORT)).isEqualTo(1);
+    bob.connection().close(CloseReason.PROTOCOL_VIOLATION);
+    bob.connection().close(CloseReason.LEFT);
+    assertThat(bob.link().closed).isEqualTo(CloseReason.PROTOCOL_VIOLATION);
+    assertThat(alice.link().eventsOf(Event.Left.class)).hasSize(1);
+    assertThat(rooms.connectionCount(Transport.WEBTRANSPORT)).isEqualTo(1);
   }
 
   @Test
@@ -90,7 +91,7 @@ class RoomsTest {
     bob.request(new Request.SetMuted(true)); // changes nothing
 
     for (Guest each : List.of(alice, bob)) {
-      List<Event.Updated> updates = each.connection().eventsOf(Event.Updated.class);
+      List<Event.Updated> updates = each.link().eventsOf(Event.Updated.class);
       assertThat(updates).hasSize(3);
       var last = updates.getLast().participant();
       assertThat(last.name().value()).isEqualTo("Bob the 2nd");
@@ -104,7 +105,7 @@ class RoomsTest {
     Guest alice = join("alice");
     alice.request(new Request.Rename(""));
     alice.request(new Request.Rename("x".repeat(65)));
-    assertThat(alice.connection().eventsOf(Event.Refused.class))
+    assertThat(alice.link().eventsOf(Event.Refused.class))
         .extracting(Event.Refused::error)
         .containsExactly("bad_name", "bad_name");
     assertThat(alice.participant().name().value()).isEqualTo("alice");
@@ -115,7 +116,7 @@ class RoomsTest {
     Guest alice = join("alice");
     alice.request(new Request.WhoAmI());
     alice.request(new Request.Ping(4711));
-    assertThat(alice.connection().events)
+    assertThat(alice.link().events)
         .endsWith(new Event.You(alice.participant(), ""), new Event.Pong(4711, ""));
   }
 
@@ -130,9 +131,9 @@ class RoomsTest {
     alice.speak(1);
     waiting.request(new Request.Ping(5));
 
-    assertThat(alice.connection().frames).isEmpty();
-    assertThat(waiting.connection().frames).isEmpty();
-    assertThat(waiting.connection().events).containsExactly(new Event.Pong(5, ""));
+    assertThat(alice.link().frames).isEmpty();
+    assertThat(waiting.link().frames).isEmpty();
+    assertThat(waiting.link().events).containsExactly(new Event.Pong(5, ""));
     assertThat(drops(DropReason.NOT_ENTERED)).isEqualTo(1);
     assertThat(rooms.participants(new RoomId("demo"))).hasValue(1);
   }
@@ -141,14 +142,14 @@ class RoomsTest {
   void whoAsksForThingsBeforeEnteringIsClosed() {
     Guest waiting = Guest.connect(rooms, "demo", "waiting");
     waiting.request(new Request.SetMuted(true));
-    assertThat(waiting.connection().closed).isEqualTo(CloseReason.PROTOCOL_VIOLATION);
+    assertThat(waiting.link().closed).isEqualTo(CloseReason.PROTOCOL_VIOLATION);
   }
 
   @Test
   void nobodyEntersTwice() {
     Guest alice = join("alice");
     alice.request(new Request.Enter());
-    assertThat(alice.connection().closed).isEqualTo(CloseReason.PROTOCOL_VIOLATION);
+    assertThat(alice.link().closed).isEqualTo(CloseReason.PROTOCOL_VIOLATION);
   }
 
   @Test
@@ -156,11 +157,11 @@ class RoomsTest {
     Guest waiting = Guest.connect(rooms, "demo", "waiting");
     now.advance(Duration.ofMillis(4900));
     rooms.sweep();
-    assertThat(waiting.connection().closed).isNull();
+    assertThat(waiting.link().closed).isNull();
     now.advance(Duration.ofMillis(200));
     rooms.sweep();
-    assertThat(waiting.connection().closed).isEqualTo(CloseReason.PROTOCOL_VIOLATION);
-    assertThat(rooms.sessionCount()).isZero();
+    assertThat(waiting.link().closed).isEqualTo(CloseReason.PROTOCOL_VIOLATION);
+    assertThat(rooms.connectionCount()).isZero();
   }
 
   // --- limits and upkeep ---
@@ -172,35 +173,35 @@ class RoomsTest {
     for (int i = 0; i < 50; i++) {
       alice.request(new Request.Ping(i));
     }
-    assertThat(alice.connection().eventsOf(Event.Pong.class)).hasSize(39);
-    assertThat(alice.connection().eventsOf(Event.Refused.class))
+    assertThat(alice.link().eventsOf(Event.Pong.class)).hasSize(39);
+    assertThat(alice.link().eventsOf(Event.Refused.class))
         .hasSize(11)
         .allSatisfy(refused -> assertThat(refused.error()).isEqualTo("rate_limited"))
         .allSatisfy(refused -> assertThat(refused.retryAfterMillis()).isBetween(1, 101));
     for (int i = 0; i < 200; i++) {
       alice.request(new Request.Ping(i));
     }
-    assertThat(alice.connection().closed).isEqualTo(CloseReason.RATE_LIMITED);
-    assertThat(bob.connection().closed).isNull();
+    assertThat(alice.link().closed).isEqualTo(CloseReason.RATE_LIMITED);
+    assertThat(bob.link().closed).isNull();
   }
 
   @Test
   void aMalformedRequestClosesOnlyItsSession() {
     Guest alice = join("alice");
     Guest bob = join("bob");
-    alice.session().onControl(new byte[] {(byte) 0xff});
-    assertThat(alice.connection().closed).isEqualTo(CloseReason.PROTOCOL_VIOLATION);
-    assertThat(bob.connection().closed).isNull();
+    alice.connection().onControl(new byte[] {(byte) 0xff});
+    assertThat(alice.link().closed).isEqualTo(CloseReason.PROTOCOL_VIOLATION);
+    assertThat(bob.link().closed).isNull();
   }
 
   @Test
   void whoCannotTakeEventsIsClosedAsASlowConsumer() {
     Guest alice = join("alice");
-    alice.connection().full = true;
+    alice.link().full = true;
     Guest bob = join("bob");
-    await().until(() -> alice.connection().closed == CloseReason.SLOW_CONSUMER);
-    assertThat(bob.connection().closed).isNull();
-    await().until(() -> !bob.connection().eventsOf(Event.Updated.class).isEmpty());
+    await().until(() -> alice.link().closed == CloseReason.SLOW_CONSUMER);
+    assertThat(bob.link().closed).isNull();
+    await().until(() -> !bob.link().eventsOf(Event.Updated.class).isEmpty());
   }
 
   @Test
@@ -211,13 +212,13 @@ class RoomsTest {
     bob.request(new Request.Ping(1));
     now.advance(Duration.ofSeconds(4));
     rooms.sweep();
-    assertThat(alice.connection().closed).isEqualTo(CloseReason.IDLE_TIMEOUT);
-    assertThat(bob.connection().closed).isNull();
+    assertThat(alice.link().closed).isEqualTo(CloseReason.IDLE_TIMEOUT);
+    assertThat(bob.link().closed).isNull();
   }
 
   @Test
   void aRoomOutlivesItsLastParticipantForAWhile() {
-    join("alice").session().close(CloseReason.LEFT);
+    join("alice").connection().close(CloseReason.LEFT);
     rooms.beat();
     now.advance(Duration.ofMinutes(9));
     rooms.sweep();
@@ -231,24 +232,24 @@ class RoomsTest {
   void closingEndsEverySessionWithShutdown() {
     Guest alice = join("alice");
     rooms.close();
-    assertThat(alice.connection().closed).isEqualTo(CloseReason.SHUTDOWN);
+    assertThat(alice.link().closed).isEqualTo(CloseReason.SHUTDOWN);
   }
 
   @Test
   void whoWasAdmittedJustBeforeTheEndIsToldOfIt() {
     rooms.close();
-    assertThat(join("late").connection().closed).isEqualTo(CloseReason.SHUTDOWN);
+    assertThat(join("late").link().closed).isEqualTo(CloseReason.SHUTDOWN);
   }
 
   @Test
   void whoHasLeftSpeaksNoMore() {
     Guest alice = join("alice");
     Guest bob = join("bob");
-    alice.session().close(CloseReason.LEFT);
+    alice.connection().close(CloseReason.LEFT);
     alice.speak(1);
     alice.request(new Request.Ping(1));
-    assertThat(bob.connection().frames).isEmpty();
-    assertThat(alice.connection().eventsOf(Event.Pong.class)).isEmpty();
+    assertThat(bob.link().frames).isEmpty();
+    assertThat(alice.link().eventsOf(Event.Pong.class)).isEmpty();
   }
 
   @Test
@@ -263,7 +264,7 @@ class RoomsTest {
                     for (int i = 0; i < 50; i++) {
                       Guest seat = join("user" + id);
                       seat.speak(i);
-                      seat.session().close(CloseReason.LEFT);
+                      seat.connection().close(CloseReason.LEFT);
                     }
                   }));
     }
@@ -271,7 +272,7 @@ class RoomsTest {
       thread.join();
     }
     assertThat(rooms.participants(new RoomId("demo"))).hasValue(0);
-    assertThat(rooms.sessionCount(Transport.WEBTRANSPORT)).isZero();
+    assertThat(rooms.connectionCount(Transport.WEBTRANSPORT)).isZero();
   }
 
   private long drops(DropReason reason) {

@@ -3,6 +3,8 @@ package confab.room;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import confab.bus.LocalBus;
+import confab.frames.DropReason;
+import confab.frames.Forwarding;
 import confab.protocol.CloseReason;
 import confab.protocol.Event;
 import confab.protocol.Frame;
@@ -20,6 +22,9 @@ class RoundsTest {
   private static final Duration FRAME = Duration.ofMillis(20);
   private static final int VOICE = 0x80;
 
+  /// After so many, one more speaker is tried.
+  private static final int GOOD_REPORTS = 5;
+
   private final TestClock now = new TestClock();
   private final Rooms rooms =
       new Rooms(EdgeIdentity.named("edge"), LocalBus.alone(), RoomLimits.defaults(), now, now);
@@ -35,8 +40,8 @@ class RoundsTest {
   @BeforeEach
   void bothAreKnownToSpeak() {
     speakTogether(alice, bob);
-    listener.connection().frames.clear();
-    listener.connection().bundles = 0;
+    listener.link().frames.clear();
+    listener.link().bundles = 0;
   }
 
   @AfterEach
@@ -59,21 +64,21 @@ class RoundsTest {
     now.advance(Duration.ofSeconds(1));
     for (int i = 0; i < 10; i++) {
       alice.speak(100 + i);
-      assertThat(listener.connection().bundles).isEqualTo(i + 1);
+      assertThat(listener.link().bundles).isEqualTo(i + 1);
       now.advance(FRAME);
     }
   }
 
   @Test
   void theFramesOfARoundTravelTogetherAndNobodyGetsOnesOwn() {
-    bob.connection().frames.clear();
+    bob.link().frames.clear();
     for (int i = 0; i < 5; i++) {
       speakTogether(alice, bob);
     }
 
-    assertThat(listener.connection().bundles).isEqualTo(5);
-    assertThat(listener.connection().frames).hasSize(10);
-    assertThat(bob.connection().frames)
+    assertThat(listener.link().bundles).isEqualTo(5);
+    assertThat(listener.link().frames).hasSize(10);
+    assertThat(bob.link().frames)
         .hasSize(5)
         .allMatch(frame -> frame.participant() == alice.number());
   }
@@ -87,26 +92,26 @@ class RoundsTest {
     for (int i = 1; i < 10; i++) {
       now.advance(Duration.ofMillis(10));
       alice.speak(100 + i);
-      assertThat(listener.connection().bundles).isEqualTo(2 * i + 1);
+      assertThat(listener.link().bundles).isEqualTo(2 * i + 1);
       now.advance(Duration.ofMillis(10));
       bob.speak(100 + i);
-      assertThat(listener.connection().bundles).isEqualTo(2 * i + 2);
+      assertThat(listener.link().bundles).isEqualTo(2 * i + 2);
     }
   }
 
   @Test
   void whoFallsSilentHoldsNobodyUpForLongerThanTheWindow() {
     alice.speak(100);
-    assertThat(listener.connection().frames).isEmpty();
+    assertThat(listener.link().frames).isEmpty();
     now.advance(Duration.ofMillis(2));
     rooms.flush();
-    assertThat(listener.connection().frames).hasSize(1);
+    assertThat(listener.link().frames).hasSize(1);
 
     now.advance(Duration.ofMillis(38));
     alice.speak(101);
     now.advance(FRAME);
     alice.speak(102);
-    assertThat(listener.connection().frames).as("bob is not waited for any more").hasSize(3);
+    assertThat(listener.link().frames).as("bob is not waited for any more").hasSize(3);
   }
 
   @Test
@@ -118,13 +123,13 @@ class RoundsTest {
     alice.speak(100);
     now.advance(Duration.ofMillis(8));
     bob.speak(100);
-    listener.connection().bundles = 0;
+    listener.link().bundles = 0;
     for (int i = 1; i < 10; i++) {
       now.advance(Duration.ofMillis(12));
       alice.speak(100 + i);
       now.advance(Duration.ofMillis(8));
       bob.speak(100 + i);
-      assertThat(listener.connection().bundles).isEqualTo(i);
+      assertThat(listener.link().bundles).isEqualTo(i);
     }
   }
 
@@ -133,55 +138,55 @@ class RoundsTest {
     for (int i = 0; i < 4; i++) {
       alice.speak(100 + i);
     }
-    assertThat(listener.connection().frames).isEmpty();
+    assertThat(listener.link().frames).isEmpty();
     bob.speak(100);
 
-    assertThat(listener.connection().frames).hasSize(5);
-    assertThat(listener.connection().bundles).isEqualTo(1);
+    assertThat(listener.link().frames).hasSize(5);
+    assertThat(listener.link().bundles).isEqualTo(1);
   }
 
   @Test
   void aRoundThatIsFullGoesOut() {
     Guest carol = join("carol");
     speakTogether(alice, bob, carol);
-    listener.connection().frames.clear();
-    listener.connection().bundles = 0;
+    listener.link().frames.clear();
+    listener.link().bundles = 0;
 
     for (Guest each : List.of(alice, bob, carol)) {
       byte[] large = new Frame(false, 0, 0, sequence, 0, new byte[500]).toBundle();
-      each.session().onBundle(ByteBuffer.wrap(large));
+      each.connection().onBundle(ByteBuffer.wrap(large));
     }
     now.advance(Duration.ofMillis(20));
     rooms.flush();
 
-    assertThat(listener.connection().frames).hasSize(3);
-    assertThat(listener.connection().bundles).isEqualTo(2);
+    assertThat(listener.link().frames).hasSize(3);
+    assertThat(listener.link().bundles).isEqualTo(2);
   }
 
   @Test
   void aReceiverWhoseConnectionDropsIsSentFewerSpeakersAndMoreAgainWhenItIsWell() {
     speakTogether(alice, bob);
-    listener.connection().framesDropped = 20;
+    listener.link().framesDropped = 20;
     listener.request(new Request.ReceiverReport(80, 20));
-    listener.connection().frames.clear();
+    listener.link().frames.clear();
     speakTogether(alice, bob);
-    assertThat(listener.connection().frames)
+    assertThat(listener.link().frames)
         .extracting(Frame::participant)
         .containsExactly(alice.number());
 
-    for (int i = 0; i < Allowance.GOOD_REPORTS; i++) {
+    for (int i = 0; i < GOOD_REPORTS; i++) {
       listener.request(new Request.ReceiverReport(50, 0));
     }
-    listener.connection().frames.clear();
+    listener.link().frames.clear();
     speakTogether(alice, bob);
-    assertThat(listener.connection().frames).hasSize(2);
+    assertThat(listener.link().frames).hasSize(2);
   }
 
   @Test
   void lossOnTheWayAloneTakesNoSpeakerFromTheReceiver() {
     listener.request(new Request.ReceiverReport(80, 20));
     speakTogether(alice, bob);
-    assertThat(listener.connection().frames).hasSize(2);
+    assertThat(listener.link().frames).hasSize(2);
   }
 
   @Test
@@ -196,14 +201,14 @@ class RoundsTest {
     }
     rooms.sweep();
 
-    assertThat(listener.connection().frames)
+    assertThat(listener.link().frames)
         .extracting(Frame::participant)
         .containsOnly(speakers.stream().limit(5).map(Guest::number).toArray(Integer[]::new));
     assertThat(rooms.counters(Transport.WEBTRANSPORT).drops(DropReason.NOT_LOUDEST)).isEqualTo(30);
     assertThat(latestSpeakers())
         .containsExactlyInAnyOrderElementsOf(
             speakers.stream().limit(5).map(Guest::number).toList());
-    assertThat(speakers.getLast().connection().frames)
+    assertThat(speakers.getLast().link().frames)
         .as("who is not forwarded hears all who are")
         .hasSize(50);
 
@@ -222,17 +227,17 @@ class RoundsTest {
     for (int i = 0; i < 3; i++) {
       speakTogether(speakers.toArray(Guest[]::new));
     }
-    alice.session().close(CloseReason.LEFT);
-    listener.connection().frames.clear();
+    alice.connection().close(CloseReason.LEFT);
+    listener.link().frames.clear();
     speakTogether(last);
     rooms.flush();
 
-    assertThat(listener.connection().frames)
+    assertThat(listener.link().frames)
         .extracting(Frame::participant)
         .containsExactly(last.number());
   }
 
   private List<Integer> latestSpeakers() {
-    return listener.connection().eventsOf(Event.Speakers.class).getLast().numbers();
+    return listener.link().eventsOf(Event.Speakers.class).getLast().numbers();
   }
 }

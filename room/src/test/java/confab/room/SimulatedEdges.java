@@ -1,5 +1,6 @@
 package confab.room;
 
+import confab.protocol.EdgeRun;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,6 +11,7 @@ final class SimulatedEdges implements AutoCloseable {
 
   final TestClock clock = new TestClock();
   final SimulatedNetwork network = new SimulatedNetwork();
+  private final List<EdgeIdentity> identities = new ArrayList<>();
   private final List<Rooms> rooms = new ArrayList<>();
 
   SimulatedEdges(int count) {
@@ -22,12 +24,17 @@ final class SimulatedEdges implements AutoCloseable {
   Rooms start() {
     var identity = EdgeIdentity.named("edge-" + rooms.size(), List.of("shared secret"));
     var started = new Rooms(identity, network.connect(), RoomLimits.defaults(), clock, clock);
+    identities.add(identity);
     rooms.add(started);
     return started;
   }
 
   Rooms edge(int index) {
     return rooms.get(index);
+  }
+
+  EdgeRun run(int index) {
+    return identities.get(index).run();
   }
 
   /// Somebody comes into room `demo`, and all edges know.

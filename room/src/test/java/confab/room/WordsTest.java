@@ -41,7 +41,7 @@ class WordsTest {
 
     var said = new Event.Said(alice.number(), new ChatText("<b>hello</b>\nall"));
     for (Guest each : new Guest[] {alice, bob, carol}) {
-      assertThat(each.connection().eventsOf(Event.Word.class)).containsExactly(said);
+      assertThat(each.link().eventsOf(Event.Word.class)).containsExactly(said);
     }
   }
 
@@ -50,7 +50,7 @@ class WordsTest {
     carol.request(new Request.React(Reaction.HEART));
     edges.exchange();
 
-    assertThat(alice.connection().eventsOf(Event.Word.class))
+    assertThat(alice.link().eventsOf(Event.Word.class))
         .containsExactly(new Event.Reacted(carol.number(), Reaction.HEART));
   }
 
@@ -61,24 +61,23 @@ class WordsTest {
     alice.request(new Request.Say("turned \u202e around"));
     edges.exchange();
 
-    assertThat(alice.connection().eventsOf(Event.Refused.class))
+    assertThat(alice.link().eventsOf(Event.Refused.class))
         .extracting(Event.Refused::error)
         .containsExactly("bad_text", "bad_text", "bad_text");
-    assertThat(bob.connection().eventsOf(Event.Word.class)).isEmpty();
+    assertThat(bob.link().eventsOf(Event.Word.class)).isEmpty();
   }
 
   @Test
   void aRaisedHandIsSeenEverywhereAndLoweredAgain() {
     alice.request(new Request.RaiseHand(true));
     edges.pass(Duration.ofSeconds(1));
-    assertThat(carol.connection().eventsOf(Event.Updated.class).getLast().participant())
+    assertThat(carol.link().eventsOf(Event.Updated.class).getLast().participant())
         .isEqualTo(alice.participant());
     assertThat(alice.participant().handRaised()).isTrue();
 
     alice.request(new Request.RaiseHand(false));
     edges.pass(Duration.ofSeconds(1));
-    assertThat(
-            carol.connection().eventsOf(Event.Updated.class).getLast().participant().handRaised())
+    assertThat(carol.link().eventsOf(Event.Updated.class).getLast().participant().handRaised())
         .isFalse();
   }
 
@@ -94,8 +93,8 @@ class WordsTest {
       attachment.publish(Bus.Channel.WORDS, new byte[] {1, 2, 3});
       edges.exchange();
     }
-    assertThat(bob.connection().eventsOf(Event.Word.class)).isEmpty();
-    assertThat(bob.connection().eventsOf(Event.Move.class)).isEmpty();
+    assertThat(bob.link().eventsOf(Event.Word.class)).isEmpty();
+    assertThat(bob.link().eventsOf(Event.Move.class)).isEmpty();
   }
 
   @Test
@@ -109,8 +108,8 @@ class WordsTest {
     edges.pass(Duration.ofSeconds(2));
     edges.edge(0).sweep();
 
-    assertThat(alice.connection().eventsOf(Event.PublisherReport.class))
+    assertThat(alice.link().eventsOf(Event.PublisherReport.class))
         .containsExactly(new Event.PublisherReport(90, 10, 200));
-    assertThat(bob.connection().eventsOf(Event.PublisherReport.class)).isEmpty();
+    assertThat(bob.link().eventsOf(Event.PublisherReport.class)).isEmpty();
   }
 }

@@ -1,7 +1,7 @@
 package confab.webtransport;
 
+import confab.frames.Outbox;
 import confab.protocol.CloseReason;
-import confab.room.Outbox;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;

@@ -1,8 +1,8 @@
 package confab.webtransport;
 
+import confab.frames.Outbox;
 import confab.protocol.CloseReason;
 import confab.protocol.Varint;
-import confab.room.Outbox;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

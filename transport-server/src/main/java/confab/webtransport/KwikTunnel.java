@@ -1,10 +1,10 @@
 package confab.webtransport;
 
+import confab.frames.Bundle;
+import confab.frames.Outbox;
 import confab.protocol.Capsule;
 import confab.protocol.CloseReason;
 import confab.protocol.Varint;
-import confab.room.Bundle;
-import confab.room.Outbox;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.concurrent.atomic.AtomicInteger;

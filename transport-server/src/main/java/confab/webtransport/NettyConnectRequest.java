@@ -1,7 +1,7 @@
 package confab.webtransport;
 
+import confab.frames.Outbox;
 import confab.protocol.CloseReason;
-import confab.room.Outbox;
 import io.netty.channel.ChannelFuture;
 import io.netty.handler.codec.http3.DefaultHttp3Headers;
 import io.netty.handler.codec.http3.DefaultHttp3HeadersFrame;

@@ -1,7 +1,7 @@
 package confab.webtransport;
 
+import confab.frames.Outbox;
 import confab.protocol.CloseReason;
-import confab.room.Outbox;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;

@@ -1,10 +1,10 @@
 package confab.webtransport;
 
+import confab.frames.Bundle;
+import confab.frames.Outbox;
 import confab.protocol.Capsule;
 import confab.protocol.CloseReason;
 import confab.protocol.Varint;
-import confab.room.Bundle;
-import confab.room.Outbox;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http3.DefaultHttp3DataFrame;

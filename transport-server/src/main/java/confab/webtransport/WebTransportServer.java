@@ -1,11 +1,11 @@
 package confab.webtransport;
 
+import confab.frames.Outbox;
 import confab.room.Admission.Admitted;
 import confab.room.Admission.Refused;
+import confab.room.Connection;
 import confab.room.JoinRequest;
-import confab.room.Outbox;
 import confab.room.Rooms;
-import confab.room.Session;
 import confab.room.Transport;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -76,15 +76,15 @@ public final class WebTransportServer implements AutoCloseable {
   }
 
   private void accept(Engine.ConnectRequest request, Admitted admitted) {
-    var connection = new WebTransportConnection(new Outbox(rooms.counters(Transport.WEBTRANSPORT)));
+    var link = new WebTransportLink(new Outbox(rooms.counters(Transport.WEBTRANSPORT)));
     // Joined before it is answered: nothing the participant sends can come too early.
-    Session session = rooms.join(admitted, connection);
-    connection.begin(session);
-    Engine.Tunnel tunnel = request.accept(connection, connection.outbox());
-    connection.established(tunnel);
+    Connection connection = rooms.connect(admitted, link);
+    link.begin(connection);
+    Engine.Tunnel tunnel = request.accept(link, link.outbox());
+    link.established(tunnel);
   }
 
-  /// Ends every connection; rooms are closed before, so that participants learn why.
+  /// Ends every link; rooms are closed before, so that participants learn why.
   @Override
   public void close() {
     engine.close();

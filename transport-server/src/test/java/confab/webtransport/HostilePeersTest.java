@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import confab.bus.LocalBus;
+import confab.frames.DropReason;
+import confab.frames.Rate;
 import confab.protocol.CloseReason;
 import confab.protocol.ControlStream;
 import confab.protocol.Event;
 import confab.protocol.Frame;
 import confab.protocol.Request;
 import confab.protocol.RoomId;
-import confab.room.DropReason;
-import confab.room.Rate;
 import confab.room.RoomLimits;
 import confab.room.Rooms;
 import confab.room.Transport;
@@ -189,8 +189,7 @@ class HostilePeersTest extends ServerFixture {
                 Duration.ofSeconds(1),
                 limits.emptyRoomLifetime(),
                 limits.forwarding(),
-                limits.frames(),
-                limits.bytes(),
+                limits.media(),
                 new Rate(1e6, 1_000_000),
                 limits.connects(),
                 limits.roomCreations(),

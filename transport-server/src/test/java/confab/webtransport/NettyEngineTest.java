@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import confab.bus.LocalBus;
+import confab.frames.Bundle;
+import confab.frames.DropReason;
+import confab.frames.MediaCounters;
+import confab.frames.Outbox;
 import confab.protocol.CloseReason;
-import confab.room.Bundle;
-import confab.room.DropReason;
-import confab.room.MediaCounters;
-import confab.room.Outbox;
 import confab.room.RoomLimits;
 import confab.room.Rooms;
 import confab.room.Transport;

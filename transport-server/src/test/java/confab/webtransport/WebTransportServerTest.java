@@ -117,7 +117,7 @@ class WebTransportServerTest extends ServerFixture {
                 return bob.eventsOf(Event.Updated.class).stream()
                     .anyMatch(updated -> updated.participant().away());
               });
-      assertThat(rooms.sessionCount()).isEqualTo(1);
+      assertThat(rooms.connectionCount()).isEqualTo(1);
     }
   }
 

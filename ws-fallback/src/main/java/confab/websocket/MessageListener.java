@@ -2,7 +2,7 @@ package confab.websocket;
 
 import confab.protocol.CloseReason;
 import confab.protocol.Request;
-import confab.room.Session;
+import confab.room.Connection;
 import io.undertow.websockets.core.AbstractReceiveListener;
 import io.undertow.websockets.core.BufferedBinaryMessage;
 import io.undertow.websockets.core.CloseMessage;
@@ -15,7 +15,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
-/// Feeds a session with what comes on its WebSocket. Owned by the channel's I/O thread.
+/// Feeds a connection with what comes on its WebSocket. Owned by the channel's I/O thread.
 ///
 /// Reads messages itself, since Undertow answers one that is too long with a close code that is not
 /// ours. What is no WebSocket frame at all, Undertow answers with 1002 (RFC 6455 §7.4.1) before it
@@ -28,17 +28,17 @@ final class MessageListener extends AbstractReceiveListener {
   /// (RFC 6455 §5.5.3).
   private static final int MAX_PONGS_IN_FLIGHT = 4;
 
-  private final Session session;
-  private final WebSocketConnection connection;
+  private final Connection connection;
+  private final WebSocketLink link;
   private int pongsInFlight;
   private boolean ended;
 
   /// For the next message; null while one is being read.
   private @Nullable ByteBuffer spare;
 
-  MessageListener(Session session, WebSocketConnection connection) {
-    this.session = session;
+  MessageListener(Connection connection, WebSocketLink link) {
     this.connection = connection;
+    this.link = link;
   }
 
   @Override
@@ -65,7 +65,7 @@ final class MessageListener extends AbstractReceiveListener {
     }
   }
 
-  /// Reads what is there; true when that was the rest of the message. Once the connection closes,
+  /// Reads what is there; true when that was the rest of the message. Once the link closes,
   /// bytes are read only to reach the peer's answer.
   private boolean read(StreamSourceFrameChannel source, ByteBuffer buffer) throws IOException {
     while (true) {
@@ -94,9 +94,9 @@ final class MessageListener extends AbstractReceiveListener {
     if (message.get(message.position()) == 0) {
       byte[] request = new byte[message.remaining() - 1];
       message.get(message.position() + 1, request);
-      session.onControl(request);
+      connection.onControl(request);
     } else {
-      session.onBundle(message);
+      connection.onBundle(message);
     }
   }
 
@@ -130,7 +130,7 @@ final class MessageListener extends AbstractReceiveListener {
     data.close();
     int code =
         payload.length < 2 ? CloseMessage.NORMAL_CLOSURE : ByteBuffer.wrap(payload).getChar();
-    end(CloseReason.fromCode(code - WebSocketConnection.CLOSE_CODES));
+    end(CloseReason.fromCode(code - WebSocketLink.CLOSE_CODES));
   }
 
   /// Copies the few bytes of a control frame (at most 125, RFC 6455 §5.5).
@@ -156,12 +156,12 @@ final class MessageListener extends AbstractReceiveListener {
 
   private void end(CloseReason reason) {
     ended = true;
-    session.close(reason);
+    connection.close(reason);
   }
 
   /// Whether what still comes means nothing.
   private boolean over() {
-    return ended || connection.closing();
+    return ended || link.closing();
   }
 
   private final class PongEnd implements WebSocketCallback<Void> {

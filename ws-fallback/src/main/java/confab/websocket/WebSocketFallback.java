@@ -1,11 +1,11 @@
 package confab.websocket;
 
+import confab.frames.Outbox;
 import confab.protocol.CloseReason;
 import confab.room.Admission.Admitted;
 import confab.room.Admission.Refused;
-import confab.room.Outbox;
+import confab.room.Connection;
 import confab.room.Rooms;
-import confab.room.Session;
 import confab.room.Transport;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
@@ -23,7 +23,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// The end point of WebSocket connections (RFC 6455): decides on admission before the upgrade, so
-/// that a refusal is an HTTP status, then joins the room and feeds the session.
+/// that a refusal is an HTTP status, then joins the room and feeds the connection.
 ///
 /// Runs on the I/O threads of Undertow. It counts on the listener having a small send buffer
 /// (`SO_SNDBUF` of 16 KiB): the kernel grows its own to megabytes and hides for half a minute that
@@ -38,7 +38,7 @@ public final class WebSocketFallback implements HttpHandler, AutoCloseable {
   private final AtomicInteger open = new AtomicInteger(1);
 
   private final CountDownLatch allClosed = new CountDownLatch(1);
-  private final Set<Session> sessions = ConcurrentHashMap.newKeySet();
+  private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
   private volatile boolean ending;
 
   public WebSocketFallback(Rooms rooms) {
@@ -83,22 +83,21 @@ public final class WebSocketFallback implements HttpHandler, AutoCloseable {
 
   /// Called on the channel's I/O thread when the upgrade is done; nothing is read before it ends.
   private void begin(Admitted admitted, WebSocketChannel channel) {
-    var connection =
-        new WebSocketConnection(channel, new Outbox(rooms.counters(Transport.WEBSOCKET)));
-    Session session = rooms.join(admitted, connection);
-    connection.failWith(session);
-    sessions.add(session);
+    var link = new WebSocketLink(channel, new Outbox(rooms.counters(Transport.WEBSOCKET)));
+    Connection connection = rooms.connect(admitted, link);
+    link.failWith(connection);
+    connections.add(connection);
     channel.addCloseTask(
         closed -> {
-          session.close(CloseReason.CONNECTION_LOST);
-          sessions.remove(session);
+          connection.close(CloseReason.CONNECTION_LOST);
+          connections.remove(connection);
           forgetOne();
         });
-    channel.getReceiveSetter().set(new MessageListener(session, connection));
+    channel.getReceiveSetter().set(new MessageListener(connection, link));
     channel.resumeReceives();
     // Admitted just before the rooms closed, joined just after.
     if (ending) {
-      session.close(CloseReason.SHUTDOWN);
+      connection.close(CloseReason.SHUTDOWN);
     }
   }
 
@@ -108,12 +107,12 @@ public final class WebSocketFallback implements HttpHandler, AutoCloseable {
     }
   }
 
-  /// Closes the sessions that are still there with [CloseReason#SHUTDOWN] and waits a moment for
+  /// Closes the connections that are still there with [CloseReason#SHUTDOWN] and waits a moment for
   /// the sockets to end, so that the peers learn the reason. Called once, after the rooms closed.
   @Override
   public void close() {
     ending = true;
-    sessions.forEach(session -> session.close(CloseReason.SHUTDOWN));
+    connections.forEach(connection -> connection.close(CloseReason.SHUTDOWN));
     forgetOne();
     try {
       boolean unused = allClosed.await(FAREWELL.toMillis(), TimeUnit.MILLISECONDS);

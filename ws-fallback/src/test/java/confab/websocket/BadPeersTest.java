@@ -3,13 +3,14 @@ package confab.websocket;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import confab.frames.DropReason;
+import confab.frames.MediaLimits;
+import confab.frames.Rate;
 import confab.protocol.CloseReason;
 import confab.protocol.Event;
 import confab.protocol.Frame;
 import confab.protocol.Participant;
 import confab.protocol.Request;
-import confab.room.DropReason;
-import confab.room.Rate;
 import confab.room.RoomLimits;
 import confab.room.Transport;
 import confab.websocket.TestParticipant.Closed;
@@ -48,8 +49,7 @@ class BadPeersTest {
                 Duration.ofSeconds(20),
                 Duration.ofMinutes(1),
                 RoomLimits.defaults().forwarding(),
-                wide,
-                wide,
+                new MediaLimits(wide, wide),
                 wide,
                 wide,
                 wide,
@@ -210,7 +210,7 @@ class BadPeersTest {
       assertThat(bob.frames).hasSize(sent);
       assertThat(counters.drops(DropReason.OUTBOX_FULL) + counters.drops(DropReason.STALE))
           .isGreaterThan(sent / 2);
-      assertThat(server.rooms.sessionCount(Transport.WEBSOCKET)).isEqualTo(3);
+      assertThat(server.rooms.connectionCount(Transport.WEBSOCKET)).isEqualTo(3);
     }
   }
 

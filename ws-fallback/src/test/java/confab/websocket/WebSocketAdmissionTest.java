@@ -2,7 +2,8 @@ package confab.websocket;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import confab.room.Rate;
+import confab.frames.MediaLimits;
+import confab.frames.Rate;
 import confab.room.RoomLimits;
 import java.io.IOException;
 import java.net.http.HttpRequest;
@@ -32,8 +33,7 @@ class WebSocketAdmissionTest {
         Duration.ofSeconds(20),
         Duration.ofMinutes(1),
         RoomLimits.defaults().forwarding(),
-        new Rate(100, 200),
-        new Rate(32_000, 64_000),
+        new MediaLimits(new Rate(100, 200), new Rate(32_000, 64_000)),
         new Rate(10, 40),
         connects,
         new Rate(1000, 1000),

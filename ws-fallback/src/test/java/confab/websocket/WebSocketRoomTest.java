@@ -40,7 +40,7 @@ class WebSocketRoomTest {
     assertThat(bob.welcome().edge()).isEqualTo("test");
     assertThat(bob.welcome().you().name().value()).isEqualTo("Böb <b>");
     assertThat(alice.event(Event.Joined.class).participant()).isEqualTo(bob.welcome().you());
-    assertThat(server.rooms.sessionCount(Transport.WEBSOCKET)).isEqualTo(2);
+    assertThat(server.rooms.connectionCount(Transport.WEBSOCKET)).isEqualTo(2);
   }
 
   @Test
@@ -139,7 +139,7 @@ class WebSocketRoomTest {
           updated ->
               updated.participant().away() && updated.participant().number() == each.number());
     }
-    await().until(() -> server.rooms.sessionCount(Transport.WEBSOCKET) == 1);
+    await().until(() -> server.rooms.connectionCount(Transport.WEBSOCKET) == 1);
   }
 
   @Test

@@ -1,0 +1,47 @@
+package confab.frames;
+
+/// How many speakers at a time one receiver is sent, told by what it reports to have heard
+/// (RFC 3550 section 6.4) and by what its connection dropped meanwhile. Loss on the way alone
+/// changes nothing, as fewer speakers would not mend it; that congestion control lets too little
+/// through does.
+///
+/// Guarded by the [FramePath].
+final class Allowance {
+  private static final int EVERYONE = Integer.MAX_VALUE;
+
+  /// Of the frames meant for the receiver.
+  private static final double TOO_MUCH_DROPPED = 0.03;
+
+  /// After so many good reports, which are a second apart, one more speaker is tried.
+  static final int GOOD_REPORTS = 5;
+
+  /// Who carries so many carries everyone.
+  private static final int ENOUGH = 10;
+
+  private int speakers = EVERYONE;
+  private int mostAtOnce = 1;
+  private int goodReports;
+
+  int speakers() {
+    return speakers;
+  }
+
+  /// There are so many to be sent at a time.
+  void noteSpeakers(int atOnce) {
+    mostAtOnce = Math.max(mostAtOnce, atOnce);
+  }
+
+  /// @param received frames that arrived since the last report
+  /// @param lost frames that did not
+  /// @param dropped frames that the connection dropped before they left
+  void report(int received, int lost, long dropped) {
+    if (lost > 0 && dropped > TOO_MUCH_DROPPED * (received + dropped)) {
+      speakers = Math.max(1, Math.min(speakers, mostAtOnce) - 1);
+      goodReports = 0;
+    } else if (speakers != EVERYONE && ++goodReports >= GOOD_REPORTS) {
+      speakers = speakers >= ENOUGH ? EVERYONE : speakers + 1;
+      goodReports = 0;
+    }
+    mostAtOnce = 1;
+  }
+}

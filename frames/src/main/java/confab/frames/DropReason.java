@@ -1,0 +1,32 @@
+package confab.frames;
+
+import java.util.Locale;
+
+/// Why media was not forwarded.
+public enum DropReason {
+  /// Not a frame from some byte on.
+  MALFORMED,
+  /// More bytes than a bundle may have.
+  OVERSIZED,
+  /// More frames or bytes than a publisher may send.
+  RATE_LIMITED,
+  /// The publisher is muted.
+  MUTED,
+  /// Others in the room are louder.
+  NOT_LOUDEST,
+  /// The receiver's outbox was full; the oldest bundle went.
+  OUTBOX_FULL,
+  /// The bundle waited in the outbox for longer than anybody wants to hear it.
+  STALE,
+  /// The connection has not entered the room.
+  NOT_ENTERED,
+  /// The bus had no room for it.
+  BUS_FULL,
+  /// The bus was out of reach.
+  BUS_DOWN;
+
+  /// The name in metrics: `outbox_full`.
+  public String label() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,61 @@
+package confab.frames;
+
+import java.util.concurrent.atomic.LongAdder;
+
+/// Counts media where it happens; one object per transport, bound at join. Any thread adds.
+public final class MediaCounters {
+  private final LongAdder framesIn = new LongAdder();
+  private final LongAdder bytesIn = new LongAdder();
+  private final LongAdder framesOut = new LongAdder();
+  private final LongAdder bytesOut = new LongAdder();
+  private final LongAdder bundlesOut = new LongAdder();
+  private final LongAdder[] drops = new LongAdder[DropReason.values().length];
+
+  public MediaCounters() {
+    for (int i = 0; i < drops.length; i++) {
+      drops[i] = new LongAdder();
+    }
+  }
+
+  void received(int frames, int bytes) {
+    framesIn.add(frames);
+    bytesIn.add(bytes);
+  }
+
+  void sent(Bundle bundle) {
+    framesOut.add(bundle.frames());
+    bytesOut.add(bundle.bytes().length);
+    bundlesOut.increment();
+  }
+
+  /// Notes frames that were not forwarded; what is no frame counts as one.
+  public void dropped(DropReason reason, int frames) {
+    drops[reason.ordinal()].add(frames);
+  }
+
+  public long framesIn() {
+    return framesIn.sum();
+  }
+
+  public long bytesIn() {
+    return bytesIn.sum();
+  }
+
+  public long framesOut() {
+    return framesOut.sum();
+  }
+
+  public long bytesOut() {
+    return bytesOut.sum();
+  }
+
+  /// Datagrams or messages.
+  public long bundlesOut() {
+    return bundlesOut.sum();
+  }
+
+  /// Frames dropped for `reason`; what is no frame counts as one.
+  public long drops(DropReason reason) {
+    return drops[reason.ordinal()].sum();
+  }
+}

@@ -1,0 +1,102 @@
+package confab.frames;
+
+import confab.protocol.FrameHeader;
+import java.nio.ByteBuffer;
+
+/// A session's way into its room: checks, limits and stamps what comes, then hands it on. Frame
+/// path: everything it needs is bound when the session begins.
+///
+/// Owned by the connection's receive thread, except [#setMuted].
+public final class Publisher {
+  private final int participant;
+  private final Speaker speaker;
+  private final FramePath path;
+  private final MediaCounters counters;
+  private final TokenBucket frames;
+  private final TokenBucket bytes;
+  private final ArrivalCounter arrivals = new ArrivalCounter();
+  private volatile boolean muted;
+
+  // Owned by the receive thread.
+  private byte[] scratch = {};
+  private int accepted;
+
+  /// @param participant stamped into every frame
+  /// @param now in nanoseconds, as all times here
+  Publisher(int participant, FramePath path, MediaLimits limits, MediaCounters counters, long now) {
+    this.participant = participant;
+    speaker = new Speaker(participant);
+    this.path = path;
+    this.counters = counters;
+    frames = new TokenBucket(limits.frames(), now);
+    bytes = new TokenBucket(limits.bytes(), now);
+  }
+
+  /// Whether what comes is dropped. Any thread may say so; it holds from the next bundle on.
+  public void setMuted(boolean nowMuted) {
+    muted = nowMuted;
+  }
+
+  /// What came since this was last asked. Any thread may ask.
+  public Arrivals arrivals() {
+    return arrivals.take();
+  }
+
+  /// Takes what came in one datagram or message; the buffer may be reused afterwards.
+  public void publish(ByteBuffer received, long now) {
+    int length = received.remaining();
+    if (length > FrameHeader.MAX_BUNDLE_BYTES) {
+      counters.dropped(DropReason.OVERSIZED, 1);
+      return;
+    }
+    byte[] bundle = scratch(length);
+    received.get(bundle, 0, length);
+    int end = stamp(bundle, length, now);
+    if (end == 0) {
+      return;
+    }
+    if (muted) {
+      counters.dropped(DropReason.MUTED, accepted);
+      return;
+    }
+    int quiet = path.forward(speaker, bundle, end, now);
+    if (quiet > 0) {
+      counters.dropped(DropReason.NOT_LOUDEST, quiet);
+    }
+  }
+
+  /// Most participants only listen, or send frames of one size.
+  private byte[] scratch(int length) {
+    if (scratch.length < length) {
+      scratch = new byte[Math.min(FrameHeader.MAX_BUNDLE_BYTES, 2 * length)];
+    }
+    return scratch;
+  }
+
+  /// Checks and stamps frame by frame, up to the first that may not pass.
+  ///
+  /// @return where the good ones end; how many there are is in `accepted`
+  private int stamp(byte[] bundle, int length, long now) {
+    int offset = 0;
+    accepted = 0;
+    while (offset < length) {
+      int frame = FrameHeader.frameLength(bundle, offset, length);
+      if (frame < 0) {
+        counters.dropped(DropReason.MALFORMED, 1);
+        break;
+      }
+      if (!frames.tryTake(1, now) || !bytes.tryTake(frame, now)) {
+        counters.dropped(DropReason.RATE_LIMITED, 1);
+        break;
+      }
+      FrameHeader.setParticipant(bundle, offset, participant);
+      arrivals.note(FrameHeader.sequence(bundle, offset));
+      offset += frame;
+      accepted++;
+    }
+    if (accepted > 0) {
+      counters.received(accepted, offset);
+    }
+    return offset;
+  }
+}

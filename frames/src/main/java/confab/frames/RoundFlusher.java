@@ -1,0 +1,108 @@
+package confab.frames;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
+
+/// Hands out, for all rooms of an edge, the rounds whose window is over. Where everybody is in
+/// time a round is handed out by its last frame, and this finds nothing to do.
+///
+/// One thread looks after all rooms with an open round, so that many of them wake the machine no
+/// more often than one.
+///
+/// Queue: at most [#CAPACITY] rooms, each once. Frame paths put, one thread takes. When it is full,
+/// the round goes out with the room's next frame.
+public final class RoundFlusher implements AutoCloseable {
+  public static final int CAPACITY = 4096;
+
+  /// What is due sooner is due now.
+  private static final long SHORTEST_NAP_NANOS = 500_000;
+
+  /// The shortest window: a round that opens meanwhile is not overslept.
+  private static final long LONGEST_NAP_NANOS = Forwarding.PER_SPEAKER_NANOS;
+
+  private final BlockingQueue<FramePath> queue = new ArrayBlockingQueue<>(CAPACITY);
+  private final LongAdder refused = new LongAdder();
+  private final LongSupplier nanoClock;
+  private final Thread thread;
+
+  /// Those with an open round; owned by the thread that flushes.
+  private final List<FramePath> open = new ArrayList<>();
+
+  public RoundFlusher(LongSupplier nanoClock) {
+    this.nanoClock = nanoClock;
+    thread = Thread.ofPlatform().daemon().name("round-flusher").unstarted(this::run);
+  }
+
+  public void start() {
+    thread.start();
+  }
+
+  /// Called when a round stays open, under the room's lock.
+  void watch(FramePath room) {
+    if (room.watched.compareAndSet(false, true) && !queue.offer(room)) {
+      room.watched.set(false);
+      refused.increment();
+    }
+  }
+
+  public long refused() {
+    return refused.sum();
+  }
+
+  private void run() {
+    try {
+      while (true) {
+        if (open.isEmpty()) {
+          open.add(queue.take());
+        }
+        long next = flushDue();
+        if (!open.isEmpty()) {
+          LockSupport.parkNanos(Math.clamp(next, SHORTEST_NAP_NANOS, LONGEST_NAP_NANOS));
+          if (Thread.interrupted()) {
+            return;
+          }
+        }
+      }
+    } catch (InterruptedException e) {
+      // Closing.
+    }
+  }
+
+  /// Hands out what is due. Tests call it instead of starting the thread.
+  ///
+  /// @return nanoseconds until the next is due, as far as is known
+  public long flushDue() {
+    queue.drainTo(open);
+    long now = nanoClock.getAsLong();
+    long next = Long.MAX_VALUE;
+    for (int i = open.size() - 1; i >= 0; i--) {
+      FramePath room = open.get(i);
+      long due = room.flushIfDue(now);
+      if (due >= 0) {
+        next = Math.min(next, due);
+      } else {
+        open.remove(i);
+        letGo(room, now);
+      }
+    }
+    return next;
+  }
+
+  /// A round that opened while it still seemed to be watched is watched again.
+  private void letGo(FramePath room, long now) {
+    room.watched.set(false);
+    if (room.flushIfDue(now) >= 0) {
+      watch(room);
+    }
+  }
+
+  @Override
+  public void close() {
+    thread.interrupt();
+  }
+}

@@ -1,0 +1,99 @@
+package confab.frames;
+
+import confab.protocol.FrameHeader;
+
+/// One participant's voice as its frames tell: how loud, since when, and when last. Levels are not
+/// encrypted, so this works for payloads that are. Guarded by the [FramePath] it speaks on.
+final class Speaker {
+  /// Who has been without voice for so long has stopped speaking; pauses between words are shorter.
+  static final long HOLD_NANOS = 500_000_000;
+
+  private static final int VOICE = 0x80;
+  private static final int SILENCE = 127;
+
+  /// What one voiced frame adds: loudness is that of the last second of speech, pauses aside.
+  private static final float SMOOTHING = 0.03f;
+
+  private final int participant;
+  private float loudness;
+  private boolean voiced;
+  private boolean audible;
+  private boolean everVoiced;
+  private long voicedAt;
+  private long speakingSince;
+  private long heardAt;
+
+  /// The number of the last round that has a frame of this speaker; owned by the frame path.
+  long round;
+
+  /// Whether it is among the active; owned by the frame path.
+  boolean active;
+
+  Speaker(int participant) {
+    this.participant = participant;
+  }
+
+  int participant() {
+    return participant;
+  }
+
+  /// Takes in the level of a frame (RFC 6464 section 3).
+  void hear(byte[] bytes, int offset, long now) {
+    int level = FrameHeader.level(bytes, offset);
+    int loud = SILENCE - (level & SILENCE);
+    voiced = (level & VOICE) != 0;
+    audible = voiced || loud > 0;
+    if (voiced) {
+      loudness = everVoiced ? loudness + (loud - loudness) * SMOOTHING : loud;
+      if (!isSpeaking(now)) {
+        speakingSince = now;
+      }
+      everVoiced = true;
+      voicedAt = now;
+    }
+    heardAt = now;
+  }
+
+  /// Whether its latest frame has voice.
+  boolean isVoiced() {
+    return voiced;
+  }
+
+  /// Whether its latest frame has anything to be heard.
+  boolean isAudible() {
+    return audible;
+  }
+
+  boolean isSpeaking(long now) {
+    return everVoiced && now - voicedAt <= HOLD_NANOS;
+  }
+
+  /// Of its speech, smoothed, in dB above the silence of RFC 6464.
+  float loudness() {
+    return loudness;
+  }
+
+  long voicedAt() {
+    return voicedAt;
+  }
+
+  long speakingSince() {
+    return speakingSince;
+  }
+
+  long heardAt() {
+    return heardAt;
+  }
+
+  /// Whether it goes first where not all can be sent: who speaks before who does not, who began
+  /// earlier before who cut in, so that the order stays while they speak.
+  boolean precedes(Speaker other, long now) {
+    boolean speaking = isSpeaking(now);
+    if (speaking != other.isSpeaking(now)) {
+      return speaking;
+    }
+    return speakingSince != other.speakingSince
+        ? speakingSince - other.speakingSince < 0
+        : Integer.compareUnsigned(participant, other.participant) < 0;
+  }
+}

@@ -1,0 +1,31 @@
+package confab.room;
+
+import confab.frames.Subscriber;
+import confab.protocol.CloseReason;
+import confab.protocol.Event;
+import confab.protocol.Participant;
+import java.util.List;
+
+/// A connection as its room sees it. The room calls all of it under its lock, so that everybody
+/// gets events in one order; nothing here blocks or calls back into the room, but [#fence], which
+/// may leave it.
+interface Attendee {
+  /// The connection is in the room. Called before any other event of the room is sent.
+  ///
+  /// @param everybody in the room, oneself included
+  /// @param resumed whether the session was here before
+  /// @param whole as in [Event.Reach]
+  void welcome(List<Participant> everybody, boolean resumed, boolean whole);
+
+  /// The way of the room's frames to it.
+  Subscriber subscriber();
+
+  /// Queues a control message; a connection that is too slow for it ends.
+  void send(byte[] message);
+
+  /// When something was last received from it.
+  long heardAt();
+
+  /// The session has a later connection, or its participant number is another session's.
+  void fence(CloseReason reason);
+}

@@ -1,0 +1,110 @@
+package confab.room;
+
+import confab.protocol.CloseReason;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// The connections of one edge, in rooms or on the way there, when their time is up, and how all
+/// of them go when the edge does. Thread-safe.
+final class Connections implements Connection.Observer {
+  /// A connection that does not enter within this time is closed.
+  private static final Duration ENTRY_DEADLINE = Duration.ofSeconds(5);
+
+  /// A connection whose participant has moved on is closed after this time, if it still stands.
+  private static final Duration OVERLAP = Duration.ofSeconds(2);
+
+  private final Duration idleTimeout;
+  private final Set<Connection> all = ConcurrentHashMap.newKeySet();
+  private final Map<Transport, AtomicInteger> counts = new EnumMap<>(Transport.class);
+  private volatile boolean draining;
+  private volatile boolean closing;
+
+  Connections(Duration idleTimeout) {
+    this.idleTimeout = idleTimeout;
+    for (Transport transport : Transport.values()) {
+      counts.put(transport, new AtomicInteger());
+    }
+  }
+
+  void add(Connection connection) {
+    all.add(connection);
+    countOf(connection.transport()).incrementAndGet();
+    if (closing) {
+      connection.close(CloseReason.SHUTDOWN);
+    }
+  }
+
+  @Override
+  public void entered(Connection connection) {
+    if (draining) {
+      connection.move();
+    }
+  }
+
+  @Override
+  public void closed(Connection connection) {
+    if (all.remove(connection)) {
+      countOf(connection.transport()).decrementAndGet();
+    }
+  }
+
+  /// Closes those that are silent, late or left behind.
+  void sweep(long now) {
+    for (Connection connection : all) {
+      if (connection.fencedBefore(now - OVERLAP.toNanos())) {
+        connection.close(CloseReason.SUPERSEDED);
+      } else if (connection.heardAt() - (now - idleTimeout.toNanos()) < 0) {
+        connection.close(CloseReason.IDLE_TIMEOUT);
+      } else if (!connection.hasEntered()
+          && connection.openedAt() - (now - ENTRY_DEADLINE.toNanos()) < 0) {
+        connection.close(CloseReason.PROTOCOL_VIOLATION);
+      } else {
+        connection.reportPublished(now);
+      }
+    }
+  }
+
+  /// Asks everybody, and whoever enters from now on, to move to another edge: one after the other,
+  /// so that the others are not met by all at once. Returns when the last has been asked.
+  ///
+  /// @param spread how long to take for it
+  void drain(Duration spread) throws InterruptedException {
+    draining = true;
+    List<Connection> entered = all.stream().filter(Connection::hasEntered).toList();
+    for (int i = 0; i < entered.size(); i++) {
+      if (i > 0) {
+        Thread.sleep(spread.dividedBy(entered.size()));
+      }
+      entered.get(i).move();
+    }
+  }
+
+  /// Closes all of them, and whatever is added from now on.
+  void close() {
+    closing = true;
+    all.forEach(connection -> connection.close(CloseReason.SHUTDOWN));
+  }
+
+  /// Whether the edge is about to end.
+  boolean isEnding() {
+    return draining || closing;
+  }
+
+  int count(Transport transport) {
+    return countOf(transport).get();
+  }
+
+  int count() {
+    return counts.values().stream().mapToInt(AtomicInteger::get).sum();
+  }
+
+  private AtomicInteger countOf(Transport transport) {
+    return Objects.requireNonNull(counts.get(transport));
+  }
+}

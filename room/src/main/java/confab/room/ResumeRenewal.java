@@ -1,0 +1,29 @@
+package confab.room;
+
+import confab.protocol.Member;
+import confab.protocol.RoomId;
+import org.jspecify.annotations.Nullable;
+
+/// The resume tokens of one connection, renewed before they are too old to be of use. Owned by the
+/// thread that takes the connection's control messages.
+final class ResumeRenewal {
+  private final ResumeDesk desk;
+  private final RoomId room;
+  private long issuedAt;
+  private @Nullable Member issuedFor;
+
+  ResumeRenewal(ResumeDesk desk, RoomId room) {
+    this.desk = desk;
+    this.room = room;
+  }
+
+  /// A resume token when the last one is getting old or says something else; empty otherwise.
+  String next(Member member, long now) {
+    if (member.equals(issuedFor) && now - issuedAt < ResumeDesk.RENEWAL.toNanos()) {
+      return "";
+    }
+    issuedFor = member;
+    issuedAt = now;
+    return desk.issue(room, member);
+  }
+}

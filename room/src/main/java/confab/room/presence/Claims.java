@@ -1,0 +1,105 @@
+package confab.room.presence;
+
+import confab.protocol.EdgeRun;
+import confab.protocol.Member;
+import confab.protocol.SessionId;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/// Which claims to a session hold, and who has which participant number by them: of two sessions
+/// with one number the lower keeps it. Judged anew only for sessions of which something was said,
+/// since a room of a thousand changes a thousand times while it fills. Guarded by its roster.
+final class Claims {
+  private final Map<SessionId, Claim> holding = new HashMap<>();
+
+  /// Sessions by the number that their holding claims say; rarely more than one.
+  private final Map<Integer, TreeSet<SessionId>> byNumber = new HashMap<>();
+
+  private final Set<SessionId> unjudged = new LinkedHashSet<>();
+
+  // What was judged since it was last taken.
+  private Set<SessionId> judged = new HashSet<>();
+  private Set<Integer> touched = new LinkedHashSet<>();
+
+  /// Somebody's place in the room, and who says so.
+  record Claim(Member member, EdgeRun edge) {
+    int number() {
+      return member.participant().number();
+    }
+
+    /// Of two claims to a session the later attempt holds.
+    boolean isLaterThan(@Nullable Claim other) {
+      if (other == null) {
+        return true;
+      }
+      int attempts = Integer.compare(member.attempt(), other.member.attempt());
+      return attempts != 0 ? attempts > 0 : edge.compareTo(other.edge) > 0;
+    }
+  }
+
+  /// Who knows which claim to a session holds.
+  interface Judge {
+    /// Null when nobody claims the session, or it has ended.
+    @Nullable Claim judge(SessionId session);
+  }
+
+  /// What has changed.
+  ///
+  /// @param sessions whose claim may be another
+  /// @param numbers that may belong to somebody else, or whose owner may have changed
+  record Changes(Set<SessionId> sessions, Set<Integer> numbers) {}
+
+  /// Something else is known of `session`.
+  void doubt(SessionId session) {
+    unjudged.add(session);
+  }
+
+  /// Judges what is in doubt. Everything below is as of then.
+  void judge(Judge judge) {
+    for (SessionId session : unjudged) {
+      Claim after = judge.judge(session);
+      Claim before = after == null ? holding.remove(session) : holding.put(session, after);
+      judged.add(session);
+      if (before != null) {
+        touched.add(before.number());
+        unlink(before);
+      }
+      if (after != null) {
+        touched.add(after.number());
+        byNumber.computeIfAbsent(after.number(), number -> new TreeSet<>()).add(session);
+      }
+    }
+    unjudged.clear();
+  }
+
+  private void unlink(Claim claim) {
+    Set<SessionId> sessions = sessionsOf(claim.number());
+    sessions.remove(claim.member().session());
+    if (sessions.isEmpty()) {
+      byNumber.remove(claim.number());
+    }
+  }
+
+  /// What has changed since this was last asked.
+  Changes takeChanges() {
+    var changes = new Changes(judged, touched);
+    judged = new HashSet<>();
+    touched = new LinkedHashSet<>();
+    return changes;
+  }
+
+  @Nullable Claim of(SessionId session) {
+    return holding.get(session);
+  }
+
+  /// In their order: the first keeps the number.
+  Set<SessionId> sessionsOf(int number) {
+    TreeSet<SessionId> sessions = byNumber.get(number);
+    return sessions == null ? Set.of() : sessions;
+  }
+}

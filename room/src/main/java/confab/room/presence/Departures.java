@@ -1,0 +1,75 @@
+package confab.room.presence;
+
+import confab.protocol.Departure;
+import confab.protocol.Member;
+import confab.protocol.SessionId;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/// Connections that ended lately: whatever still claims a connection of one is out of date. Holds
+/// the last [#CAPACITY]. Guarded by its roster.
+final class Departures {
+  static final int CAPACITY = 512;
+
+  private final Map<SessionId, Noted> bySession = new LinkedHashMap<>();
+
+  /// Learns of which sessions something else is now known.
+  private final Consumer<SessionId> changed;
+
+  /// @param at when it ended
+  private record Noted(Departure departure, long at) {
+    Departure aged(long now) {
+      return departure.withAge((int) TimeUnit.NANOSECONDS.toMillis(now - at));
+    }
+  }
+
+  Departures(Consumer<SessionId> changed) {
+    this.changed = changed;
+  }
+
+  void add(Departure departure, long now) {
+    SessionId session = departure.session();
+    if (lastAttempt(session) >= departure.attempt()) {
+      return;
+    }
+    bySession.remove(session);
+    if (bySession.size() == CAPACITY) {
+      SessionId eldest = bySession.keySet().iterator().next();
+      bySession.remove(eldest);
+      changed.accept(eldest);
+    }
+    long at = now - TimeUnit.MILLISECONDS.toNanos(departure.ageMillis());
+    bySession.put(session, new Noted(departure, at));
+    changed.accept(session);
+  }
+
+  boolean covers(Member member) {
+    return lastAttempt(member.session()) >= member.attempt();
+  }
+
+  /// The last attempt of a session that has ended; 0 when it is not known to have.
+  int lastAttempt(SessionId session) {
+    Noted known = bySession.get(session);
+    return known == null ? 0 : known.departure().attempt();
+  }
+
+  List<Departure> all(long now) {
+    return bySession.values().stream().map(noted -> noted.aged(now)).toList();
+  }
+
+  void forget(long before) {
+    bySession
+        .entrySet()
+        .removeIf(
+            each -> {
+              boolean old = each.getValue().at() - before < 0;
+              if (old) {
+                changed.accept(each.getKey());
+              }
+              return old;
+            });
+  }
+}

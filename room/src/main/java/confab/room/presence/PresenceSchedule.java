@@ -1,0 +1,77 @@
+package confab.room.presence;
+
+import confab.protocol.EdgeRun;
+import confab.protocol.RoomState;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/// What one room has to tell the other edges of who is in it, and when: a change soon, and the
+/// version again and again, so that whoever missed something finds out. Guarded by its room.
+public final class PresenceSchedule {
+  /// Presence is told at most this often, ...
+  private static final long GAP_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
+  /// ... and repeats itself this often with others in the room, and without.
+  private static final long REPEAT_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  private static final long REPEAT_ALONE_NANOS = TimeUnit.SECONDS.toNanos(4);
+
+  private final EdgeRun edge;
+  private long version;
+  private boolean listingDue;
+  private boolean asking;
+  private long toldAt;
+
+  public PresenceSchedule(EdgeRun edge) {
+    this.edge = edge;
+  }
+
+  /// The room begins to be told of: it is not known who else has it.
+  public void begin(long now) {
+    toldAt = now - REPEAT_ALONE_NANOS;
+    asking = true;
+  }
+
+  /// Something about this edge's part of the room is different.
+  public void change() {
+    version++;
+    listingDue = true;
+  }
+
+  /// The other edges are to say again what they know.
+  public void ask() {
+    asking = true;
+    listingDue = true;
+  }
+
+  /// Another edge asks.
+  public void answer() {
+    listingDue = true;
+  }
+
+  public boolean isAsking() {
+    return asking;
+  }
+
+  public boolean isListingDue() {
+    return listingDue;
+  }
+
+  /// When something is to be told.
+  ///
+  /// @param shared whether others have the room
+  public long dueAt(boolean shared) {
+    return toldAt + (listingDue ? GAP_NANOS : shared ? REPEAT_NANOS : REPEAT_ALONE_NANOS);
+  }
+
+  /// What is to be told now.
+  public RoomState take(Roster roster, long now) {
+    Optional<RoomState.Listing> listing =
+        listingDue ? Optional.of(roster.listing(now)) : Optional.empty();
+    var state = new RoomState(edge, version, asking, listing);
+    toldAt = now;
+    listingDue = false;
+    asking = false;
+    return state;
+  }
+}

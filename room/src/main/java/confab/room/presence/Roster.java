@@ -1,0 +1,311 @@
+package confab.room.presence;
+
+import confab.protocol.CloseReason;
+import confab.protocol.Departure;
+import confab.protocol.EdgeRun;
+import confab.protocol.Event;
+import confab.protocol.Member;
+import confab.protocol.Participant;
+import confab.protocol.RoomState;
+import confab.protocol.SessionId;
+import confab.room.presence.Claims.Claim;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// Who is in one room, on whatever edge: what this edge knows at first hand, and what each of the
+/// others last said. From the same claims every edge comes to the same roster, in whatever order
+/// they arrive; see [Claims].
+///
+/// Guarded by its room; knows no connections, sends nothing.
+public final class Roster {
+  private final EdgeRun edge;
+
+  /// First hand, by session.
+  private final Map<SessionId, Member> here = new LinkedHashMap<>();
+
+  /// What each other edge last said.
+  private final Map<EdgeRun, Account> elsewhere = new TreeMap<>();
+
+  private final Claims claims = new Claims();
+
+  /// Connections that ended, wherever; kept as long as an older claim to one may come up.
+  private final Departures departures = new Departures(claims::doubt);
+
+  /// What participants of this edge have been told, by number, in the order of their coming.
+  private final Map<Integer, Participant> shown = new LinkedHashMap<>();
+
+  /// Why somebody goes, until that has been told.
+  private final Map<Integer, CloseReason> parting = new HashMap<>();
+
+  private boolean whole = true;
+
+  /// What another edge said of itself.
+  private static final class Account {
+    long version;
+    Map<SessionId, Member> members = Map.of();
+    long heardAt;
+
+    /// Nothing of it has been shown yet: whoever it names was there before.
+    boolean news = true;
+  }
+
+  /// What is to be told and done after a change.
+  ///
+  /// @param events for everybody on this edge
+  /// @param overtaken sessions of this edge that have a later connection elsewhere
+  /// @param displaced sessions of this edge whose number is another's
+  public record Change(List<Event> events, List<SessionId> overtaken, List<SessionId> displaced) {}
+
+  public Roster(EdgeRun edge) {
+    this.edge = edge;
+  }
+
+  // --- this edge ---
+
+  public void put(Member member) {
+    here.put(member.session(), member);
+    claims.doubt(member.session());
+  }
+
+  /// Ends a session.
+  public void remove(SessionId session, CloseReason reason, long now) {
+    Member gone = here.remove(session);
+    if (gone != null) {
+      int number = gone.participant().number();
+      parting.put(number, reason);
+      departures.add(new Departure(session, gone.attempt(), number, reason, 0), now);
+      claims.doubt(session);
+    }
+  }
+
+  /// What to tell the other edges.
+  public RoomState.Listing listing(long now) {
+    return new RoomState.Listing(List.copyOf(here.values()), departures.all(now));
+  }
+
+  // --- other edges ---
+
+  /// How a state that came fits what is known.
+  public enum Fit {
+    GOOD,
+    /// There is something that this edge does not have.
+    MISSING,
+    /// It is older than what is known, or claims to be this very edge.
+    IMPOSSIBLE
+  }
+
+  public Fit hear(RoomState state, long now) {
+    Account known = elsewhere.get(state.edge());
+    if (state.edge().equals(edge) || (known != null && state.version() < known.version)) {
+      return Fit.IMPOSSIBLE;
+    }
+    if (known != null) {
+      known.heardAt = now;
+    }
+    if (state.listing().isEmpty()) {
+      return known != null && known.version == state.version() ? Fit.GOOD : Fit.MISSING;
+    }
+    take(state, state.listing().get(), now);
+    return Fit.GOOD;
+  }
+
+  private void take(RoomState state, RoomState.Listing listing, long now) {
+    for (Departure departure : listing.departures()) {
+      departures.add(departure, now);
+      parting.put(departure.number(), departure.reason());
+    }
+    Account account = elsewhere.computeIfAbsent(state.edge(), run -> new Account());
+    Map<SessionId, Member> before = account.members;
+    account.version = state.version();
+    account.members = new LinkedHashMap<>();
+    account.heardAt = now;
+    for (Member member : listing.members()) {
+      account.members.put(member.session(), member);
+      if (!member.equals(before.get(member.session()))) {
+        claims.doubt(member.session());
+      }
+    }
+    before.keySet().stream()
+        .filter(each -> !account.members.containsKey(each))
+        .forEach(claims::doubt);
+    if (account.members.isEmpty()) {
+      elsewhere.remove(state.edge());
+    }
+  }
+
+  /// Forgets the edges that have said nothing since `time`, unless nobody can be heard anyway.
+  ///
+  /// @return whether there were any
+  public boolean forgetSilent(long time) {
+    return whole && elsewhere.values().removeIf(account -> isSilent(account, time));
+  }
+
+  private boolean isSilent(Account account, long time) {
+    boolean silent = account.heardAt - time < 0;
+    if (silent) {
+      for (Member each : account.members.values()) {
+        parting.put(each.participant().number(), CloseReason.CONNECTION_LOST);
+        claims.doubt(each.session());
+      }
+    }
+    return silent;
+  }
+
+  public void forgetDepartures(long time) {
+    departures.forget(time);
+  }
+
+  /// Everybody elsewhere counts as heard just now: it was this edge that was deaf.
+  public void excuseSilence(long now) {
+    elsewhere.values().forEach(account -> account.heardAt = now);
+  }
+
+  /// Whether the others can be heard. While they cannot, whoever is there counts as away.
+  public void setWhole(boolean nowWhole) {
+    whole = nowWhole;
+    doubtElsewhere();
+  }
+
+  /// Nothing is known of elsewhere any more.
+  public void forgetElsewhere() {
+    doubtElsewhere();
+    elsewhere.clear();
+  }
+
+  private void doubtElsewhere() {
+    elsewhere.values().forEach(account -> account.members.keySet().forEach(claims::doubt));
+  }
+
+  /// Whether some other edge has participants in the room.
+  public boolean isShared() {
+    return !elsewhere.isEmpty();
+  }
+
+  /// Whether another edge says that somebody with this number is there.
+  public boolean isElsewhere(int number) {
+    return elsewhere.values().stream()
+        .flatMap(account -> account.members.values().stream())
+        .anyMatch(member -> member.participant().number() == number);
+  }
+
+  // --- all of them ---
+
+  /// The claim to `session` that holds.
+  public Optional<Member> find(SessionId session) {
+    claims.judge(this::judge);
+    return Optional.ofNullable(claims.of(session)).map(Claim::member);
+  }
+
+  /// The latest connection of `session` that is known, ended or not; 0 when there is none.
+  public int lastAttempt(SessionId session) {
+    int ended = departures.lastAttempt(session);
+    return find(session).map(member -> Math.max(member.attempt(), ended)).orElse(ended);
+  }
+
+  /// Whether `number` is that of a session.
+  public boolean isTaken(int number) {
+    claims.judge(this::judge);
+    return !claims.sessionsOf(number).isEmpty();
+  }
+
+  /// Whether `number` is that of a session other than `session`.
+  public boolean isTakenFrom(SessionId session, int number) {
+    claims.judge(this::judge);
+    return claims.sessionsOf(number).stream().anyMatch(each -> !each.equals(session));
+  }
+
+  public List<Participant> everybody() {
+    return List.copyOf(shown.values());
+  }
+
+  public int size() {
+    return shown.size();
+  }
+
+  /// Brings what is shown up to date and says what that means.
+  public Change update() {
+    claims.judge(this::judge);
+    Claims.Changes changes = claims.takeChanges();
+    List<SessionId> overtaken =
+        changes.sessions().stream().filter(here::containsKey).filter(this::isNotMine).toList();
+    List<SessionId> displaced =
+        changes.numbers().stream()
+            .flatMap(number -> claims.sessionsOf(number).stream().skip(1))
+            .filter(session -> !isNotMine(session))
+            .sorted()
+            .toList();
+    var change = new Change(show(changes.numbers()), overtaken, displaced);
+    overtaken.forEach(this::giveUp);
+    displaced.forEach(this::giveUp);
+    elsewhere.values().forEach(account -> account.news = false);
+    parting.clear();
+    return change;
+  }
+
+  private void giveUp(SessionId session) {
+    here.remove(session);
+    claims.doubt(session);
+  }
+
+  private boolean isNotMine(SessionId session) {
+    Claim claim = claims.of(session);
+    return claim == null || !claim.edge().equals(edge);
+  }
+
+  private @Nullable Claim judge(SessionId session) {
+    Member mine = here.get(session);
+    Claim latest = mine == null ? null : new Claim(mine, edge);
+    for (Map.Entry<EdgeRun, Account> other : elsewhere.entrySet()) {
+      Member theirs = other.getValue().members.get(session);
+      Claim claim = theirs == null ? null : new Claim(theirs, other.getKey());
+      latest = claim != null && claim.isLaterThan(latest) ? claim : latest;
+    }
+    return latest == null || departures.covers(latest.member()) ? null : latest;
+  }
+
+  /// Those who go come before those who come, who are told in the order of their sessions.
+  private List<Event> show(Iterable<Integer> numbers) {
+    List<Event> events = new ArrayList<>();
+    List<Claim> seen = new ArrayList<>();
+    for (int number : numbers) {
+      Claim claim = owner(number);
+      if (claim != null) {
+        seen.add(claim);
+      } else if (shown.remove(number) != null) {
+        events.add(new Event.Left(number, parting.getOrDefault(number, CloseReason.LEFT)));
+      }
+    }
+    seen.sort(Comparator.comparing(claim -> claim.member().session()));
+    for (Claim claim : seen) {
+      Participant after = seen(claim);
+      Participant before = shown.put(claim.number(), after);
+      if (before == null) {
+        events.add(new Event.Joined(after, isNews(claim.edge())));
+      } else if (!before.equals(after)) {
+        events.add(new Event.Updated(after));
+      }
+    }
+    return events;
+  }
+
+  private @Nullable Claim owner(int number) {
+    return claims.sessionsOf(number).stream().findFirst().map(claims::of).orElse(null);
+  }
+
+  private boolean isNews(EdgeRun from) {
+    Account account = elsewhere.get(from);
+    return account != null && account.news;
+  }
+
+  private Participant seen(Claim claim) {
+    Participant participant = claim.member().participant();
+    return whole || claim.edge().equals(edge) ? participant : participant.withAway(true);
+  }
+}
