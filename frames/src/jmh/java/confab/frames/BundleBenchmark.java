@@ -26,6 +26,7 @@ public class BundleBenchmark {
   private Speaker[] all = {};
   private byte[][] frames = {};
   private long now;
+  private long rounds;
 
   @Setup
   public void speak() {
@@ -54,7 +55,7 @@ public class BundleBenchmark {
       round.add(all[i], frames[i], 0, frames[i].length, now);
     }
     Bundle bundle = round.bundleFor(participant, Integer.MAX_VALUE, now);
-    round.clear();
+    round.begin(++rounds);
     return bundle;
   }
 }

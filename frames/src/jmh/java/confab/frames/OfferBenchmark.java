@@ -38,9 +38,9 @@ public class OfferBenchmark {
     private final Outbox outbox = new Outbox(counters);
 
     @Override
-    public void sendMedia(Bundle bundle) {
-      outbox.put(bundle);
-      Bundle _ = outbox.take(Integer.MAX_VALUE);
+    public void sendMedia(Bundle bundle, long now) {
+      outbox.put(bundle, now);
+      Bundle _ = outbox.take(Integer.MAX_VALUE, now);
     }
 
     @Override

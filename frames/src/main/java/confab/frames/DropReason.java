@@ -6,6 +6,8 @@ import java.util.Locale;
 public enum DropReason {
   /// Not a frame from some byte on.
   MALFORMED,
+  /// A frame of a kind that this version does not know.
+  UNKNOWN_KIND,
   /// More bytes than a bundle may have.
   OVERSIZED,
   /// More frames or bytes than a publisher may send.

@@ -2,9 +2,9 @@ package confab.frames;
 
 import confab.protocol.FrameHeader;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -12,9 +12,11 @@ import org.jspecify.annotations.Nullable;
 /// when all who speak and are about to be heard have a frame in it, or when its window is over. One
 /// who speaks alone never waits.
 ///
-/// Any thread brings frames; all that changes with a frame is guarded by this, a lock of this room
-/// alone. Whoever completes a round hands it out, in order, under the lock; the bus is served after
-/// it. Nothing here allocates but the bundles that are sent.
+/// Any thread brings frames. Two locks of this room alone, taken hand over hand: `gather` guards
+/// the open round and who speaks, `deliver` the round that is handed out and who is given it.
+/// Whoever completes a round takes `deliver` before letting go of `gather`, so rounds go out in
+/// order, and those who speak in the next one never wait until a thousand have this one. The bus is
+/// served after both. Nothing here allocates but the bundles that are sent.
 public final class FramePath {
   /// The length of almost every frame.
   private static final long FRAME_NANOS = 20_000_000;
@@ -22,15 +24,10 @@ public final class FramePath {
   /// Who has not been heard for two frames and some jitter is not waited for.
   private static final long PAUSE_NANOS = 45_000_000;
 
-  /// Receivers report once a second.
-  private static final long REPORT_LIFETIME_NANOS = 3_000_000_000L;
-
-  /// Speakers of other edges that are remembered; when it is full, the one longest unheard goes.
-  private static final int MAX_REMOTE = 64;
-
   private final Forwarding forwarding;
   private final MediaCounters busMedia;
   private final RoundFlusher flusher;
+  private final RemoteSpeakers remote = new RemoteSpeakers();
   private volatile Subscriber[] subscribers = {};
 
   /// Set while other edges have the room or may have it.
@@ -39,17 +36,25 @@ public final class FramePath {
   /// Whether the flusher has it in hand; owned by the flusher.
   final AtomicBoolean watched = new AtomicBoolean();
 
-  // Guarded by this.
-  private final Round round = new Round();
+  private final LossMedian losses = new LossMedian();
+
+  private final ReentrantLock gather = new ReentrantLock();
   private final List<Speaker> active = new ArrayList<>();
-  private final List<Speaker> remote = new ArrayList<>();
   private @Nullable LoudestSpeakers loudest;
+  private Round open = new Round();
   private long deadline;
+  private long rounds;
+
+  private final ReentrantLock deliver = new ReentrantLock();
+
+  /// The round that is handed out or will be the next to open.
+  private Round spare = new Round();
 
   public FramePath(Forwarding forwarding, MediaCounters busMedia, RoundFlusher flusher) {
     this.forwarding = forwarding;
     this.busMedia = busMedia;
     this.flusher = flusher;
+    open.begin(++rounds);
   }
 
   // --- what the room changes ---
@@ -66,7 +71,7 @@ public final class FramePath {
     subscribers = connected.toArray(Subscriber[]::new);
   }
 
-  public synchronized void setBusFeed(@Nullable BusFeed toOthers) {
+  public void setBusFeed(@Nullable BusFeed toOthers) {
     busFeed = toOthers;
   }
 
@@ -75,69 +80,82 @@ public final class FramePath {
   }
 
   /// Chooses among the speakers from so many participants on.
-  public synchronized void setParticipants(int participants) {
-    if (!forwarding.selects(participants)) {
-      loudest = null;
-    } else if (loudest == null) {
-      loudest = new LoudestSpeakers(forwarding.loudest());
+  public void setParticipants(int participants) {
+    gather.lock();
+    try {
+      if (!forwarding.selects(participants)) {
+        loudest = null;
+      } else if (loudest == null) {
+        loudest = new LoudestSpeakers(forwarding.loudest());
+      }
+    } finally {
+      gather.unlock();
     }
   }
 
-  public synchronized void forget(int participant) {
-    LoudestSpeakers choosing = loudest;
-    if (choosing != null) {
-      choosing.forget(participant);
+  public void forget(int participant) {
+    gather.lock();
+    try {
+      LoudestSpeakers choosing = loudest;
+      if (choosing != null) {
+        choosing.forget(participant);
+      }
+    } finally {
+      gather.unlock();
     }
   }
 
   /// Who speaks and is forwarded, the latest first; empty in rooms where all are.
-  public synchronized List<Integer> speaking(long now) {
-    LoudestSpeakers choosing = loudest;
-    return choosing == null ? List.of() : choosing.speaking(now);
+  public List<Integer> speaking(long now) {
+    gather.lock();
+    try {
+      LoudestSpeakers choosing = loudest;
+      return choosing == null ? List.of() : choosing.speaking(now);
+    } finally {
+      gather.unlock();
+    }
   }
 
-  public synchronized void report(Subscriber subscriber, int received, int lost, long now) {
-    subscriber.report(received, lost, now);
+  /// Takes what a participant says to have heard since it last said so.
+  public void report(Subscriber subscriber, int received, int lost, long now) {
+    deliver.lock();
+    try {
+      subscriber.report(received, lost, now);
+    } finally {
+      deliver.unlock();
+    }
   }
 
-  /// How many of a thousand frames the listeners other than `participant` miss: their median.
-  public synchronized int listenersLoss(int participant, long now) {
-    int[] losses =
-        Arrays.stream(subscribers)
-            .filter(each -> each.participant() != participant)
-            .filter(each -> each.hasReportedSince(now - REPORT_LIFETIME_NANOS))
-            .mapToInt(Subscriber::lossPerMille)
-            .sorted()
-            .toArray();
-    return losses.length == 0 ? 0 : losses[losses.length / 2];
+  /// How many of a thousand frames the listeners other than `publisher` miss: their median. Called
+  /// by one thread, with the same time for all publishers whom it asks about in one go.
+  public int listenersLoss(Subscriber publisher, long now) {
+    return losses.without(publisher, subscribers, now);
   }
 
-  // --- frames ---
+  // --- gathering ---
 
   /// Takes a local publisher's frames, checked and stamped, from the first `length` bytes.
   ///
   /// @return how many were not forwarded since others are louder
   int forward(Speaker speaker, byte[] frames, int length, long now) {
-    Bundle before = null;
-    Bundle after = null;
     int dropped = 0;
-    synchronized (this) {
-      if (!round.hasRoomFor(length)) {
-        before = close(now);
-      }
+    boolean complete = false;
+    lockWithRoomFor(length, now);
+    try {
+      BusFeed others = busFeed;
       int frame;
       for (int offset = 0; offset < length; offset += frame) {
         frame = FrameHeader.BYTES + FrameHeader.payloadLength(frames, offset);
         if (!add(speaker, frames, offset, frame, now)) {
           dropped++;
-        } else if (busFeed != null) {
-          busFeed.add(frames, offset, frame);
+        } else if (others != null) {
+          others.add(frames, offset, frame);
         }
       }
-      after = closeIfComplete(now);
+      complete = isComplete(now);
+    } finally {
+      letGo(complete, now);
     }
-    publish(before);
-    publish(after);
     return dropped;
   }
 
@@ -149,24 +167,25 @@ public final class FramePath {
       return;
     }
     busMedia.received(frames, message.length);
-    Bundle before = null;
-    Bundle after;
-    synchronized (this) {
-      if (!round.hasRoomFor(message.length)) {
-        before = close(now);
-      }
+    boolean complete = false;
+    lockWithRoomFor(message.length, now);
+    try {
       int frame;
       for (int offset = 0; offset < message.length; offset += frame) {
         frame = FrameHeader.BYTES + FrameHeader.payloadLength(message, offset);
-        Speaker speaker = remote(FrameHeader.participant(message, offset));
+        if (FrameHeader.kind(message, offset) != FrameHeader.KIND_AUDIO) {
+          busMedia.dropped(DropReason.UNKNOWN_KIND, 1);
+          continue;
+        }
+        Speaker speaker = remote.find(FrameHeader.participant(message, offset));
         if (!add(speaker, message, offset, frame, now)) {
           busMedia.dropped(DropReason.NOT_LOUDEST, 1);
         }
       }
-      after = closeIfComplete(now);
+      complete = isComplete(now);
+    } finally {
+      letGo(complete, now);
     }
-    publish(before);
-    publish(after);
   }
 
   /// How many frames the message holds; -1 when it is not a bundle.
@@ -184,23 +203,13 @@ public final class FramePath {
     return frames;
   }
 
-  /// The few who speak on other edges; looked through from the front.
-  private Speaker remote(int participant) {
-    int oldest = 0;
-    for (int i = 0; i < remote.size(); i++) {
-      Speaker speaker = remote.get(i);
-      if (speaker.participant() == participant) {
-        return speaker;
-      }
-      oldest = speaker.heardAt() - remote.get(oldest).heardAt() < 0 ? i : oldest;
+  /// Takes `gather`, once the open round has room for so many bytes more.
+  private void lockWithRoomFor(int length, long now) {
+    gather.lock();
+    while (!open.hasRoomFor(length)) {
+      handOut(now);
+      gather.lock();
     }
-    var speaker = new Speaker(participant);
-    if (remote.size() < MAX_REMOTE) {
-      remote.add(speaker);
-    } else {
-      remote.set(oldest, speaker);
-    }
-    return speaker;
   }
 
   /// Adds a frame to the open round, unless others are louder.
@@ -214,25 +223,17 @@ public final class FramePath {
       speaker.active = true;
       active.add(speaker);
     }
-    boolean opens = round.isEmpty();
-    round.add(speaker, source, offset, frame, now);
+    boolean opens = open.isEmpty();
+    open.add(speaker, source, offset, frame, now);
     if (opens) {
       deadline = now + forwarding.windowNanos(active.size(), subscribers.length);
     }
     return true;
   }
 
-  // --- rounds ---
-
-  private @Nullable Bundle closeIfComplete(long now) {
-    if (round.isEmpty()) {
-      return null;
-    }
-    if (deadline - now <= 0 || !isAnybodyDue(now)) {
-      return close(now);
-    }
-    flusher.watch(this);
-    return null;
+  /// Whether the open round is to be handed out now.
+  private boolean isComplete(long now) {
+    return !open.isEmpty() && (deadline - now <= 0 || !isAnybodyDue(now));
   }
 
   /// Whether somebody who has no frame in the round yet is likely to bring one in time.
@@ -244,31 +245,46 @@ public final class FramePath {
         speaker.active = false;
         active.remove(i);
       } else {
-        due |= !round.has(speaker) && speaker.heardAt() + FRAME_NANOS - deadline <= 0;
+        due |= !open.has(speaker) && speaker.heardAt() + FRAME_NANOS - deadline <= 0;
       }
     }
     return due;
   }
 
-  /// Hands the round to everybody here.
-  ///
-  /// @return what the other edges are sent
-  private @Nullable Bundle close(long now) {
-    if (round.isEmpty()) {
-      return null;
+  /// Lets go of `gather`, and hands out the round when it is complete.
+  private void letGo(boolean complete, long now) {
+    if (complete) {
+      handOut(now);
+      return;
     }
-    for (Subscriber subscriber : subscribers) {
-      subscriber.offer(round, now);
+    if (!open.isEmpty()) {
+      flusher.watch(this);
     }
-    round.clear();
-    BusFeed others = busFeed;
-    return others == null ? null : others.take();
+    gather.unlock();
   }
 
-  private void publish(@Nullable Bundle bundle) {
+  // --- delivering ---
+
+  /// Hands the open round to everybody here and on the other edges. Called with `gather`, and
+  /// returns without it.
+  private void handOut(long now) {
+    deliver.lock();
+    Round closed = open;
+    open = spare;
+    open.begin(++rounds);
+    spare = closed;
     BusFeed others = busFeed;
-    if (bundle != null && others != null) {
-      others.publish(bundle);
+    Bundle toOthers = others == null ? null : others.take();
+    gather.unlock();
+    try {
+      for (Subscriber subscriber : subscribers) {
+        subscriber.offer(closed, now);
+      }
+    } finally {
+      deliver.unlock();
+    }
+    if (toOthers != null && others != null) {
+      others.publish(toOthers);
     }
   }
 
@@ -276,17 +292,14 @@ public final class FramePath {
   ///
   /// @return nanoseconds until the open round is due; negative when none is open
   long flushIfDue(long now) {
-    Bundle local;
-    synchronized (this) {
-      if (round.isEmpty()) {
-        return -1;
-      }
-      if (deadline - now > 0) {
-        return deadline - now;
-      }
-      local = close(now);
+    gather.lock();
+    boolean due = !open.isEmpty() && deadline - now <= 0;
+    long left = open.isEmpty() ? -1 : deadline - now;
+    if (due) {
+      handOut(now);
+      return -1;
     }
-    publish(local);
-    return -1;
+    gather.unlock();
+    return left;
   }
 }

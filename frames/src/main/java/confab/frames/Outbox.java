@@ -3,7 +3,6 @@ package confab.frames;
 import confab.protocol.FrameHeader;
 import java.util.Arrays;
 import java.util.Objects;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// A connection's queue of bundles not yet sent, and the one place that decides what a receiver who
@@ -23,7 +22,6 @@ public final class Outbox {
   static final long MAX_AGE_NANOS = 120_000_000;
 
   private final MediaCounters counters;
-  private final LongSupplier nanoClock;
   private final @Nullable Bundle[] ring = new @Nullable Bundle[CAPACITY];
   private final long[] putAt = new long[CAPACITY];
   private int head;
@@ -31,30 +29,26 @@ public final class Outbox {
   private long dropped;
 
   public Outbox(MediaCounters counters) {
-    this(counters, System::nanoTime);
-  }
-
-  Outbox(MediaCounters counters, LongSupplier nanoClock) {
     this.counters = counters;
-    this.nanoClock = nanoClock;
   }
 
   /// Adds a bundle, dropping the oldest when there is no place.
-  public synchronized void put(Bundle bundle) {
+  ///
+  /// @param now in nanoseconds, of the clock that [#take] is given, too
+  public synchronized void put(Bundle bundle, long now) {
     if (size == CAPACITY) {
       drop(DropReason.OUTBOX_FULL);
     }
     int tail = (head + size) % CAPACITY;
     ring[tail] = bundle;
-    putAt[tail] = nanoClock.getAsLong();
+    putAt[tail] = now;
     size++;
   }
 
   /// Takes the oldest bundle that is still worth sending, if it has at most `maxBytes`, and with it
   /// those behind it that fit; null when there is none or it is larger. What is taken counts as
   /// sent.
-  public synchronized @Nullable Bundle take(int maxBytes) {
-    long now = nanoClock.getAsLong();
+  public synchronized @Nullable Bundle take(int maxBytes, long now) {
     while (size > 0 && now - putAt[head] > MAX_AGE_NANOS) {
       drop(DropReason.STALE);
     }

@@ -3,8 +3,8 @@ package confab.frames;
 import confab.protocol.FrameHeader;
 import java.nio.ByteBuffer;
 
-/// A session's way into its room: checks, limits and stamps what comes, then hands it on. Frame
-/// path: everything it needs is bound when the session begins.
+/// A participant's way into its room: checks, limits and stamps what comes, then hands it on. Frame
+/// path: everything it needs is bound when the connection enters.
 ///
 /// Owned by the connection's receive thread, except [#setMuted].
 public final class Publisher {
@@ -73,11 +73,13 @@ public final class Publisher {
     return scratch;
   }
 
-  /// Checks and stamps frame by frame, up to the first that may not pass.
+  /// Checks and stamps frame by frame, up to the first that may not pass, and leaves out those of
+  /// kinds that are not known.
   ///
   /// @return where the good ones end; how many there are is in `accepted`
   private int stamp(byte[] bundle, int length, long now) {
     int offset = 0;
+    int end = 0;
     accepted = 0;
     while (offset < length) {
       int frame = FrameHeader.frameLength(bundle, offset, length);
@@ -89,14 +91,27 @@ public final class Publisher {
         counters.dropped(DropReason.RATE_LIMITED, 1);
         break;
       }
-      FrameHeader.setParticipant(bundle, offset, participant);
-      arrivals.note(FrameHeader.sequence(bundle, offset));
+      if (FrameHeader.kind(bundle, offset) == FrameHeader.KIND_AUDIO) {
+        accept(bundle, offset, frame, end);
+        end += frame;
+      } else {
+        counters.dropped(DropReason.UNKNOWN_KIND, 1);
+      }
       offset += frame;
-      accepted++;
     }
     if (accepted > 0) {
-      counters.received(accepted, offset);
+      counters.received(accepted, end);
     }
-    return offset;
+    return end;
+  }
+
+  /// Stamps a frame, and moves it to `end` where others were left out before it.
+  private void accept(byte[] bundle, int offset, int length, int end) {
+    if (end != offset) {
+      System.arraycopy(bundle, offset, bundle, end, length);
+    }
+    FrameHeader.setParticipant(bundle, end, participant);
+    arrivals.note(FrameHeader.sequence(bundle, end));
+    accepted++;
   }
 }

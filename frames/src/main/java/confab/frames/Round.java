@@ -8,21 +8,45 @@ import org.jspecify.annotations.Nullable;
 /// what is sent is copied once for all who only listen, and once for each who speaks, without its
 /// own frames.
 ///
-/// Bound: one bundle's bytes. Guarded by its [FramePath], which puts and takes.
+/// Bound: one bundle's bytes. Owned by its [FramePath]: guarded by its first lock while it gathers
+/// and by its second from then on. What it must know of speakers to choose among them it notes
+/// while it gathers, since they go on speaking.
 final class Round {
   private static final int MAX_FRAMES = FrameHeader.MAX_BUNDLE_BYTES / (FrameHeader.BYTES + 1);
 
   private final byte[] bytes = new byte[FrameHeader.MAX_BUNDLE_BYTES];
-  private final int[] ends = new int[MAX_FRAMES];
-  private final @Nullable Speaker[] speakers = new @Nullable Speaker[MAX_FRAMES];
   private int frames;
+
+  // By frame.
+  private final int[] ends = new int[MAX_FRAMES];
+  private final int[] contributorOf = new int[MAX_FRAMES];
+
+  // By contributor, which is a speaker with a frame in this round.
+  private final int[] participants = new int[MAX_FRAMES];
+  private final int[] framesOf = new int[MAX_FRAMES];
+  private final long[] speaksUntil = new long[MAX_FRAMES];
+  private final long[] speakingSince = new long[MAX_FRAMES];
+  private final int[] ranks = new int[MAX_FRAMES];
   private int contributors;
-  private long openedAt;
 
-  /// Counts the rounds; see [Speaker#round].
-  private long number = 1;
+  /// A bit for each contributor, by its number: whoever has none set is not one.
+  private long marks;
 
+  private boolean ranked;
+  private long number;
   private @Nullable Bundle shared;
+
+  /// Begins anew.
+  ///
+  /// @param roundNumber of this room, from 1; see [Speaker#round]
+  void begin(long roundNumber) {
+    number = roundNumber;
+    frames = 0;
+    contributors = 0;
+    marks = 0;
+    ranked = false;
+    shared = null;
+  }
 
   boolean isEmpty() {
     return frames == 0;
@@ -31,10 +55,6 @@ final class Round {
   /// Speakers with a frame in this round.
   int contributors() {
     return contributors;
-  }
-
-  long openedAt() {
-    return openedAt;
   }
 
   boolean has(Speaker speaker) {
@@ -50,25 +70,33 @@ final class Round {
   }
 
   void add(Speaker speaker, byte[] source, int offset, int length, long now) {
-    if (frames == 0) {
-      openedAt = now;
-    }
     int start = length();
     System.arraycopy(source, offset, bytes, start, length);
     ends[frames] = start + length;
-    speakers[frames] = speaker;
+    int contributor = contributor(speaker);
+    contributorOf[frames] = contributor;
+    framesOf[contributor]++;
+    speaksUntil[contributor] = speaker.speaksUntil(now);
+    speakingSince[contributor] = speaker.speakingSince();
     frames++;
+  }
+
+  private int contributor(Speaker speaker) {
     if (speaker.round != number) {
       speaker.round = number;
-      contributors++;
+      speaker.contributor = contributors++;
+      participants[speaker.contributor] = speaker.participant();
+      framesOf[speaker.contributor] = 0;
+      marks |= 1L << speaker.participant();
     }
+    return speaker.contributor;
   }
 
   /// What `participant` is sent of this round; null when that is nothing.
   ///
-  /// @param most how many speakers its connection carries
+  /// @param most how many speakers its link carries
   @Nullable Bundle bundleFor(int participant, int most, long now) {
-    int own = framesOf(participant);
+    int own = (marks & 1L << participant) == 0 ? 0 : framesOf(participant);
     if (own == frames) {
       return null;
     }
@@ -85,75 +113,76 @@ final class Round {
 
   private int framesOf(int participant) {
     int count = 0;
-    for (int i = 0; i < frames; i++) {
-      if (FrameHeader.participant(bytes, start(i)) == participant) {
-        count++;
-      }
+    for (int i = 0; i < contributors; i++) {
+      count += participants[i] == participant ? framesOf[i] : 0;
     }
     return count;
   }
 
-  private int start(int frame) {
-    return frame == 0 ? 0 : ends[frame - 1];
-  }
-
   private Bundle select(int participant, int most, long now) {
+    if (contributors > most) {
+      rank(now);
+    }
     int length = 0;
     for (int i = 0; i < frames; i++) {
-      length += isFor(participant, most, i, now) ? ends[i] - start(i) : 0;
+      length += isFor(participant, most, i) ? length(i) : 0;
     }
     byte[] selected = new byte[length];
     int count = 0;
     int end = 0;
     for (int i = 0; i < frames; i++) {
-      if (isFor(participant, most, i, now)) {
-        int frame = ends[i] - start(i);
-        System.arraycopy(bytes, start(i), selected, end, frame);
-        end += frame;
+      if (isFor(participant, most, i)) {
+        System.arraycopy(bytes, ends[i] - length(i), selected, end, length(i));
+        end += length(i);
         count++;
       }
     }
     return new Bundle(selected, count);
   }
 
-  private boolean isFor(int participant, int most, int frame, long now) {
-    Speaker speaker = speakers[frame];
-    return speaker != null
-        && speaker.participant() != participant
-        && (contributors <= most || precedence(speaker, participant, now) < most);
+  private int length(int frame) {
+    return frame == 0 ? ends[0] : ends[frame] - ends[frame - 1];
   }
 
-  /// How many of this round, the receiver itself aside, go before `speaker`.
-  private int precedence(Speaker speaker, int participant, long now) {
+  private boolean isFor(int participant, int most, int frame) {
+    int contributor = contributorOf[frame];
+    return participants[contributor] != participant
+        && (contributors <= most
+            || ranks[contributor] - ownBefore(contributor, participant) < most);
+  }
+
+  /// How many of those who go before `contributor` are the receiver itself.
+  private int ownBefore(int contributor, int participant) {
     int before = 0;
-    for (int i = 0; i < frames; i++) {
-      Speaker other = speakers[i];
-      if (other != null
-          && other != speaker
-          && other.participant() != participant
-          && isFirstFrame(i, other)
-          && other.precedes(speaker, now)) {
-        before++;
-      }
+    for (int i = 0; i < contributors; i++) {
+      before += participants[i] == participant && ranks[i] < ranks[contributor] ? 1 : 0;
     }
     return before;
   }
 
-  private boolean isFirstFrame(int frame, Speaker speaker) {
-    for (int i = 0; i < frame; i++) {
-      if (speakers[i] == speaker) {
-        return false;
+  /// How many go before each contributor; reckoned when the first receiver needs it.
+  private void rank(long now) {
+    if (ranked) {
+      return;
+    }
+    ranked = true;
+    Arrays.fill(ranks, 0, contributors, 0);
+    for (int i = 0; i < contributors; i++) {
+      for (int j = 0; j < i; j++) {
+        ranks[precedes(i, j, now) ? j : i]++;
       }
     }
-    return true;
   }
 
-  /// The next round begins.
-  void clear() {
-    Arrays.fill(speakers, 0, frames, null);
-    frames = 0;
-    contributors = 0;
-    shared = null;
-    number++;
+  /// Whether one goes first where not all can be sent: who speaks before who does not, who began
+  /// earlier before who cut in, so that the order stays while they speak.
+  private boolean precedes(int one, int other, long now) {
+    boolean speaking = speaksUntil[one] - now >= 0;
+    if (speaking != (speaksUntil[other] - now >= 0)) {
+      return speaking;
+    }
+    return speakingSince[one] != speakingSince[other]
+        ? speakingSince[one] - speakingSince[other] < 0
+        : Integer.compareUnsigned(participants[one], participants[other]) < 0;
   }
 }

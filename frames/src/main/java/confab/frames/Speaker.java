@@ -3,7 +3,8 @@ package confab.frames;
 import confab.protocol.FrameHeader;
 
 /// One participant's voice as its frames tell: how loud, since when, and when last. Levels are not
-/// encrypted, so this works for payloads that are. Guarded by the [FramePath] it speaks on.
+/// encrypted, so this works for payloads that are. Guarded by the first lock
+/// of the [FramePath] it speaks on.
 final class Speaker {
   /// Who has been without voice for so long has stopped speaking; pauses between words are shorter.
   static final long HOLD_NANOS = 500_000_000;
@@ -25,6 +26,9 @@ final class Speaker {
 
   /// The number of the last round that has a frame of this speaker; owned by the frame path.
   long round;
+
+  /// Which of that round's contributors it is; owned by the frame path.
+  int contributor;
 
   /// Whether it is among the active; owned by the frame path.
   boolean active;
@@ -65,7 +69,12 @@ final class Speaker {
   }
 
   boolean isSpeaking(long now) {
-    return everVoiced && now - voicedAt <= HOLD_NANOS;
+    return speaksUntil(now) - now >= 0;
+  }
+
+  /// Until when it counts as speaking if no voice follows; before `now` when it does not.
+  long speaksUntil(long now) {
+    return everVoiced ? voicedAt + HOLD_NANOS : now - 1;
   }
 
   /// Of its speech, smoothed, in dB above the silence of RFC 6464.
@@ -83,17 +92,5 @@ final class Speaker {
 
   long heardAt() {
     return heardAt;
-  }
-
-  /// Whether it goes first where not all can be sent: who speaks before who does not, who began
-  /// earlier before who cut in, so that the order stays while they speak.
-  boolean precedes(Speaker other, long now) {
-    boolean speaking = isSpeaking(now);
-    if (speaking != other.isSpeaking(now)) {
-      return speaking;
-    }
-    return speakingSince != other.speakingSince
-        ? speakingSince - other.speakingSince < 0
-        : Integer.compareUnsigned(participant, other.participant) < 0;
   }
 }

@@ -1,19 +1,21 @@
 package confab.frames;
 
-/// A session's way out of its room. Frame path; but for [#setDeafened], guarded by the [FramePath].
+/// A participant's way out of its room. Frame path; guarded by the second lock of its [FramePath],
+/// but for what is volatile.
 public final class Subscriber {
   private final int participant;
   private final MediaLink link;
   private final Allowance allowance = new Allowance();
   private volatile boolean deafened;
 
-  /// What the connection had dropped by the last report.
+  /// What the link had dropped by the last report.
   private long dropped;
 
-  private int lossPerMille;
-  private long reportedAt;
-  private boolean reported;
+  private volatile int lossPerMille;
+  private volatile long reportedAt;
+  private volatile boolean reported;
 
+  /// @param participant who is not sent its own frames
   public Subscriber(int participant, MediaLink link) {
     this.participant = participant;
     this.link = link;
@@ -32,19 +34,16 @@ public final class Subscriber {
     allowance.noteSpeakers(round.contributors());
     Bundle bundle = round.bundleFor(participant, allowance.speakers(), now);
     if (bundle != null) {
-      link.sendMedia(bundle);
+      link.sendMedia(bundle, now);
     }
   }
 
-  public int participant() {
-    return participant;
-  }
-
+  /// Whether it has said lately what it misses. Any thread may ask.
   boolean hasReportedSince(long time) {
     return reported && reportedAt - time >= 0;
   }
 
-  /// As of its last report.
+  /// As of its last report. Any thread may ask.
   int lossPerMille() {
     return lossPerMille;
   }

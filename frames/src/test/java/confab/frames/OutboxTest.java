@@ -10,12 +10,12 @@ import org.junit.jupiter.api.Test;
 class OutboxTest {
   private final MediaCounters counters = new MediaCounters();
   private long now;
-  private final Outbox outbox = new Outbox(counters, () -> now);
+  private final Outbox outbox = new Outbox(counters);
 
   @Test
   void bundlesLeaveInTheOrderInWhichTheyCame() {
     for (int i = 0; i < 10; i++) {
-      outbox.put(bundle(i));
+      outbox.put(bundle(i), now);
     }
     assertThat(drain()).containsExactly(0, 1, 2, 3, 4, 5, 6, 7, 8, 9);
     assertThat(counters.framesOut()).isEqualTo(10);
@@ -24,7 +24,7 @@ class OutboxTest {
   @Test
   void whenFullTheOldestGoes() {
     for (int i = 0; i < Outbox.CAPACITY + 5; i++) {
-      outbox.put(bundle(i));
+      outbox.put(bundle(i), now);
     }
     List<Integer> left = drain();
     assertThat(left).hasSize(Outbox.CAPACITY).startsWith(5).endsWith(Outbox.CAPACITY + 4);
@@ -33,9 +33,9 @@ class OutboxTest {
 
   @Test
   void whatWaitedTooLongIsNotSent() {
-    outbox.put(bundle(1));
+    outbox.put(bundle(1), now);
     now = 100_000_000;
-    outbox.put(bundle(2));
+    outbox.put(bundle(2), now);
     now = 121_000_000;
 
     assertThat(drain()).containsExactly(2);
@@ -44,24 +44,24 @@ class OutboxTest {
 
   @Test
   void whatDoesNotFitStays() {
-    outbox.put(new Bundle(new byte[100], 1));
+    outbox.put(new Bundle(new byte[100], 1), now);
 
-    assertThat(outbox.take(99)).isNull();
+    assertThat(outbox.take(99, now)).isNull();
     assertThat(outbox.headBytes()).isEqualTo(100);
-    assertThat(outbox.take(100)).isNotNull();
+    assertThat(outbox.take(100, now)).isNotNull();
     assertThat(outbox.headBytes()).isZero();
   }
 
   @Test
   void whatWaitsLeavesTogetherAsFarAsItFits() {
     for (int i = 0; i < 5; i++) {
-      outbox.put(new Bundle(new byte[300], 3));
+      outbox.put(new Bundle(new byte[300], 3), now);
     }
 
-    assertThat(outbox.take(1000)).extracting(Bundle::frames).isEqualTo(9);
-    assertThat(outbox.take(300)).extracting(Bundle::frames).isEqualTo(3);
-    assertThat(outbox.take(1000)).extracting(Bundle::frames).isEqualTo(3);
-    assertThat(outbox.take(1000)).isNull();
+    assertThat(outbox.take(1000, now)).extracting(Bundle::frames).isEqualTo(9);
+    assertThat(outbox.take(300, now)).extracting(Bundle::frames).isEqualTo(3);
+    assertThat(outbox.take(1000, now)).extracting(Bundle::frames).isEqualTo(3);
+    assertThat(outbox.take(1000, now)).isNull();
     assertThat(counters.framesOut()).isEqualTo(15);
     assertThat(counters.bundlesOut()).isEqualTo(3);
   }
@@ -69,10 +69,10 @@ class OutboxTest {
   @Test
   void noBundleGrowsBeyondWhatAReceiverTakes() {
     for (int i = 0; i < 5; i++) {
-      outbox.put(new Bundle(new byte[300], 3));
+      outbox.put(new Bundle(new byte[300], 3), now);
     }
 
-    assertThat(outbox.take(Integer.MAX_VALUE))
+    assertThat(outbox.take(Integer.MAX_VALUE, now))
         .matches(bundle -> bundle.bytes().length <= FrameHeader.MAX_BUNDLE_BYTES);
   }
 
@@ -86,7 +86,7 @@ class OutboxTest {
               .start(
                   () -> {
                     for (int i = 0; i < each; i++) {
-                      outbox.put(bundle(i));
+                      outbox.put(bundle(i), now);
                     }
                   }));
     }
@@ -100,7 +100,7 @@ class OutboxTest {
 
   private List<Integer> drain() {
     List<Integer> taken = new ArrayList<>();
-    for (Bundle next = outbox.take(1200); next != null; next = outbox.take(1200)) {
+    for (Bundle next = outbox.take(1200, now); next != null; next = outbox.take(1200, now)) {
       for (byte mark : next.bytes()) {
         taken.add((int) mark);
       }

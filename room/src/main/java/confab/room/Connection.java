@@ -392,7 +392,7 @@ public final class Connection {
       publishedTold = now;
       Arrivals count = publisher.arrivals();
       if (count.received() > 0) {
-        int loss = room.framePath().listenersLoss(subscriber.participant(), now);
+        int loss = room.framePath().listenersLoss(subscriber, now);
         Connection.this.send(new Event.PublisherReport(count.received(), count.lost(), loss));
       }
     }

@@ -11,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -92,6 +93,30 @@ class FramesTest {
 
     assertThat(bob.link().frames).hasSize(1);
     assertThat(drops(DropReason.MALFORMED)).isEqualTo(1);
+  }
+
+  @Test
+  void framesOfUnknownKindsAreLeftOutAndCounted() {
+    Guest alice = join("alice");
+    Guest bob = join("bob");
+    byte[] audio = new Frame(false, 0, 0, 1, 0, Guest.OPUS).toBundle();
+    byte[] next = new Frame(false, 0, 0, 2, 0, Guest.OPUS).toBundle();
+    byte[] other = audio.clone();
+    other[0] |= 1 << 4;
+
+    alice.connection().onBundle(join(audio, other, next));
+    alice.connection().onBundle(ByteBuffer.wrap(other));
+
+    assertThat(bob.link().bundles).isEqualTo(1);
+    assertThat(bob.link().bytes).isEqualTo(audio.length + next.length);
+    assertThat(bob.link().frames).extracting(Frame::sequence).containsExactly(1, 2);
+    assertThat(drops(DropReason.UNKNOWN_KIND)).isEqualTo(2);
+  }
+
+  private static ByteBuffer join(byte[]... frames) {
+    ByteBuffer bundle = ByteBuffer.allocate(Stream.of(frames).mapToInt(each -> each.length).sum());
+    Stream.of(frames).forEach(bundle::put);
+    return bundle.flip();
   }
 
   @Test

@@ -16,6 +16,7 @@ final class RecordingLink implements Link {
   volatile boolean full;
   int messages;
   int bundles;
+  int bytes;
   volatile long framesDropped;
 
   @Override
@@ -24,8 +25,9 @@ final class RecordingLink implements Link {
   }
 
   @Override
-  public void sendMedia(Bundle bundle) {
+  public void sendMedia(Bundle bundle, long now) {
     bundles++;
+    bytes += bundle.bytes().length;
     frames.addAll(Frame.parseBundle(bundle.bytes()));
   }
 

@@ -72,7 +72,7 @@ final class KwikTunnel implements Engine.Tunnel {
   /// the next bundle.
   private @Nullable QuicFrame nextDatagram(int room) {
     requested.decrementAndGet();
-    Bundle bundle = outbox.take(room - datagramPrefix.length - FRAME_OVERHEAD);
+    Bundle bundle = outbox.take(room - datagramPrefix.length - FRAME_OVERHEAD, System.nanoTime());
     if (bundle == null) {
       return null;
     }

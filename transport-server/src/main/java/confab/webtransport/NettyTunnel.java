@@ -116,8 +116,9 @@ final class NettyTunnel implements Engine.Tunnel {
   /// with all of them have at the least; 0 when nothing waits.
   private int handOver() {
     int bytes = 0;
+    long now = System.nanoTime();
     for (int i = 0; i < MAX_HANDED_OVER; i++) {
-      Bundle bundle = outbox.take(maxBundleBytes);
+      Bundle bundle = outbox.take(maxBundleBytes, now);
       if (bundle == null) {
         break;
       }

@@ -75,8 +75,8 @@ final class WebTransportLink implements Link, Engine.Receiver {
   }
 
   @Override
-  public void sendMedia(Bundle bundle) {
-    outbox.put(bundle);
+  public void sendMedia(Bundle bundle, long now) {
+    outbox.put(bundle, now);
     Engine.Tunnel established = tunnel;
     if (established != null) {
       established.datagramsReady();

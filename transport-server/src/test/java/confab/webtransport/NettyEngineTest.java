@@ -53,7 +53,7 @@ class NettyEngineTest {
     /// Bundles may leave together; each says how long it is.
     void send(int number, int bytes) {
       byte[] bundle = ByteBuffer.allocate(bytes).putInt(number).putInt(bytes).array();
-      outbox.put(new Bundle(bundle, 1));
+      outbox.put(new Bundle(bundle, 1), System.nanoTime());
       tunnel.datagramsReady();
     }
 

@@ -76,8 +76,8 @@ final class WebSocketLink implements Link {
   }
 
   @Override
-  public void sendMedia(Bundle bundle) {
-    outbox.put(bundle);
+  public void sendMedia(Bundle bundle, long now) {
+    outbox.put(bundle, now);
     wake();
   }
 
@@ -123,8 +123,9 @@ final class WebSocketLink implements Link {
       return;
     }
     writing = true;
+    long now = System.nanoTime();
     while (!closing && inFlight < MAX_IN_FLIGHT) {
-      byte[] next = next();
+      byte[] next = next(now);
       if (next == null) {
         break;
       }
@@ -134,7 +135,7 @@ final class WebSocketLink implements Link {
     writing = false;
   }
 
-  private byte @Nullable [] next() {
+  private byte @Nullable [] next(long now) {
     byte[] message;
     synchronized (control) {
       message = control.poll();
@@ -142,7 +143,7 @@ final class WebSocketLink implements Link {
     if (message != null) {
       return message;
     }
-    Bundle bundle = outbox.take(Integer.MAX_VALUE);
+    Bundle bundle = outbox.take(Integer.MAX_VALUE, now);
     return bundle == null ? null : bundle.bytes();
   }
 
