@@ -1,8 +1,9 @@
 package confab.bus;
 
 /// Carries messages between the edges that attached to the same subject. One `Bus` is one edge's
-/// connection; what an edge publishes never comes back to itself, and what the bus cannot deliver
-/// now is dropped: media that comes late is worth nothing, and presence repeats itself.
+/// connection to it, and what an edge publishes never comes back to itself. A message that cannot
+/// be delivered now is dropped: media that comes late is worth nothing, and presence repeats
+/// itself.
 ///
 /// All methods may be called from any thread.
 public interface Bus extends AutoCloseable {
@@ -19,7 +20,7 @@ public interface Bus extends AutoCloseable {
   @Override
   void close();
 
-  /// What a message is; the last token of its subject.
+  /// The kinds of messages; the kind is the last token of the subject.
   enum Channel {
     /// Bundles of frames. Dropped, the oldest first, when they come faster than they are taken.
     MEDIA("media"),

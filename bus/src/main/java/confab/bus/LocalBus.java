@@ -5,8 +5,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
-/// The bus inside one process: an edge that runs alone needs no other, and tests join several edges
-/// by one [Network]. Delivers on the publisher's thread, so it has no queue to bound.
+/// The bus inside one process. An edge that runs alone needs no other bus, and tests join several
+/// edges by one [Network]. It delivers on the publisher's thread, so it has no queue to bound.
 public final class LocalBus implements Bus {
   private final Network network;
   private final LongAdder published = new LongAdder();
@@ -74,7 +74,7 @@ public final class LocalBus implements Bus {
       return result;
     }
 
-    /// Null, which takes the line out of the map, when nobody is left.
+    /// The line without `removed`; null when nobody is left, which takes the line out of the map.
     @Nullable Line without(LocalAttachment removed) {
       attachments =
           Arrays.stream(attachments)

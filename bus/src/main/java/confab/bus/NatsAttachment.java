@@ -7,8 +7,9 @@ import io.nats.client.Subscription;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// What a [NatsBus] does per message, in both directions; it outlives the links. Its lane is the
-/// one that delivers to it now: null when it is closed, and while no server is in reach.
+/// What a [NatsBus] does per message, in both directions. An attachment outlives the links. Its
+/// lane is the [NatsLane] that delivers to it now: null once the attachment is closed, and while no
+/// server is in reach.
 final class NatsAttachment implements Bus.Attachment {
   private static final Channel[] CHANNELS = Channel.values();
 

@@ -14,18 +14,20 @@ import org.slf4j.LoggerFactory;
 /// opens a [NatsLink], watches it until it ends, and opens the next. Attachments know nothing of
 /// that; with every new link they are subscribed anew.
 ///
-/// Nothing is kept for later. What was published while no server was in reach is answered with
-/// [Offer#DISCONNECTED]; what waited when a link broke is gone with it; and half a second after
-/// a server has come to a standstill media are dropped, so that is as much as can come late.
+/// Nothing is kept for later. A message that is published while no server is in reach is answered
+/// with [Offer#DISCONNECTED], and a message that waited when a link broke is gone with that link.
+/// Half a second after a server has come to a standstill media are dropped, so half a second of
+/// media is the most that can come late.
 public final class NatsBus implements Bus {
   private static final Logger LOG = LoggerFactory.getLogger(NatsBus.class);
 
-  /// Between two attempts to open a link: a quarter of a second, not the same for all edges.
+  /// The pause between two attempts to open a link is about a quarter of a second, and random, so
+  /// that edges do not all dial at once.
   private static final int MIN_PAUSE_MILLIS = 150;
 
   private static final int MAX_PAUSE_MILLIS = 350;
 
-  /// What closing waits, for the last words and for jnats.
+  /// How long closing waits for the last messages to be sent and for jnats to end.
   private static final Duration FLUSH_LIMIT = Duration.ofMillis(300);
 
   private static final Duration CLOSE_LIMIT = Duration.ofMillis(300);
@@ -170,7 +172,7 @@ public final class NatsBus implements Bus {
     } catch (IOException e) {
       outOfReach(config.servers().toString(), events.reason());
     } catch (RuntimeException e) {
-      // Not foreseen, and no reason to be deaf for ever.
+      // Nobody foresaw this; the loop goes on, or the edge would never hear the others again.
       complain(e.toString());
     } finally {
       takeDown();
@@ -204,7 +206,8 @@ public final class NatsBus implements Bus {
     }
   }
 
-  /// One line when an outage begins; beyond that, what only a person can put right.
+  /// Logs one line when an outage begins; after that only refusals, which a person has to put
+  /// right.
   private void outOfReach(String server, NatsEvents.Reason reason) {
     boolean fresh = repeats.worthALine(reason.text());
     if (!closed && (!outageTold || (reason.refused() && fresh))) {

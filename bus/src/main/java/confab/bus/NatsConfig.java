@@ -92,7 +92,7 @@ public record NatsConfig(List<URI> servers, Login login, @Nullable Path trust, S
     return String.valueOf(server.getScheme());
   }
 
-  /// Tells nobody what may be a password.
+  /// The message leaves the text out, since it may hold a password.
   private static IllegalArgumentException notAServer(String text) {
     return new IllegalArgumentException(
         text.contains("@")
@@ -100,7 +100,7 @@ public record NatsConfig(List<URI> servers, Login login, @Nullable Path trust, S
             : "'" + text + "' is not the address of a NATS server, like nats://host:4222");
   }
 
-  /// jnats puts some texts into JSON as they are.
+  /// Whether `text` needs no escaping, since jnats puts some texts into JSON as they are.
   private static boolean isPlain(String text) {
     return text.chars().noneMatch(c -> c == '"' || c == '\\' || Character.isISOControl(c));
   }

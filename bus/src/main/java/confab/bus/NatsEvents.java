@@ -13,7 +13,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// What jnats has to tell about one connection, which it would otherwise log in its own way.
+/// Takes what jnats tells about one connection, which jnats would otherwise log in its own way.
 /// Called by one thread per connection.
 final class NatsEvents implements ConnectionListener, ErrorListener {
   private final CountDownLatch ended = new CountDownLatch(1);
@@ -29,10 +29,10 @@ final class NatsEvents implements ConnectionListener, ErrorListener {
 
   /// Why a connection failed.
   ///
-  /// @param refused whether there was a server, and it or we did not want the other
+  /// @param refused whether a server was reached and one side refused the other
   record Reason(String text, boolean refused) {}
 
-  /// Opened when the connection, having stood, is over.
+  /// A latch that opens when the connection, having stood, is over.
   CountDownLatch ended() {
     return ended;
   }

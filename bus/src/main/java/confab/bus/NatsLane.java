@@ -8,24 +8,25 @@ import io.nats.client.Subscription;
 import java.time.Duration;
 
 /// A thread that receives, with its queue: one of a link's few dispatchers. A subject always has
-/// the same one, so its messages keep their order.
+/// the same lane, so its messages keep their order.
 ///
-/// Bound: [#MESSAGES] and [#BYTES], beyond which jnats drops what comes. Long before, media are
-/// to be dropped, oldest first: when the lane [#isBehind]. jnats' reader puts; the lane's thread
-/// takes. Subscribing and unsubscribing are guarded by the bus's lock.
+/// Bound: [#MESSAGES] and [#BYTES], beyond which jnats drops what comes. Media are dropped long
+/// before that, the oldest first, as soon as the lane [#isBehind]. jnats' reader puts; the lane's
+/// thread takes. Subscribing and unsubscribing are guarded by the bus's lock.
 final class NatsLane {
   private static final long MESSAGES = 16_384;
   private static final long BYTES = 16 << 20;
 
-  /// What may wait per subject, on the average: a quarter of a second of a busy room.
+  /// How many messages may wait per subject, on the average: a quarter of a second of a busy room.
   private static final int PENDING = 64;
 
   private static final int MIN_PENDING = 512;
 
-  /// A lane that had no pause for so long does not keep up. No outbox keeps a bundle for longer.
+  /// A lane that has had no pause for this long does not keep up. It is the time for which an
+  /// outbox keeps a bundle.
   private static final long MAX_RUN_NANOS = Duration.ofMillis(120).toNanos();
 
-  /// What is left of a queue whose lane does not keep up.
+  /// How many messages are kept of a queue whose lane does not keep up.
   private static final int FRESH = 16;
 
   private final Dispatcher dispatcher;
@@ -64,8 +65,8 @@ final class NatsLane {
     paused = dispatcher.getPendingMessageCount() == 0;
   }
 
-  /// Whether a medium that comes out now has waited for too long, as far as can be told. To be
-  /// asked by the lane's thread.
+  /// Whether a media message that comes out of the queue now has probably waited for too long.
+  /// Asked by the lane's thread.
   boolean isBehind() {
     long pending = dispatcher.getPendingMessageCount();
     return pending > mediaPending

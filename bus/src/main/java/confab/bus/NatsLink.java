@@ -11,11 +11,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
-/// One connection to one server, from its beginning to its end. It does not heal: jnats would,
-/// but would also send what had waited meanwhile, and would give up after two refusals. So the
-/// bus opens the next one.
+/// One connection to one server, from its beginning to its end. A link never reconnects; the bus
+/// opens the next one. jnats could reconnect, but would then send what had waited meanwhile, and
+/// would give up for good after two refusals.
 final class NatsLink implements AutoCloseable {
-  /// A server that needs longer than this to answer stands still, as far as audio is concerned.
+  /// A server that takes longer than this to answer counts as standing still: its media would come
+  /// too late.
   private static final Duration LATE = Duration.ofMillis(300);
 
   private static final long PING_PAUSE_MILLIS = 200;

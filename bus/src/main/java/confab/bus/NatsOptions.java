@@ -14,8 +14,8 @@ import java.time.Duration;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
-/// What jnats is told for one connection, and why. The files that the config names are looked at
-/// here, once, so that a wrong one is known at the start.
+/// The options of jnats for one connection, and the reasons for them. The files that the config
+/// names are read here once, so that a wrong file is known at the start.
 final class NatsOptions {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
 
@@ -23,7 +23,7 @@ final class NatsOptions {
   private final @Nullable SSLContext tls;
   private final @Nullable AuthHandler credentials;
 
-  /// Outlives the connections, so that the next one is tried elsewhere first.
+  /// Outlives the connections, so that the next connection is tried at another server first.
   private final ServerPool servers = new NatsServerPool();
 
   /// @throws IllegalArgumentException with one line that says what is wrong with which file

@@ -20,8 +20,8 @@ import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 
-/// Which NATS servers to believe. jnats never asks whether a certificate is that of the host it
-/// dialled; here it is compared as HTTPS does (RFC 9110 section 4.3.4).
+/// Decides which NATS servers are trusted. jnats never asks whether a certificate is that of the
+/// host that it dialled; this class compares the two as HTTPS does (RFC 9110 section 4.3.4).
 final class NatsTls extends X509ExtendedTrustManager {
   private final X509ExtendedTrustManager authorities;
 

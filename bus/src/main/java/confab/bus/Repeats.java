@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 
-/// Keeps the log short: the same thing is worth a line once a minute. Guarded by itself.
+/// Keeps the log short: the same complaint is logged once a minute. Guarded by itself.
 ///
-/// Bound: [#MAX] things; when there are more, all are forgotten.
+/// Bound: [#MAX] complaints; when there are more, all are forgotten.
 final class Repeats {
   private static final long PAUSE_NANOS = Duration.ofMinutes(1).toNanos();
   private static final int MAX = 64;

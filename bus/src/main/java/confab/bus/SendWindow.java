@@ -3,9 +3,9 @@ package confab.bus;
 import confab.bus.Bus.Channel;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// What may be on its way to the server: in jnats' queue, in the kernel, or not yet known to
-/// have been read. It keeps memory bounded and old audio from piling up before a server that
-/// stands still.
+/// Bounds what is on its way to the server: in jnats' queue, in the kernel, or not yet known to
+/// have been read. So memory is bounded, and old audio does not pile up before a server that stands
+/// still.
 ///
 /// Bound: [#BYTES], of which media get [#MEDIA_BYTES]. When full, what comes is refused, and
 /// counted by the bus. While the server is late, media are refused in any case: they would
@@ -15,7 +15,7 @@ final class SendWindow {
   static final long BYTES = 4 << 20;
   static final long MEDIA_BYTES = 3 << 20;
 
-  /// What a message costs beside its bytes, roughly, in jnats and on the wire.
+  /// Roughly what a message takes beside its own bytes, in jnats and on the wire.
   private static final int OVERHEAD = 256;
 
   private final AtomicLong sent = new AtomicLong();

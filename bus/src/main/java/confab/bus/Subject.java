@@ -2,8 +2,8 @@ package confab.bus;
 
 import confab.protocol.RoomId;
 
-/// An address on the bus. All subjects there are get made in this file, once per room, never per
-/// frame. What travels is published on `<name>.<channel>`.
+/// An address on the bus. All subjects are made in this file, once per room, never per frame.
+/// Messages are published on `<name>.<channel>`.
 ///
 /// @param name `confab.room.<room>` or `confab.edges`; a room id is always one legal token
 public record Subject(String name) {

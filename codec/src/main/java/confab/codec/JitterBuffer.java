@@ -3,8 +3,8 @@ package confab.codec;
 import java.util.Arrays;
 import java.util.TreeMap;
 
-/// One speaker's packets on their way to the ear: puts them in order, waits a little for those that
-/// are on their way, bridges those that do not come in time.
+/// One speaker's packets on their way to the ear. The buffer puts packets in order, waits a little
+/// for late ones, and bridges those that do not come in time.
 ///
 /// Packets are put by the thread that receives, samples are taken every 20 ms by the thread that
 /// plays; everything is guarded by `this`. Holds at most [#MAX_PACKETS] packets: when more come
@@ -30,13 +30,14 @@ public final class JitterBuffer {
 
   static final int MAX_DEPTH = 12;
 
-  /// So many frames are bridged, then silence is assumed.
+  /// This many frames in a row are bridged; after that the speaker counts as silent.
   private static final int MAX_BRIDGED = 5;
 
-  /// So many frames without a packet end the stretch; the next one waits anew.
+  /// This many frames without a packet end the stretch of speech; the next stretch waits
+  /// [#MIN_DEPTH] anew.
   private static final int MAX_STARVED = 25;
 
-  /// So many late packets in a row mean that the way has become longer.
+  /// This many late packets in a row mean that the delay of the link has grown.
   private static final int LATE_BEFORE_WAITING = 4;
 
   /// A jump in sequence that no loss explains: the speaker began anew.
@@ -57,7 +58,7 @@ public final class JitterBuffer {
 
   private int decodedSamples;
 
-  /// Something was put since the last restart; the next two then refer to it.
+  /// Whether a packet was put since the last restart; if so, the next two fields are meaningful.
   private boolean started;
 
   private long newestSequence;
@@ -143,7 +144,7 @@ public final class JitterBuffer {
       lost += at - nextSequence;
       nextSequence = at + 1;
     } else if (lost > 0) {
-      // It counted as lost when its turn came.
+      // The packet counted as lost when its turn came.
       lost--;
     }
     if (++lateInARow >= LATE_BEFORE_WAITING) {

@@ -2,8 +2,8 @@ package confab.codec;
 
 import java.util.Arrays;
 
-/// Sums the frames of several speakers into one; too loud a sum saturates instead of wrapping.
-/// Used by one thread.
+/// Sums the frames of several speakers into one. A sum that is too loud saturates instead of
+/// wrapping. Used by one thread.
 public final class Mixer {
   private final int[] sums = new int[Pcm.FRAME_SAMPLES];
 
@@ -16,7 +16,7 @@ public final class Mixer {
     }
   }
 
-  /// The frame that was in the making, silence when nobody was added; a new one begins.
+  /// Returns the sum of what was added, or silence when nobody was, and begins a new frame.
   public short[] take() {
     short[] mixed = new short[sums.length];
     for (int i = 0; i < sums.length; i++) {

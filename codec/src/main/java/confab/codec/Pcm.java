@@ -17,8 +17,8 @@ public final class Pcm {
   private Pcm() {}
 
   /// The level byte of a frame header as in RFC 6464: bits 6-0 loudness in -dBov (0 loudest, 127
-  /// silence), bit 7 set when it may be a voice. Loudness decides that: a mere hint, not a
-  /// detector.
+  /// silence), bit 7 set when the frame may hold a voice. Loudness alone decides about bit 7, so it
+  /// is a hint and no detector.
   public static int level(short[] frame) {
     int loudness = loudness(frame);
     return loudness < VOICE_LOUDER_THAN ? VOICE_BIT | loudness : loudness;

@@ -7,8 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Makes samples out of one speaker's Opus packets and bridges the packets that are missing.
 ///
-/// One instance per stream, used by one thread at a time. Packets come from the network: whatever
-/// they hold, nothing is thrown; what cannot be decoded is concealed and counts in [#failures].
+/// One instance per stream, used by one thread at a time. Packets come from the network, so nothing
+/// is thrown whatever they hold: a packet that cannot be decoded is concealed and counts in
+/// [#failures].
 public final class SpeechDecoder {
   /// The longest that one packet may last: 120 ms.
   static final int MAX_PACKET_SAMPLES = 6 * Pcm.FRAME_SAMPLES;

@@ -13,7 +13,7 @@ import java.util.Arrays;
 public final class SpeechEncoder {
   public static final int DEFAULT_BITRATE = 32_000;
 
-  /// What Opus allows for one stream, within what an edge admits per publisher.
+  /// The bitrates that Opus allows for one stream and that an edge admits per publisher.
   public static final int MIN_BITRATE = 6_000;
 
   public static final int MAX_BITRATE = 128_000;

@@ -3,7 +3,7 @@ package confab.codec;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
-/// What the `fmt ` chunk of a WAV file says, checked: only what can be played comes to be.
+/// What the `fmt ` chunk of a WAV file says. Only formats that can be played become an instance.
 ///
 /// @param bytesPerSample 1 to 4, or 8 for floating point
 record WavFormat(boolean floating, int channels, int rate, int bytesPerSample) {

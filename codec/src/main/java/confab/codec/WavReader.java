@@ -12,14 +12,14 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 
-/// Reads a WAV file as frames of 48 kHz mono, whatever it holds: PCM of 8 to 32 bits or floating
-/// point, 1 to 64 channels (averaged), 1 to 768 kHz. It reads on as it is asked to, so a long file
-/// takes no more memory than a short one. Used by one thread.
+/// Reads a WAV file as frames of 48 kHz mono. The file may hold PCM of 8 to 32 bits or floating
+/// point, 1 to 64 channels (which are averaged), and 1 to 768 kHz. It is read piece by piece, so a
+/// long file takes no more memory than a short one. Used by one thread.
 public final class WavReader implements Closeable {
   private static final int MAX_FORMAT_BYTES = 1024;
   private static final int CHUNK_HEADER_BYTES = 8;
 
-  /// What a program that could not know the length wrote instead of it.
+  /// The length that a program writes when it cannot know the length.
   private static final long UNKNOWN_LENGTH = 0xffff_ffffL;
 
   private final Path path;

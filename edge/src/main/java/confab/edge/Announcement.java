@@ -4,7 +4,7 @@ import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 
-/// What a person who starts an edge wants to know.
+/// The lines that a person who starts an edge reads: where its pages are, and how others reach it.
 final class Announcement {
   private Announcement() {}
 

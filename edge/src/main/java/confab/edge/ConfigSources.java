@@ -15,11 +15,10 @@ import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/// What an option is worth that the command line does not give: the environment variable
-/// `CONFAB_HTTP_PORT` for `--http-port`, else the key `http-port` of the configuration file.
-/// Immutable.
+/// Values for options that the command line leaves out. For `--http-port` that is the environment
+/// variable `CONFAB_HTTP_PORT`, else the key `http-port` of the configuration file. Immutable.
 final class ConfigSources implements IDefaultValueProvider {
-  /// Options about the start itself.
+  /// Options about the start itself, which have no environment variable and no key.
   private static final Set<String> NO_SETTING = Set.of("config", "help", "version");
 
   private final Map<String, String> environment;
@@ -46,7 +45,7 @@ final class ConfigSources implements IDefaultValueProvider {
     }
   }
 
-  /// A key that is no option is a mistake that would otherwise go unnoticed.
+  /// Refuses keys that are no options: such a mistake would otherwise go unnoticed.
   ///
   /// @throws StartException when there is one
   void checkKeys(CommandSpec command) throws StartException {

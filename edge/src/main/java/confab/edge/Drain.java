@@ -25,8 +25,8 @@ final class Drain {
     this.health = health;
   }
 
-  /// Drains, unless that has been done; returns when the edge is empty or its time is up. With
-  /// nobody to move to there is nothing to wait for.
+  /// Drains the edge, unless that has been done; returns when the edge is empty or its time is up.
+  /// When there is no other edge it returns at once.
   synchronized void run() throws InterruptedException {
     if (drained.getCount() == 0) {
       return;

@@ -11,14 +11,14 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// `POST /api/v1/drain`: whoever shows the admin token ends the edge in the orderly way.
+/// `POST /api/v1/drain`: drains and ends the edge for a caller that shows the admin token.
 final class DrainApi {
   private static final String BEARER = "Bearer ";
 
   private final Optional<String> token;
   private final Runnable drain;
 
-  /// @param token empty when nobody may
+  /// @param token the bearer token of the admin API; empty disables it
   /// @param drain returns at once
   DrainApi(Optional<String> token, Runnable drain) {
     this.token = token;
@@ -40,7 +40,7 @@ final class DrainApi {
     }
   }
 
-  /// Takes the same time however much of the token is right.
+  /// Whether `header` shows `token`. Takes the same time however much of the token is right.
   private static boolean isShown(@Nullable String header, String token) {
     return header != null
         && header.startsWith(BEARER)

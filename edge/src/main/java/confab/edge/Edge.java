@@ -35,7 +35,7 @@ public final class Edge implements AutoCloseable {
   static final String WEB_TRANSPORT_PATH = "/wt";
   static final String WEB_SOCKET_PATH = "/ws";
 
-  /// What runs so far, the latest first.
+  /// How to end the parts that run so far, the latest first.
   private final Deque<Runnable> running = new ArrayDeque<>();
 
   private final EdgeConfig config;

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// Which edges a participant is sent to: this one and those that it knows of, as far as they take
-/// sessions, the least loaded first. Immutable.
+/// Which edges a participant is sent to: those that take connections, this one among them, the
+/// least loaded first. Immutable.
 final class EdgeChoice {
   private static final int MAX_EDGES = 4;
 
@@ -40,11 +40,11 @@ final class EdgeChoice {
 
   record WebSocketAnswer(String url) {}
 
-  /// Null when `authority` is none.
+  /// The answer of the session API; null when `authority` is not a host and a port.
   ///
   /// @param authority the Host header of who asks
   /// @param secure whether they asked over TLS
-  /// @param withSelf whether this edge takes sessions
+  /// @param withSelf whether this edge takes connections
   @Nullable List<EdgeAnswer> answer(@Nullable String authority, boolean secure, boolean withSelf) {
     EdgeUrls.Urls own = urls.of(authority, secure);
     if (own == null) {
@@ -71,7 +71,8 @@ final class EdgeChoice {
         new WebSocketAnswer(webSocket(edge, own)));
   }
 
-  /// By the page's address a load balancer is asked for the edge by its name.
+  /// Where the edge is dialled with WebSocket. An edge without an address of its own is dialled at
+  /// the page's address, where a load balancer finds it by its name.
   private String webSocket(EdgeNotice edge, EdgeUrls.Urls own) {
     String byPage = clustered ? own.webSocket() + "?edge=" + edge.name() : own.webSocket();
     return edge.webSocketUrl().map(URI::toString).orElse(byPage);

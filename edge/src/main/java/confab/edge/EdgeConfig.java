@@ -19,8 +19,8 @@ import java.util.Set;
 /// @param quic which engine carries WebTransport
 /// @param tls the certificate to serve; empty for a self-made one, which pages accept by its hash
 /// @param cluster what the edge shares with others
-/// @param adminToken who shows it may drain the edge by HTTP; empty when nobody may
-/// @param trustedProxies whose word on a client's address and scheme is taken
+/// @param adminToken the bearer token of the admin API, which drains the edge; empty disables it
+/// @param trustedProxies the proxies whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed
 public record EdgeConfig(
     String name,
     InetAddress bind,

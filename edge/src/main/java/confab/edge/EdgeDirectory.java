@@ -16,9 +16,9 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Which other edges there are: each tells the others of itself every second, and one not heard
-/// for three and a half is gone. While the bus is out of reach nobody is taken for gone, since
-/// participants may well reach what this edge cannot hear.
+/// The other edges. Each edge tells the others of itself every second, and an edge not heard for
+/// 3.5 s is gone. While the bus is out of reach no edge is taken for gone, since participants may
+/// reach an edge that this one cannot hear.
 ///
 /// Thread-safe. A thread of its own tells; the bus's threads listen. Bound: [#MAX_EDGES].
 final class EdgeDirectory implements AutoCloseable {

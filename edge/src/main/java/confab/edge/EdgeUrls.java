@@ -9,7 +9,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Where somebody who reached the edge under some host finds its transports. Immutable.
+/// The addresses of the edge's transports, for somebody who reached it under some host name.
+/// Immutable.
 final class EdgeUrls {
   /// A name, an IPv4 address or a bracketed IPv6 one, and perhaps a port (RFC 9110 §7.2).
   private static final Pattern AUTHORITY =
@@ -52,7 +53,7 @@ final class EdgeUrls {
   /// @param webSocket what to dial with WebSocket
   record Urls(String webTransport, String webSocket) {}
 
-  /// Null when `authority` is none.
+  /// The addresses; null when `authority` is not a host and a port.
   ///
   /// @param authority the Host header: what the page itself was reached by
   /// @param secure whether that was over TLS

@@ -5,7 +5,7 @@ import io.undertow.util.Headers;
 import io.undertow.util.StatusCodes;
 import java.util.function.BooleanSupplier;
 
-/// Whether the process lives (`/healthz`) and whether it takes new people (`/readyz`).
+/// Answers `/healthz` (the process runs) and `/readyz` (the edge takes new connections).
 final class Health {
   private enum State {
     STARTING,
@@ -16,7 +16,8 @@ final class Health {
   private final BooleanSupplier busConnected;
   private volatile State state = State.STARTING;
 
-  /// @param busConnected an edge that others cannot hear still serves those that it has
+  /// @param busConnected whether the bus is in reach; without it the edge is degraded and stays
+  ///     ready
   Health(BooleanSupplier busConnected) {
     this.busConnected = busConnected;
   }

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Under which addresses this machine is reached.
+/// The addresses under which other machines reach this one.
 final class LocalAddresses {
   private LocalAddresses() {}
 

@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 final class Logs {
   private static final Logger LOG = LoggerFactory.getLogger(Logs.class);
 
-  /// They tell about every connection that breaks, which on a public port is noise.
+  /// Libraries that log every connection that breaks, which is noise on a public port.
   private static final List<String> LIBRARIES =
       List.of("io.undertow", "org.xnio", "org.jboss", "tech.kwik");
 

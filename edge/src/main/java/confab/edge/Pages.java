@@ -15,8 +15,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Serves the page: what module web-ui packaged under `web/`. Files are read from the jar once and
-/// kept, so at most its size; after that nothing here blocks, and it runs on the I/O threads.
+/// Serves the page: the files that module web-ui packaged under `web/`. Each file is read from the
+/// jar once and kept, so nothing blocks after that and the I/O threads may run it. Bound: the size
+/// of the jar.
 final class Pages implements HttpHandler {
   private static final String INDEX = "/index.html";
 
@@ -78,7 +79,8 @@ final class Pages implements HttpHandler {
     }
   }
 
-  /// One page serves all addresses that people see; it looks at its own.
+  /// The file for a path. One page serves all addresses that people see, and finds out by its own
+  /// address what to show.
   private static String file(String path) {
     return path.equals("/") || path.equals("/meeting") || path.startsWith("/meeting/")
         ? INDEX

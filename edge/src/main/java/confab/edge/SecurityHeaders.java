@@ -6,8 +6,8 @@ import io.undertow.util.HttpString;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// Puts on every answer what keeps other pages away from ours. The first two also make a page
-/// "cross-origin isolated", without which it gets no shared memory for its audio.
+/// Puts the headers on every answer that keep other pages away from ours. The first two also make a
+/// page "cross-origin isolated", without which it gets no shared memory for its audio.
 final class SecurityHeaders implements HttpHandler {
   private static final Map<HttpString, String> HEADERS = new LinkedHashMap<>();
 

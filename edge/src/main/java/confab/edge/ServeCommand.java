@@ -68,7 +68,7 @@ final class ServeCommand implements Callable<Integer> {
     }
   }
 
-  /// Only reads.
+  /// Reads the options without starting anything.
   static ServeOptions parse(String[] args, Map<String, String> environment) throws StartException {
     var command = new ServeCommand();
     commandLine(command, new ConfigSources(environment, configFile(args, environment)))
@@ -95,7 +95,8 @@ final class ServeCommand implements Callable<Integer> {
     throw wrong;
   }
 
-  /// The file decides what the other options are worth, so it is looked up before they are read.
+  /// The configuration file, which is looked up before the other options are read, since it has
+  /// their values.
   private static @Nullable Path configFile(String[] args, Map<String, String> environment) {
     var command = new ConfigOption();
     new CommandLine(command).setOverwrittenOptionsAllowed(true).parseArgs(args);
@@ -161,7 +162,7 @@ final class ServeCommand implements Callable<Integer> {
       edge.drain();
       boolean _ = Thread.ofPlatform().daemon().start(edge::close).join(STOP_PATIENCE);
     } catch (InterruptedException e) {
-      // Ends all the same.
+      // The process ends all the same.
     }
     Runtime.getRuntime().halt(0);
   }

@@ -1,6 +1,7 @@
 package confab.edge;
 
-/// An edge cannot start as it is configured. The message is one line for the person who starts it.
+/// Says that an edge cannot start as it is configured. The message is one line for the person who
+/// starts it.
 public final class StartException extends Exception {
   private static final long serialVersionUID = 1;
 

@@ -8,8 +8,8 @@ import java.net.InetSocketAddress;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Takes a proxy's word for who the client is and by which scheme it came, if the operator trusts
-/// the proxy. Of several addresses the last counts: it is what the proxy itself has seen.
+/// Takes the client's address and scheme from the headers of a proxy that the operator trusts. Of
+/// several addresses the last counts: it is the one that the proxy itself has seen.
 final class TrustedProxies implements HttpHandler {
   private final Set<InetAddress> trusted;
   private final HttpHandler next;

@@ -18,7 +18,7 @@ final class WebServer implements AutoCloseable {
   /// peer has stopped reading. Linux doubles it: some 32 KiB, which is plenty for pages, too.
   private static final int SEND_BUFFER = 16 * 1024;
 
-  /// Requests have no bodies worth the name.
+  /// The longest body of a request; none of our requests needs one.
   private static final long MAX_BODY = 16 * 1024;
 
   private static final int MAX_HEADERS_BYTES = 16 * 1024;
@@ -31,7 +31,7 @@ final class WebServer implements AutoCloseable {
   /// A kept-alive connection without a request lives this long.
   private static final Duration BETWEEN_REQUESTS = Duration.ofSeconds(60);
 
-  /// Connections for pages and the API beside the sessions.
+  /// Connections for pages and the API, beside those of participants.
   private static final int SPARE_CONNECTIONS = 1024;
 
   private final Undertow undertow;
@@ -96,7 +96,8 @@ final class WebServer implements AutoCloseable {
         .setWorkerThreads(1);
   }
 
-  /// Sessions are not cut by this: rooms end one that is silent much sooner.
+  /// How long a socket may be silent. No participant is cut off by this: rooms close a silent
+  /// connection much sooner.
   private static Duration silence(EdgeConfig config) {
     Duration longest = config.limits().idleTimeout().multipliedBy(2);
     return longest.compareTo(BETWEEN_REQUESTS) < 0 ? BETWEEN_REQUESTS : longest;

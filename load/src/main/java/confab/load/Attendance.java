@@ -4,8 +4,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// Who of the participants is there, told by event loops and asked by the thread that runs the
-/// load. Rarely touched.
+/// Which participants are there. Event loops tell, and the thread that runs the load asks; both
+/// seldom. Guarded by itself.
 final class Attendance {
   private final Map<String, Integer> endings = new TreeMap<>();
   private int present;
@@ -19,19 +19,19 @@ final class Attendance {
     entered++;
   }
 
-  /// One who was there is not any more, without having left.
+  /// A participant who was there has been lost.
   synchronized void lose(String reason) {
     present--;
     endings.merge(reason, 1, Integer::sum);
   }
 
-  /// One could not come.
+  /// A participant could not come.
   synchronized void fail(String why) {
     failed++;
     failure = failure == null ? why : failure;
   }
 
-  /// An edge does not want one, and so will not want the others.
+  /// An edge refuses a participant, and so will refuse the others.
   synchronized void refuse(String why) {
     fail(why);
     refusal = refusal == null ? why : refusal;
@@ -41,7 +41,7 @@ final class Attendance {
     return present;
   }
 
-  /// Of `all`, how many have neither come nor failed to.
+  /// How many of `all` participants have neither come nor failed to come.
   synchronized int awaited(int all) {
     return all - entered - failed;
   }
@@ -50,7 +50,7 @@ final class Attendance {
     return failed;
   }
 
-  /// Why the first that could not come could not.
+  /// Why the first participant that could not come failed; null while none has.
   synchronized @Nullable String failure() {
     return failure;
   }

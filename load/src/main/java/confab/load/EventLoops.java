@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/// The event loops, and what kinds of sockets they carry: epoll's where the platform has it.
+/// The event loops and the kinds of sockets that they carry: epoll's where the platform has it.
 final class EventLoops implements AutoCloseable {
   private static final int MOST = 4;
   private static final boolean EPOLL = Epoll.isAvailable();

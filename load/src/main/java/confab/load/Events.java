@@ -3,8 +3,9 @@ package confab.load;
 import io.netty.buffer.ByteBuf;
 import java.util.function.IntConsumer;
 
-/// Tells which events come on a control stream and skips what they say: in a room of a thousand, a
-/// thousand participants are told of a thousand others.
+/// Tells which kinds of events come on a control stream and skips their contents. Parsing them
+/// would cost too much: in a room of a thousand, a thousand participants are told of a thousand
+/// others.
 final class Events {
   /// A field of `Event` in `control.proto`.
   static final int WELCOME = 1;

@@ -4,10 +4,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// How many frames should arrive. For publishers of this process: each frame that they send, at
-/// everybody else of their room who was there when the measured time began. Publishers of another
-/// process are known by what is heard of them: from the lowest sequence that anybody of the room
-/// heard to the highest, at everybody.
+/// How many frames should arrive. Each frame of a publisher of this process should arrive at
+/// everybody else of its room who was there when the measured time began. What a publisher of
+/// another process sent is only known by what is heard: all frames from the lowest sequence that
+/// anybody of the room heard to the highest should arrive at everybody.
 final class Expectation {
   private final Plan plan;
   private final Crowd crowd;

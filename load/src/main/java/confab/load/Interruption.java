@@ -2,8 +2,8 @@ package confab.load;
 
 import java.util.concurrent.CountDownLatch;
 
-/// Does something when the process is interrupted (Ctrl-C, SIGTERM), and keeps it from ending until
-/// this is closed.
+/// Runs a task when the process is interrupted (Ctrl-C, SIGTERM), and keeps the process from ending
+/// until this is closed.
 final class Interruption implements AutoCloseable {
   private final CountDownLatch closed = new CountDownLatch(1);
   private final Thread hook;

@@ -2,7 +2,7 @@ package confab.load;
 
 import java.io.IOException;
 
-/// The load cannot be made. The message is one line for a person.
+/// Says why a load cannot run. The message is one line for a person.
 final class LoadException extends IOException {
   private static final long serialVersionUID = 1;
 

@@ -7,8 +7,8 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// Makes the publishers of one event loop speak when they are due, by an absolute schedule: a late
-/// frame makes none after it late. Runs on the loop.
+/// Makes the publishers of one event loop speak when they are due. The schedule is absolute, so a
+/// late frame does not delay the next ones. Runs on the loop.
 final class Pacer {
   private final EventLoop loop;
   private final WallClock clock;

@@ -5,8 +5,8 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
-/// What a frame of a load carries in the place of sound: which load it is of, who sent it, and when
-/// it was meant to leave. All offsets are of the frame's first byte.
+/// What a frame of a load carries in place of sound: which load it belongs to, who sent it, and
+/// when it was meant to leave. All offsets are of the frame's first byte.
 final class Payload {
   /// Magic, load, room, publisher, time.
   static final int MIN_BYTES = 16;

@@ -8,7 +8,8 @@ import java.time.Duration;
 
 /// Sends the frames of one participant. Belongs to one event loop.
 final class Publisher {
-  /// A frame later than this is not sent any more: what waits behind it is more urgent.
+  /// A frame that is later than this is not sent any more, since the frames behind it are more
+  /// urgent.
   private static final long TOO_LATE = Duration.ofMillis(500).toNanos();
 
   private static final long NANOS_PER_TICK = 1_000_000_000 / 48_000;

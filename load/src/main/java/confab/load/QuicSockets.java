@@ -17,9 +17,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/// The UDP sockets by which the connections of one event loop reach one edge: few, since one call
-/// then takes in what came for many, but more than one, since edges and kernels share out work by
-/// the port it comes from.
+/// The UDP sockets by which the connections of one event loop reach one edge. They are few, so that
+/// one system call takes in the packets of many connections. They are more than one, since edges
+/// and kernels share out work by the port that a packet comes from.
 final class QuicSockets {
   /// Larger packets do not come: neither side looks for what the path can carry.
   private static final int PACKET_BYTES = 1500;

@@ -1,6 +1,6 @@
 package confab.load;
 
-/// What to do about an edge that does not admit participants of a load.
+/// Tells a person what to do about an edge that does not admit participants of a load.
 final class Refusals {
   private Refusals() {}
 

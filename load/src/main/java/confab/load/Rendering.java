@@ -5,7 +5,7 @@ import com.google.gson.JsonObject;
 import java.util.Locale;
 import org.HdrHistogram.Histogram;
 
-/// A report for people and for programs.
+/// Renders a report for people, as a table, and for programs, as JSON.
 final class Rendering {
   private Rendering() {}
 

@@ -2,8 +2,8 @@ package confab.load;
 
 import java.util.Arrays;
 
-/// What one receiver has heard of each publisher of its room, by sequence numbers. Three or four
-/// numbers per publisher; nothing is allocated for a frame.
+/// What one receiver has heard of each publisher of its room, by sequence numbers. It keeps three
+/// or four numbers per publisher and allocates nothing for a frame.
 final class SequenceTracker {
   /// What a frame turned out to be.
   enum Arrival {
@@ -16,7 +16,7 @@ final class SequenceTracker {
     FOREIGN
   }
 
-  /// How far behind the latest frame another is told from a duplicate; 1.28 s.
+  /// A frame at most this far behind the latest one is told from a duplicate: 64 frames, 1.28 s.
   static final int REACH = Long.SIZE;
 
   /// Of one room.

@@ -6,7 +6,7 @@ import org.HdrHistogram.Histogram;
 
 /// What one event loop has counted. Only that loop touches it.
 final class Tally {
-  /// What takes longer is counted as this.
+  /// The longest latency that is recorded; longer ones count as this.
   private static final long LONGEST_MICROS = TimeUnit.MINUTES.toMicros(2);
 
   private static final int DIGITS = 3;

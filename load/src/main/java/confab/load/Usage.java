@@ -4,7 +4,7 @@ import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 
-/// What this process has used until a moment.
+/// The CPU that this process has used until a moment, and the packets that it has lost.
 ///
 /// @param time in nanoseconds since 1970
 /// @param process CPU of all its threads, in nanoseconds

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// Whether a load went well.
+/// Decides whether a load went well, which is its exit code.
 final class Verdict {
   private Verdict() {}
 

@@ -4,8 +4,8 @@ import confab.protocol.Frame;
 import java.time.Duration;
 import java.util.SplittableRandom;
 
-/// When a publisher speaks, and how loud. Turns go by the time of day, so that they fit together
-/// when the publishers of a room are in several processes; all else by the seed.
+/// When a publisher speaks, and how loud. Turns follow the time of day, so that they fit together
+/// when the publishers of a room are in several processes; everything else follows the seed.
 final class Voice {
   static final long FRAME = Duration.ofMillis(20).toNanos();
 

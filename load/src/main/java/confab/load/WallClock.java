@@ -2,8 +2,8 @@ package confab.load;
 
 import java.time.Instant;
 
-/// Nanoseconds since 1970 that never go back: the time of day is read once, and the monotonic clock
-/// counts on from there. So what two processes of one machine read can be compared.
+/// Nanoseconds since 1970 that never go back. The time of day is read once, and the monotonic clock
+/// counts on from there, so the times of two processes on one machine can be compared.
 final class WallClock {
   private static final long NANOS = 1_000_000_000;
 

@@ -1,7 +1,7 @@
 package confab.load;
 
-/// The measured time: frames that were meant to leave within it count. The thread that runs the
-/// test sets it, event loops ask.
+/// The measured time: a frame counts when it was meant to leave within it. The thread that runs the
+/// load sets it, and event loops ask.
 final class Window {
   private volatile long begin = Long.MAX_VALUE;
   private volatile long end = Long.MAX_VALUE;

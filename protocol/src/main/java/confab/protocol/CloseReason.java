@@ -2,7 +2,8 @@ package confab.protocol;
 
 import java.util.Locale;
 
-/// Why a session ended. The code is that of a WebTransport close capsule; WebSocket adds 4000.
+/// Why a connection ended. Some reasons end its session, too; see [#mayReturn]. The code is that of
+/// a WebTransport close capsule; WebSocket adds 4000.
 public enum CloseReason {
   /// The participant left of its own will.
   LEFT(0),
@@ -24,7 +25,7 @@ public enum CloseReason {
   INTERNAL_ERROR(8),
   /// Another connection of the same session took over.
   SUPERSEDED(9),
-  /// The connection ended without a word of farewell, or with a page that may come back.
+  /// The connection ended without a reason, or its page was closed or reloaded and may come back.
   CONNECTION_LOST(10);
 
   private final int code;
@@ -42,7 +43,8 @@ public enum CloseReason {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /// Whether the participant may come back and be the same, so that its place is kept for a while.
+  /// Whether the participant may come back and be the same, so that its session is kept for a
+  /// while.
   public boolean mayReturn() {
     return switch (this) {
       case LEFT, PROTOCOL_VIOLATION, KICKED, EXPIRED -> false;

@@ -6,7 +6,7 @@ import java.util.List;
 /// A control message from an edge to a participant; `docs/PROTOCOL.md` section 3.2 says when each
 /// is sent. Reading and writing stand side by side in this file.
 public sealed interface Event {
-  /// A roster of some thousand participants.
+  /// Has room for a roster of some thousand participants.
   int MAX_BYTES = 1 << 20;
 
   /// The answer to `Enter`: everybody in the room, oneself included.

@@ -3,7 +3,7 @@ package confab.protocol;
 import java.util.ArrayList;
 import java.util.List;
 
-/// One audio frame as participants handle it; edges work on [FrameHeader] in place instead.
+/// One audio frame as participants handle it; edges use [FrameHeader] on the bytes instead.
 ///
 /// @param encrypted the payload is end-to-end encrypted
 /// @param level as in RFC 6464: bit 7 contains voice, bits 6-0 loudness in -dBov

@@ -4,11 +4,11 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
-/// Reads and writes the 16-byte header of a media frame in place; see `docs/PROTOCOL.md` section
-/// 1.1 for the fields. These are the only operations an edge needs, so they neither allocate nor
-/// throw for content that came over the network.
+/// Reads and writes the 16-byte header of a media frame in place; `docs/PROTOCOL.md` section 1.1
+/// has the fields. These are the only operations that an edge needs on a frame. They neither
+/// allocate nor throw, whatever came over the network.
 ///
-/// All offsets are of a frame's first byte; but for [#frameLength], the caller has checked that
+/// All offsets are of a frame's first byte. Except for [#frameLength], the caller has checked that
 /// the frame lies inside the array.
 public final class FrameHeader {
   public static final int BYTES = 16;

@@ -10,8 +10,8 @@ import java.util.Set;
 import javax.net.ssl.X509TrustManager;
 
 /// Trusts exactly the certificates whose SHA-256 is on a list, as browsers do with
-/// `serverCertificateHashes`: who signed them and for which name does not matter, their validity
-/// does.
+/// `serverCertificateHashes`. Who signed a certificate and for which name does not matter; whether
+/// it is valid today does.
 public final class PinnedTrust implements X509TrustManager {
   private final Set<String> hashes;
 

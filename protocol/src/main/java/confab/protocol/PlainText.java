@@ -1,7 +1,8 @@
 package confab.protocol;
 
-/// What people write to each other is never interpreted; whoever shows it escapes it. What is left
-/// to forbid is what no reader sees and what turns other text around.
+/// The rules for text that people write to each other. Such text is never interpreted, and whoever
+/// shows it escapes it. So only two things are forbidden: characters that no reader sees, and marks
+/// that turn the direction of other text around.
 final class PlainText {
   private PlainText() {}
 
@@ -17,7 +18,7 @@ final class PlainText {
         || (codePoint >= 0x2066 && codePoint <= 0x2069);
   }
 
-  /// Whether it has at most so many code points.
+  /// Whether `text` has at most `most` code points.
   static boolean isShort(String text, int codePoints) {
     // A code point is at most two chars: the first check keeps the second from walking long input.
     return text.length() <= 2 * codePoints && text.codePointCount(0, text.length()) <= codePoints;

@@ -2,8 +2,8 @@ package confab.protocol;
 
 import java.util.Optional;
 
-/// What a participant shows everybody for a moment. A fixed set, so that no page has to show what
-/// somebody else made up.
+/// What a participant shows everybody for a moment. The set is fixed, so that no page has to show a
+/// picture or text that somebody else made up.
 public enum Reaction {
   THUMBS_UP,
   APPLAUSE,

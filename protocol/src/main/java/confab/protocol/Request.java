@@ -5,10 +5,10 @@ import com.google.protobuf.InvalidProtocolBufferException;
 /// A control message from a participant to its edge; `docs/PROTOCOL.md` section 3.1 says what each
 /// does. Reading and writing stand side by side in this file.
 public sealed interface Request {
-  /// A longer one closes the session.
+  /// A longer request closes the connection.
   int MAX_BYTES = 4096;
 
-  /// What only somebody in the room may ask.
+  /// The requests that only somebody in the room may make.
   sealed interface InRoom extends Request {}
 
   record Ping(long time) implements Request {}
@@ -37,7 +37,7 @@ public sealed interface Request {
   /// @param received frames that came, late ones included
   /// @param lost frames that are missing, by gaps in the sequences
   record ReceiverReport(int received, int lost) implements InRoom {
-    /// More than anybody is sent in a minute.
+    /// More frames than anybody is sent in a minute; a report above that is malformed.
     public static final int MAX_FRAMES = 1_000_000;
 
     public ReceiverReport {
@@ -72,7 +72,7 @@ public sealed interface Request {
   /// A kind that this version does not know; skipped.
   record Unknown() implements Request {}
 
-  /// Not a request at all; closes the session.
+  /// Not a request at all; closes the connection.
   record Malformed() implements Request {}
 
   /// Never throws: what cannot be read is [Malformed].

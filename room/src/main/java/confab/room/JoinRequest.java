@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// What somebody asks for before being connected, as it came and not yet checked.
+/// What a participant asks for before it is admitted, as it came and not yet checked.
 ///
 /// @param name null when none was given
 /// @param authority the host, and perhaps port, that was dialled

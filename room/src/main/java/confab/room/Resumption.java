@@ -2,16 +2,16 @@ package confab.room;
 
 import java.util.Locale;
 
-/// What became of a resume token that was shown to this edge.
+/// What became of a resume token that a participant showed to this edge.
 public enum Resumption {
   /// The connection is the same session.
   RESUMED,
   /// No edge with our key has signed it, or it is no token at all.
   FORGED,
   EXPIRED,
-  /// It is another room's or another user's.
+  /// The token is another room's or another user's.
   FOREIGN,
-  /// A connection at least as late as this one is known.
+  /// The edge knows a connection of this session with the same attempt or a later one.
   STALE;
 
   /// The name in metrics and logs: `resumed`.

@@ -4,8 +4,8 @@ import confab.protocol.RoomId;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
-/// Random room ids that can be read out over a phone: `quiet-otter-4821`. Some 40 million of them;
-/// they are hard to guess, not secret.
+/// Random room ids that can be read out over a phone, such as `quiet-otter-4821`. There are some 40
+/// million of them, so they are hard to guess, but they are no secret.
 final class RoomNames {
   private static final List<String> ADJECTIVES =
       List.of(

@@ -40,7 +40,7 @@ public final class Certificates implements AutoCloseable {
     return new Certificates(new SelfMadeCredentials(names, Instant.now()));
   }
 
-  /// Certificates that somebody vouches for.
+  /// Certificates that an authority vouches for.
   ///
   /// @param certificate a PEM file with the chain, the server's own certificate first
   /// @param key a PEM file with the private key, unencrypted

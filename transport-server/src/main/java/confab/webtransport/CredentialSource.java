@@ -14,7 +14,7 @@ interface CredentialSource {
   /// @return whether [#current] changed
   boolean refresh(Instant now);
 
-  /// SHA-256 of the certificates that pages must be told of, as no authority vouches for them:
-  /// those that may be served during the next hours.
+  /// SHA-256 of the certificates that may be served during the next hours, if pages must be told of
+  /// them because no authority vouches for them.
   List<byte[]> hashes();
 }

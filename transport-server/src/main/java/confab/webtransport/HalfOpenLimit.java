@@ -5,8 +5,8 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// Bounds the handshakes that are under way, since each costs the engine threads and memory before
-/// it is known whether anybody is there. Guarded by itself; asked only for Initial packets.
+/// Bounds the handshakes that are under way: each costs the engine threads and memory before it is
+/// known whether the sender exists. Guarded by itself; asked only for Initial packets.
 final class HalfOpenLimit {
   static final int MAX_HALF_OPEN = 256;
   private static final long MAX_AGE_NANOS = 10_000_000_000L;

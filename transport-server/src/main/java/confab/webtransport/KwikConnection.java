@@ -95,7 +95,7 @@ final class KwikConnection implements ApplicationProtocolConnection {
     Thread.startVirtualThread(this::closeWithoutSession);
   }
 
-  /// A connection that asks for nothing is not kept.
+  /// Closes a connection that has not asked for a session in time.
   private void closeWithoutSession() {
     try {
       Thread.sleep(SESSION_DEADLINE);

@@ -127,7 +127,7 @@ final class KwikTunnel implements Engine.Tunnel {
     try {
       Thread.sleep(LINGER_MILLIS);
     } catch (InterruptedException e) {
-      // Closes the sooner.
+      // The thread was interrupted, so the wait ends early and the tunnel closes now.
     }
     quic.close(KwikConnection.NO_ERROR, "");
   }

@@ -13,11 +13,12 @@ import java.io.OutputStream;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// A stream of the event loop in the hands of threads that may block.
+/// A stream that belongs to the event loop, as blocking input and output for other threads.
 ///
-/// Bound inwards: what one read of the stream brings, and the next is asked for when that has been
-/// taken; behind it waits at most the stream's flow-control window. Bound outwards: [#MAX_UNSENT]
-/// and one write of at most that; writers wait while QUIC has accepted less of what they gave.
+/// Bound inwards: the bytes of one read. The next read is asked for when those have been taken, and
+/// at most the stream's flow-control window waits behind them. Bound outwards: [#MAX_UNSENT] bytes
+/// that QUIC has not accepted yet, and one write of at most that size; a writer waits while more
+/// are unsent.
 final class NettyBlockingStream extends ChannelInboundHandlerAdapter {
   private static final int MAX_UNSENT = 16 * 1024;
 

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Finds the capsules in what a CONNECT stream brings, piece by piece.
 ///
-/// Bound: one capsule of the size that [Capsule] allows, and the piece at hand.
+/// Bound: one capsule of the size that [Capsule] allows, and the piece that has just come.
 final class NettyCapsules {
   private ByteBuf unread = Unpooled.EMPTY_BUFFER;
   private boolean ended;
@@ -35,7 +35,8 @@ final class NettyCapsules {
     }
   }
 
-  /// Also when the next capsule is so long that reading it fails.
+  /// Whether a whole capsule is there. True also for one that is too long, so that reading it
+  /// fails.
   private boolean hasWhole() {
     int start = unread.readerIndex();
     long type = NettyVarint.read(unread);

@@ -32,14 +32,16 @@ final class NettyCodecs {
   private static final int MAX_HEADER_BYTES = 10 * 1024;
   private static final int MAX_UNKNOWN_FRAME_BYTES = 1024;
 
-  /// To quiche this is also how many addresses a peer may have had; it forgets none of them.
+  /// How many paths a connection may have. To quiche this is also how many addresses a peer may
+  // have
+  /// over time, since it never forgets one.
   private static final int MAX_PATHS = 8;
 
-  /// What one batch of packets brings waits in here, since Netty reads datagrams once per batch.
+  /// How many datagrams quiche keeps for Netty, which reads them once per batch of packets.
   private static final int RECEIVE_QUEUE = 128;
 
-  /// Does not take every lost packet for a full link, upon which the others let less than half of a
-  /// conversation through (docs/decisions/0012).
+  /// BBR does not take every lost packet for a full link. Reno and CUBIC do, and let less than half
+  /// of a conversation through lossy links (docs/decisions/0012).
   private static final QuicCongestionControlAlgorithm CONGESTION_CONTROL =
       QuicCongestionControlAlgorithm.BBR;
 

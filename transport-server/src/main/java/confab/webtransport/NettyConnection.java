@@ -74,7 +74,7 @@ final class NettyConnection extends ChannelInboundHandlerAdapter {
       remoteAddress = remote.getAddress();
       halfOpen.completed(remote);
     }
-    // A connection that asks for nothing is not kept.
+    // Closes a connection that does not ask for a session in time.
     deadline =
         ctx.executor()
             .schedule(this::closeWithoutSession, SESSION_DEADLINE_SECONDS, TimeUnit.SECONDS);
@@ -110,7 +110,7 @@ final class NettyConnection extends ChannelInboundHandlerAdapter {
     return quic.close(true, (int) reason.code(), Unpooled.EMPTY_BUFFER);
   }
 
-  /// What goes wrong on a connection ends that connection or nothing.
+  /// An exception ends at most this connection.
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {}
 

@@ -23,7 +23,7 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 /// @param epoll many packets per system call, and several sockets on one port
 record NettyTransport(
     IoHandlerFactory io, Class<? extends DatagramChannel> channel, int loops, boolean epoll) {
-  /// Rooms cross loops, so that more of them bring less and less.
+  /// A room has connections on all loops, so each further loop brings less.
   private static final int MAX_LOOPS = 4;
 
   /// The UDP payload of the largest packet that can be received, which peers are told.

@@ -19,10 +19,10 @@ import org.jspecify.annotations.Nullable;
 
 /// An established WebTransport session on Netty.
 ///
-/// Datagrams are pulled, not pushed: a round of the [NettyPort] takes what waits in the outbox, a
-/// few at a time, and hands over more only when quiche has sent those. When the congestion window
-/// is full, quiche keeps them, since Netty's API can only tell that they went or be silent: then
-/// the outbox drops by age what is behind them.
+/// Datagrams are pulled, not pushed: a round of the [NettyPort] takes a few bundles from the outbox
+/// and hands over more only when quiche has sent those. While the congestion window is full quiche
+/// keeps the few that it has, and Netty's API cannot take them back. The bundles behind them wait
+/// in the outbox, which drops them by age.
 ///
 /// Owned by the event loop, except [#datagramsReady] and [#close], which any thread calls.
 final class NettyTunnel implements Engine.Tunnel {
@@ -36,8 +36,8 @@ final class NettyTunnel implements Engine.Tunnel {
   /// Frame type and a length of two bytes (RFC 9221 §4), as quiche writes it.
   private static final int FRAME_OVERHEAD = 3;
 
-  /// After so long it is no longer believed that quiche will still send what it was given, as when
-  /// a new path has room for smaller packets only.
+  /// After this time quiche is assumed to have dropped what it was given, as it does when a new
+  /// path has room for smaller packets only.
   private static final long HELD_BACK_NANOS = 500_000_000;
 
   /// How long the peer has to read why the session ended, before the connection does.
@@ -53,7 +53,8 @@ final class NettyTunnel implements Engine.Tunnel {
   private final int maxBundleBytes;
   private final AtomicBoolean queued = new AtomicBoolean();
 
-  /// The port's, while this is among the ready ones.
+  /// The next tunnel in the port's list of ready ones, while this one is in that list; owned by the
+  /// port.
   @Nullable NettyTunnel nextReady;
 
   private long heldBackBytes;

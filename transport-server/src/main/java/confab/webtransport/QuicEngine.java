@@ -10,7 +10,7 @@ public enum QuicEngine {
   /// Netty's codec for quiche: several times cheaper, but needs native libraries.
   NETTY;
 
-  /// The cheaper one, where it runs.
+  /// Netty where its native libraries run, else Kwik.
   public static QuicEngine preferred() {
     return NETTY.isAvailable() ? NETTY : KWIK;
   }

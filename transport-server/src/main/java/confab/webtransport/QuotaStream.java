@@ -7,10 +7,10 @@ import java.io.OutputStream;
 import tech.kwik.core.QuicStream;
 
 /// A QUIC stream whose reader gets at most [#MAX_BYTES]. HTTP/3 frames say their own length and
-/// Flupke gathers them whole, so without this a peer could make the edge hold a gigabyte.
+/// Flupke gathers them whole, so without this quota a peer could make the edge hold a gigabyte.
 ///
-/// The control stream of a WebTransport session is long-lived and exempt; it is known by its first
-/// bytes, the varint 0x41.
+/// The control stream of a WebTransport session is long-lived and exempt; its first bytes, the
+/// varint 0x41, tell it from the others.
 final class QuotaStream implements QuicStream {
   /// A request's headers are limited to 10 kB, capsules to 1 kB; nothing else is expected.
   static final int MAX_BYTES = 64 * 1024;

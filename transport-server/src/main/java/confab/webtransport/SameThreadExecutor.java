@@ -6,8 +6,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
-/// Runs what it is given at once, on the thread that gives it. Kwik's default for datagrams is one
-/// more thread per connection with an unbounded queue.
+/// Runs each task at once, on the thread that brings it. Kwik's default for datagrams is one more
+/// thread per connection, with an unbounded queue.
 final class SameThreadExecutor extends AbstractExecutorService {
   private static final Future<?> DONE = CompletableFuture.completedFuture(null);
 

@@ -27,8 +27,8 @@ import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
-/// Certificates that nobody vouches for, as a page accepts them by their hash: ECDSA with P-256,
-/// valid for less than 14 days (W3C WebTransport, "custom certificate requirements").
+/// Certificates that no authority vouches for and that pages accept by their hash: ECDSA with
+/// P-256, valid for less than 14 days (W3C WebTransport, "custom certificate requirements").
 ///
 /// The next certificate is always made one term ahead and its hash told together with the current
 /// one's, so a page that asked just before a renewal still connects after it.

@@ -12,9 +12,9 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/// One UDP port under several Kwik connectors. A connector keeps the certificate it was made with,
-/// so a new certificate needs a new connector; with this, the old one keeps its connections and
-/// the port stays the same.
+/// One UDP port under several Kwik connectors. A connector keeps the certificate that it was made
+/// with, so a new certificate needs a new connector. Here the old connector keeps its connections,
+/// the new one gets all others, and the port stays the same.
 ///
 /// Each connector has a [View] that it takes for its socket. The newest view reads the real socket
 /// directly; what belongs to a connection of an older view goes to that view's queue. In normal
@@ -121,7 +121,8 @@ final class UdpPort implements AutoCloseable {
       throw new SocketException("closed");
     }
 
-    /// Kwik ends the whole process when its socket fails before its connector is closed.
+    /// Waits until the connector is closed: Kwik ends the whole process when its socket fails
+    /// before that.
     private synchronized void awaitClose() {
       try {
         while (!closed) {

@@ -22,8 +22,9 @@ import tech.kwik.core.log.NullLogger;
 import tech.kwik.flupke.HttpError;
 import tech.kwik.flupke.impl.Http3ClientConnectionImpl;
 
-/// Dials the edge's own WebTransport port and asks for a path that is refused: that takes the whole
-/// way of a join up to admission, on both sides of the handshake.
+/// Dials the edge's own WebTransport port and asks for a path that is refused. This runs the code
+/// of a join up to admission on both sides of the handshake, so that the first join finds it loaded
+/// and compiled.
 final class WarmUp {
   private static final Logger LOG = LoggerFactory.getLogger(WarmUp.class);
   private static final int ROUNDS = 3;

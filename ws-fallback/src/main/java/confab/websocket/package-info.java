@@ -1,5 +1,5 @@
-/// The session of `confab.room` over WebSocket, for those who cannot have WebTransport. Thin: what
-/// a join, a request or a frame means is decided in `confab.room`.
+/// Links over WebSocket, for participants who cannot have WebTransport. The package is thin: what a
+/// join, a request or a frame means is decided in `confab.room`.
 ///
 /// In reading order: [WebSocketFallback] (the end point), [HttpAdmission] (how a join and its
 /// refusal look in HTTP; the API of `confab.edge` uses it, too).
