@@ -5,8 +5,7 @@
 /// loops, without a thread of its own. In reading order: the command line (LoadCommand, Plan), a
 /// load from its ramp to its report (LoadRun, Crowd, Window, Report), what a loop owns (Worker,
 /// Tally, Pacer), a participant (Participant, Publisher, Voice, SequenceTracker), and its link to
-// an
-/// edge (Link and what implements it).
+/// an edge (Link and what implements it).
 @NullMarked
 package confab.load;
 

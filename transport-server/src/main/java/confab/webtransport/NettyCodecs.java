@@ -33,8 +33,7 @@ final class NettyCodecs {
   private static final int MAX_UNKNOWN_FRAME_BYTES = 1024;
 
   /// How many paths a connection may have. To quiche this is also how many addresses a peer may
-  // have
-  /// over time, since it never forgets one.
+  /// have over time, since it never forgets one.
   private static final int MAX_PATHS = 8;
 
   /// How many datagrams quiche keeps for Netty, which reads them once per batch of packets.
