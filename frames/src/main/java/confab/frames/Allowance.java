@@ -1,21 +1,22 @@
 package confab.frames;
 
-/// How many speakers at a time one receiver is sent, told by what it reports to have heard
-/// (RFC 3550 section 6.4) and by what its connection dropped meanwhile. Loss on the way alone
-/// changes nothing, as fewer speakers would not mend it; that congestion control lets too little
-/// through does.
+/// How many speakers at a time one receiver is sent. It follows what the receiver reports to have
+/// heard (RFC 3550 section 6.4) and what its link dropped meanwhile. Loss on the way alone changes
+/// nothing, since fewer speakers would not mend it. What counts is that congestion control lets too
+/// little through.
 ///
 /// Guarded by the [FramePath].
 final class Allowance {
   private static final int EVERYONE = Integer.MAX_VALUE;
 
-  /// Of the frames meant for the receiver.
+  /// The part of the frames meant for the receiver that its link may drop before it is sent fewer
+  /// speakers.
   private static final double TOO_MUCH_DROPPED = 0.03;
 
   /// After so many good reports, which are a second apart, one more speaker is tried.
   static final int GOOD_REPORTS = 5;
 
-  /// Who carries so many carries everyone.
+  /// A receiver that carries this many speakers is sent all of them.
   private static final int ENOUGH = 10;
 
   private int speakers = EVERYONE;
@@ -26,7 +27,7 @@ final class Allowance {
     return speakers;
   }
 
-  /// There are so many to be sent at a time.
+  /// Notes how many speakers there were to be sent at a time.
   void noteSpeakers(int atOnce) {
     mostAtOnce = Math.max(mostAtOnce, atOnce);
   }

@@ -24,7 +24,8 @@ final class ArrivalCounter {
     }
   }
 
-  /// Since the last time. A frame that comes late is missing in one count and too many in another.
+  /// The counts since the last call. A frame that comes late is missing in one count and one too
+  /// many in the next.
   synchronized Arrivals take() {
     var arrivals = new Arrivals(received, Math.max(0, expected - received));
     expected = 0;

@@ -5,8 +5,8 @@ import confab.protocol.FrameHeader;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// The way of one room's frames to the other edges: the local part of a round is one message, since
-/// waking everybody on the bus's way costs far more than the bytes.
+/// The way of one room's frames to the other edges. The local part of a round is one message, since
+/// waking every thread on the bus's way costs far more than the bytes.
 ///
 /// Bound: one bundle, as the round has. Put and taken by the [FramePath], which guards it, but for
 /// [#publish], which is called without its lock: in one process the bus delivers on the

@@ -2,17 +2,17 @@ package confab.frames;
 
 import java.time.Duration;
 
-/// How rooms forward what is spoken. Immutable; `edge` fills it from its configuration.
+/// How rooms forward the frames of speakers. Immutable; `edge` fills it from its configuration.
 ///
 /// @param loudest how many speakers are forwarded at a time in rooms of `loudestFrom` participants
 ///     and more; 0 for everyone
 /// @param roundWindow how long a frame waits at most for those of others, to travel with them
 public record Forwarding(int loudest, int loudestFrom, Duration roundWindow) {
-  /// A frame waits so long at most for each other speaker: two who talk wait less than ten.
+  /// A frame waits at most this long for each other speaker: two who talk wait less than ten.
   static final long PER_SPEAKER_NANOS = 2_000_000;
 
-  /// More connections of one edge in a room make a crowd, for whom a datagram less counts more than
-  /// some milliseconds.
+  /// More connections than this in a room of one edge are a crowd. For a crowd fewer datagrams
+  /// matter more than some milliseconds of delay.
   public static final int CROWD = 50;
 
   public Forwarding {

@@ -5,18 +5,18 @@ import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Chooses, in a large room, whose frames are forwarded: at most so many speakers at a time.
+/// Chooses whose frames are forwarded in a large room: at most N speakers at a time.
 ///
-/// Whoever begins to speak takes a free place, or that of one who has stopped, with the first
-/// frame. While all who have a place speak, a louder one may take the place of the quietest, but
-/// only when clearly louder and after that one has had its say: nobody flutters in and out.
+/// Whoever begins to speak takes a free place, or that of a speaker who has stopped, with the first
+/// frame. While all who have a place speak, a clearly louder speaker may take the place of the
+/// quietest, once that one has held it for a while. So nobody flutters in and out.
 ///
 /// Guarded by the [FramePath] that it chooses for.
 final class LoudestSpeakers {
-  /// In dB: a challenger is so much louder than the one whose place it takes.
+  /// A challenger is louder by this much, in dB, than the speaker whose place it takes.
   static final float HYSTERESIS = 6;
 
-  /// A place is kept for so long once it is taken, while its holder speaks.
+  /// The hold time: a place is kept for this long once it is taken, while its holder speaks.
   static final long TENURE_NANOS = 1_000_000_000;
 
   private final @Nullable Speaker[] places;

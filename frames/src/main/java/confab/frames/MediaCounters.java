@@ -2,7 +2,8 @@ package confab.frames;
 
 import java.util.concurrent.atomic.LongAdder;
 
-/// Counts media where it happens; one object per transport, bound at join. Any thread adds.
+/// Counts media where they are handled; there is one object per transport, bound when a connection
+/// enters. Any thread adds.
 public final class MediaCounters {
   private final LongAdder framesIn = new LongAdder();
   private final LongAdder bytesIn = new LongAdder();

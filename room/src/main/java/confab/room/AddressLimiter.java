@@ -26,12 +26,12 @@ final class AddressLimiter {
     this.rate = rate;
   }
 
-  /// Takes one when it is there.
+  /// Takes one token if the bucket of `address` has one.
   synchronized boolean tryTake(InetAddress address, long now) {
     return bucket(address, now).tryTake(1, now);
   }
 
-  /// Nanoseconds until one will be there; 0 when it is. Takes nothing.
+  /// Nanoseconds until the bucket of `address` has a token; 0 when it has one. Takes nothing.
   synchronized long nanosUntilNext(InetAddress address, long now) {
     return bucket(address, now).nanosUntil(1, now);
   }

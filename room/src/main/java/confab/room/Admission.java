@@ -7,10 +7,10 @@ import java.time.Duration;
 
 /// The decision, before a connection is accepted, whether a join is let in.
 public sealed interface Admission {
-  /// Let in; redeemed by [Rooms#connect].
+  /// The participant is let in. A transport turns this into a connection by [Rooms#connect].
   record Admitted(RoomId room, UserId user, DisplayName name) implements Admission {}
 
-  /// Not let in.
+  /// The participant is not let in.
   ///
   /// @param status the HTTP status that says so
   /// @param error a code of `docs/PROTOCOL.md` section 2.2

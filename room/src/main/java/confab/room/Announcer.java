@@ -12,23 +12,23 @@ import java.util.stream.Stream;
 
 /// Tells everybody who is connected to a room here what has changed. Guarded by its room.
 ///
-/// Every change costs a message for each who is there, so that a thousand who come at once would
-/// cost a million. In a room of more than [Forwarding#CROWD] connections changes wait for the next
-/// sweep of the room and go together. Bound: what changes in a quarter of a second.
+/// Every change costs a message for each attendee, so a thousand who come at once would cost a
+/// million. In a room of more than [Forwarding#CROWD] connections changes wait for the next sweep
+/// of the room and go together. Bound: the changes of a quarter of a second.
 final class Announcer {
   /// One message fits in a packet with this much of events.
   private static final int MAX_BATCH_BYTES = 1000;
 
   private final Set<Attendee> connected = new LinkedHashSet<>();
 
-  /// As everybody knows by now, or will with what waits.
+  /// The active speakers that everybody has been told of, or will be with the waiting events.
   private List<Integer> speaking = List.of();
   private final List<Event> waiting = new ArrayList<>();
 
   /// How many of the waiting events an attendee knows already, where that is not none of them.
   private final Map<Attendee, Integer> known = new HashMap<>();
 
-  /// From here on the attendee is told of changes; it knows all that have happened.
+  /// Tells the attendee of changes from here on; it knows of all earlier ones.
   void add(Attendee attendee) {
     connected.add(attendee);
     if (!waiting.isEmpty()) {

@@ -6,9 +6,9 @@ import confab.protocol.Event;
 import confab.protocol.Participant;
 import java.util.List;
 
-/// A connection as its room sees it. The room calls all of it under its lock, so that everybody
-/// gets events in one order; nothing here blocks or calls back into the room, but [#fence], which
-/// may leave it.
+/// A connection as its room sees it. The room calls all methods under its lock, so that everybody
+/// gets events in one order. No method blocks, and only [#fence] may call back into the room, to
+/// leave it.
 interface Attendee {
   /// The connection is in the room. Called before any other event of the room is sent.
   ///

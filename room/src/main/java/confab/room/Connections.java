@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// The connections of one edge, in rooms or on the way there, when their time is up, and how all
-/// of them go when the edge does. Thread-safe.
+/// The connections of one edge, in rooms or on the way there. It closes those that are silent, late
+/// or left behind, and moves and closes all of them when the edge ends. Thread-safe.
 final class Connections implements Connection.Observer {
   /// A connection that does not enter within this time is closed.
   private static final Duration ENTRY_DEADLINE = Duration.ofSeconds(5);

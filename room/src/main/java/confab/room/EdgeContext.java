@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.LongSupplier;
 
-/// What all rooms and connections of one edge share.
+/// The parts that all rooms and connections of one edge share.
 ///
 /// @param clock in nanoseconds, monotonic; every time in this package without a unit is one of it
 /// @param media of the connections, by transport

@@ -22,7 +22,7 @@ public record EdgeIdentity(String name, EdgeRun run, List<SecretKeySpec> resumeK
     }
   }
 
-  /// An edge whose tokens hold for this run of it only.
+  /// An edge whose resume tokens are good for this run of it only.
   public static EdgeIdentity named(String name) {
     byte[] secret = new byte[KEY_BYTES];
     new SecureRandom().nextBytes(secret);

@@ -5,7 +5,7 @@ import confab.protocol.Participant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// What came of entering a room.
+/// What became of a request to enter a room.
 ///
 /// @param resumed whether the session was there before
 /// @param former the session's connection on this edge so far; it is to be fenced

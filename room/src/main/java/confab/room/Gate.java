@@ -76,7 +76,7 @@ final class Gate {
         : limit(roomCreations, address, take, "Too many new rooms from your address.");
   }
 
-  /// Checks everything about the request itself.
+  /// Checks the request by itself: origin, room, user and name.
   private Admission check(JoinRequest request) {
     if (!originAllowed(request.origin(), request.authority())) {
       return Refused.of(403, "origin_forbidden", "This page may not join rooms of this edge.");
@@ -128,8 +128,8 @@ final class Gate {
         retryAfter);
   }
 
-  /// Only browsers send an origin, and only they can be made to connect by a page their user did
-  /// not mean to trust (RFC 6455 §10.2).
+  /// The origin check. Only browsers send an origin, and only a browser can be made to connect by a
+  /// page that its user did not mean to trust (RFC 6455 §10.2).
   private boolean originAllowed(@Nullable String origin, String authority) {
     if (origin == null || limits.allowedOrigins().contains(origin)) {
       return true;

@@ -8,9 +8,9 @@ import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Which rooms there are on this edge. A room whose time is over shuts itself before it is taken
-/// out, so nobody enters one that nobody else can find, and no lock but the room's own is held
-/// while somebody enters. Thread-safe.
+/// The rooms of this edge. A room whose time is over shuts itself before it is taken out of the
+/// map, so nobody enters a room that nobody else can find. While somebody enters only the room's
+/// own lock is held. Thread-safe.
 final class OpenRooms {
   private final EdgeContext context;
   private final Consumer<Room> changed;
@@ -78,7 +78,7 @@ final class OpenRooms {
     return byId.values();
   }
 
-  /// Lets every room see to what is over by now, and forgets those that are.
+  /// Sweeps every room, and forgets the rooms that have been empty for too long.
   void sweep(long now) {
     long emptyBefore = now - context.limits().emptyRoomLifetime().toNanos();
     for (Room room : byId.values()) {

@@ -18,10 +18,10 @@ import org.slf4j.LoggerFactory;
 
 /// Issues and checks resume tokens, and counts what became of them. Thread-safe.
 final class ResumeDesk {
-  /// A token is renewed this often, ...
+  /// A token is renewed this often.
   static final Duration RENEWAL = Duration.ofSeconds(5);
 
-  /// ... and the clocks of two edges may differ by this much.
+  /// The clocks of two edges may differ by this much.
   private static final Duration CLOCK_SKEW = Duration.ofSeconds(5);
 
   private static final Logger LOG = LoggerFactory.getLogger(ResumeDesk.class);

@@ -264,7 +264,7 @@ final class Room {
     if (state.ask() || schedule.isAsking()) {
       schedule.answer();
     }
-    // A version alone changes nobody's place.
+    // A version without a listing changes no roster.
     if (state.listing().isPresent()) {
       settle();
     }
@@ -272,7 +272,7 @@ final class Room {
     return fit != Roster.Fit.IMPOSSIBLE;
   }
 
-  /// Somebody on another edge says something; whoever is not there says nothing.
+  /// Tells a word from another edge, if that edge is known to have the participant who says it.
   private synchronized void hearWord(Event event) {
     if (event instanceof Event.Word word && roster.isElsewhere(word.number())) {
       announcer.tell(word);
@@ -284,7 +284,8 @@ final class Room {
     changed.accept(this);
   }
 
-  /// Until it is known who else has the room, others may.
+  /// Feeds the bus while other edges have the room, and at first, while it is not known whether
+  /// they do.
   private void chooseBusFeed() {
     Bus.Attachment attached = attachment;
     long now = context.now();
@@ -344,7 +345,7 @@ final class Room {
     }
   }
 
-  /// This edge was deaf for a while: nobody else is to blame for silence.
+  /// Forgives the silence of the other edges after a time in which this edge could not hear them.
   synchronized void listenAnew() {
     roster.excuseSilence(context.now());
     schedule.ask();

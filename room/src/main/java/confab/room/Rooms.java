@@ -23,7 +23,7 @@ import java.util.function.LongSupplier;
 public final class Rooms implements AutoCloseable {
   private static final Duration SWEEP_INTERVAL = Duration.ofMillis(250);
 
-  /// A beat that comes so late says that this process stood still.
+  /// A beat that comes later than this says that the whole process stood still.
   private static final Duration STANDSTILL = Duration.ofSeconds(1);
 
   private final EdgeContext context;
@@ -38,7 +38,7 @@ public final class Rooms implements AutoCloseable {
   // Owned by the thread that beats.
   private long beatAt;
 
-  /// An edge that shares nothing with others.
+  /// The rooms of an edge that shares no resume key with others.
   public Rooms(String edge, Bus bus, RoomLimits limits) {
     this(EdgeIdentity.named(edge), bus, limits);
   }

@@ -6,7 +6,7 @@ import confab.protocol.SessionId;
 import org.jspecify.annotations.Nullable;
 
 /// A participant's presence in a room on this edge. It outlives its connections: when one is lost,
-/// the session stays for a while without any.
+/// the session stays for a while without a connection.
 ///
 /// Written under the lock of the room.
 final class Session {

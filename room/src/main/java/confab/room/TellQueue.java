@@ -9,15 +9,15 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// Rooms in the order in which they next tell the other edges of their presence, so that a beat
-/// costs what is due and not what there is.
+/// Rooms in the order in which they next tell the other edges of their presence. A beat visits only
+/// the rooms that are due, however many there are.
 ///
 /// Bound: each room once. Rooms put, from any thread; the thread that beats takes.
 final class TellQueue {
-  /// When a room comes round again whose telling failed.
+  /// A room whose telling failed is tried again after this time.
   private static final long AFTER_FAILURE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-  /// Rooms that may be due sooner than was thought.
+  /// Rooms that may be due sooner than their turn says.
   private final Set<Room> changed = ConcurrentHashMap.newKeySet();
 
   // Owned by the thread that beats.

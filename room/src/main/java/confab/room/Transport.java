@@ -2,7 +2,7 @@ package confab.room;
 
 import java.util.Locale;
 
-/// What a connection is made of.
+/// The kinds of links.
 public enum Transport {
   WEBTRANSPORT,
   WEBSOCKET;

@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Feeds a connection with what comes on its WebSocket. Owned by the channel's I/O thread.
 ///
-/// Reads messages itself, since Undertow answers one that is too long with a close code that is not
-/// ours. What is no WebSocket frame at all, Undertow answers with 1002 (RFC 6455 §7.4.1) before it
-/// says so here.
+/// The listener reads messages itself, since Undertow answers a message that is too long with a
+/// close code that is not ours. Bytes that are no WebSocket frame at all are answered by Undertow
+/// with 1002 (RFC 6455 §7.4.1) before the listener hears of them.
 final class MessageListener extends AbstractReceiveListener {
   /// The longest message that is allowed: a request behind its prefix. Bundles are shorter.
   static final int MAX_MESSAGE = 1 + Request.MAX_BYTES;

@@ -22,12 +22,12 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// The end point of WebSocket connections (RFC 6455): decides on admission before the upgrade, so
-/// that a refusal is an HTTP status, then joins the room and feeds the connection.
+/// The end point of WebSocket links (RFC 6455). It asks for admission before the upgrade, so that a
+/// refusal is an HTTP status, then makes a connection of the link and feeds it.
 ///
-/// Runs on the I/O threads of Undertow. It counts on the listener having a small send buffer
-/// (`SO_SNDBUF` of 16 KiB): the kernel grows its own to megabytes and hides for half a minute that
-/// a receiver has stopped reading.
+/// It runs on the I/O threads of Undertow. It relies on a small send buffer of the listener
+/// (`SO_SNDBUF` of 16 KiB): the kernel would grow the buffer to megabytes and hide for half a
+/// minute that a receiver has stopped reading.
 public final class WebSocketFallback implements HttpHandler, AutoCloseable {
   /// How long [#close] waits for the peers to take the reason in.
   private static final Duration FAREWELL = Duration.ofSeconds(2);

@@ -11,9 +11,9 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/// Which claims to a session hold, and who has which participant number by them: of two sessions
-/// with one number the lower keeps it. Judged anew only for sessions of which something was said,
-/// since a room of a thousand changes a thousand times while it fills. Guarded by its roster.
+/// Which claim to each session holds, and who has which participant number: of two sessions with
+/// one number the lower session id keeps it. Only sessions of which something was said are judged
+/// anew, since a room of a thousand changes a thousand times while it fills. Guarded by its roster.
 final class Claims {
   private final Map<SessionId, Claim> holding = new HashMap<>();
 
@@ -26,7 +26,7 @@ final class Claims {
   private Set<SessionId> judged = new HashSet<>();
   private Set<Integer> touched = new LinkedHashSet<>();
 
-  /// Somebody's place in the room, and who says so.
+  /// A session in the room, and the edge that says so.
   record Claim(Member member, EdgeRun edge) {
     int number() {
       return member.participant().number();
@@ -42,7 +42,7 @@ final class Claims {
     }
   }
 
-  /// Who knows which claim to a session holds.
+  /// Decides which claim to a session holds.
   interface Judge {
     /// Null when nobody claims the session, or it has ended.
     @Nullable Claim judge(SessionId session);
@@ -54,7 +54,7 @@ final class Claims {
   /// @param numbers that may belong to somebody else, or whose owner may have changed
   record Changes(Set<SessionId> sessions, Set<Integer> numbers) {}
 
-  /// Something else is known of `session`.
+  /// Something new is known of `session`, so its claims are judged again.
   void doubt(SessionId session) {
     unjudged.add(session);
   }

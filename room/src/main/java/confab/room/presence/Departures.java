@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/// Connections that ended lately: whatever still claims a connection of one is out of date. Holds
-/// the last [#CAPACITY]. Guarded by its roster.
+/// Sessions that ended lately. A claim to a connection of such a session, up to the attempt with
+/// which it ended, is out of date. Bound: the last [#CAPACITY]. Guarded by its roster.
 final class Departures {
   static final int CAPACITY = 512;
 

@@ -48,7 +48,7 @@ public final class PresenceBeat implements AutoCloseable {
     }
   }
 
-  /// A mistake about one room must not silence all of them.
+  /// An exception about one room must not silence all others.
   private void beatOnce() {
     try {
       beat.run();

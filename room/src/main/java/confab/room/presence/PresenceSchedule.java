@@ -5,13 +5,13 @@ import confab.protocol.RoomState;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/// What one room has to tell the other edges of who is in it, and when: a change soon, and the
-/// version again and again, so that whoever missed something finds out. Guarded by its room.
+/// What one room tells the other edges of who is in it, and when. A change is told soon, and the
+/// version is repeated, so that an edge that missed a message finds out. Guarded by its room.
 public final class PresenceSchedule {
-  /// Presence is told at most this often, ...
+  /// Presence is told at most this often.
   private static final long GAP_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
-  /// ... and repeats itself this often with others in the room, and without.
+  /// The version is repeated this often while other edges have the room, and while none has.
   private static final long REPEAT_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private static final long REPEAT_ALONE_NANOS = TimeUnit.SECONDS.toNanos(4);

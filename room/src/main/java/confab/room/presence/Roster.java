@@ -19,9 +19,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// Who is in one room, on whatever edge: what this edge knows at first hand, and what each of the
-/// others last said. From the same claims every edge comes to the same roster, in whatever order
-/// they arrive; see [Claims].
+/// Who is in one room, on all edges: what this edge knows at first hand, and what each other edge
+/// last said. From the same claims every edge comes to the same roster, in whatever order they
+/// arrive; see [Claims].
 ///
 /// Guarded by its room; knows no connections, sends nothing.
 public final class Roster {
@@ -35,7 +35,7 @@ public final class Roster {
 
   private final Claims claims = new Claims();
 
-  /// Connections that ended, wherever; kept as long as an older claim to one may come up.
+  /// Sessions that ended on any edge; kept for as long as an older claim to one may come.
   private final Departures departures = new Departures(claims::doubt);
 
   /// What participants of this edge have been told, by number, in the order of their coming.
@@ -52,11 +52,12 @@ public final class Roster {
     Map<SessionId, Member> members = Map.of();
     long heardAt;
 
-    /// Nothing of it has been shown yet: whoever it names was there before.
+    /// Whether nothing of this account has been shown yet. Whoever it names was in the room before
+    /// this edge heard of it.
     boolean news = true;
   }
 
-  /// What is to be told and done after a change.
+  /// What the room has to tell and to do after a change.
   ///
   /// @param events for everybody on this edge
   /// @param overtaken sessions of this edge that have a later connection elsewhere
