@@ -7,6 +7,7 @@ cd "$(dirname "$0")/.."
 mkdir -p target
 git ls-files --cached --others --exclude-standard | sed 's,^,/,' >target/map-files
 status=0
+# shellcheck disable=SC2016 # the quotes are those of Markdown
 for name in $(grep -oE '`[A-Za-z0-9/._-]+\.(java|ts|proto|json|sh)`' docs/MAP.md | tr -d '`' | sort -u); do
   grep -q "/$(printf '%s' "$name" | sed 's/\./\\./g')\$" target/map-files || {
     echo "docs/MAP.md: $name is not there" >&2
