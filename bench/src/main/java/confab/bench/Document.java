@@ -3,11 +3,9 @@ package confab.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.jspecify.annotations.NullMarked;
 
 /// The document that the tables go to. Each stands between two markers, `<!-- bench:NAME -->` and
 /// `<!-- /bench:NAME -->`; what is around them is for people.
-@NullMarked
 record Document(Path file) {
   /// @throws IOException when there is no place for that table
   void check(String name) throws IOException {

@@ -11,10 +11,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.NullMarked;
 
 /// What the figures were made on, and with what.
-@NullMarked
 final class Machine {
   private static final Path EDGE_LIBRARIES = Path.of("edge", "target", "lib");
   private static final List<String> LIBRARIES =

@@ -1,43 +1,45 @@
 package confab.bench;
 
+import confab.bench.suite.Suite;
+import confab.bench.suite.Table;
+import confab.rig.process.Site;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.NullMarked;
 
 /// What `bench/run` starts: the suites one after another, a table for each on standard output and,
-/// when asked for, in the document. In reading order: [Options], [Suites], [Site], [LoadSuite].
+/// when asked for, in the document. In reading order: [Arguments], [Suites], [LoadSuite].
 ///
 /// Exit codes: 0 when every run went well, 1 otherwise, 2 for wrong usage.
-@NullMarked
 final class Main {
   private static final Document DOCUMENT = new Document(Path.of("docs", "BENCHMARKS.md"));
 
   private Main() {}
 
   static void main(String[] args) throws Exception {
-    Options options;
+    Arguments arguments;
     try {
-      options = Options.parse(List.of(args));
+      arguments = Arguments.parse(List.of(args));
     } catch (IllegalArgumentException e) {
       System.err.println("bench: " + e.getMessage() + "; bench/run --help tells more");
       System.exit(2);
       return;
     }
-    System.exit(run(options) == 0 ? 0 : 1);
+    System.exit(run(arguments) == 0 ? 0 : 1);
   }
 
   /// How many runs came to nothing.
-  private static int run(Options options) throws IOException, InterruptedException {
-    if (options.update()) {
-      for (Suites each : options.only()) {
+  private static int run(Arguments arguments) throws IOException, InterruptedException {
+    if (arguments.update()) {
+      for (Suites each : arguments.only()) {
         DOCUMENT.check(each.label());
       }
     }
     int failures = 0;
-    for (Suites each : options.only()) {
-      int failed = measure(each, options);
+    for (Suites each : arguments.only()) {
+      int failed = measure(each, arguments);
       System.err.println(
           "bench: " + each.label() + (failed == 0 ? " is done" : ": " + failed + " failed"));
       failures += failed;
@@ -45,15 +47,16 @@ final class Main {
     return failures;
   }
 
-  private static int measure(Suites name, Options options) throws InterruptedException {
+  private static int measure(Suites name, Arguments arguments) throws InterruptedException {
     // The one way down: an interrupt comes here, too.
-    try (Site site = Site.open(name.label())) {
+    try (Site site = Site.open("bench-" + name.label(), Map.of())) {
+      System.err.println("bench: " + name.label() + "; logs are in " + site.directory());
       String before = Machine.load();
-      Suite suite = name.make(options, site);
+      Suite suite = name.make(arguments.options(), site);
       Table table = suite.measure();
-      String body = table.body(Machine.origin(options.command(name), before));
+      String body = table.body(Machine.origin(arguments.command(name), before));
       System.out.println("## " + table.title() + "\n\n" + body);
-      if (options.update()) {
+      if (arguments.update()) {
         Optional<String> chart = suite.chart();
         String image = chart.isEmpty() ? "" : DOCUMENT.addChart(name.label(), chart.get());
         DOCUMENT.update(name.label(), body + image);

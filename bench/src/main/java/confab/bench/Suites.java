@@ -1,17 +1,34 @@
 package confab.bench;
 
+import confab.bench.cluster.CpuPerFrame;
+import confab.bench.cluster.Latency;
+import confab.bench.cluster.Outages;
+import confab.bench.cluster.RosterTime;
+import confab.bench.cluster.Seating;
+import confab.bench.listener.LinksSuite;
+import confab.bench.listener.SoakSuite;
+import confab.bench.load.EdgesSuite;
+import confab.bench.load.LoadSuite;
+import confab.bench.load.LoudestSuite;
+import confab.bench.load.MemorySuite;
+import confab.bench.load.PathsSuite;
+import confab.bench.load.RoundsSuite;
+import confab.bench.suite.Options;
+import confab.bench.suite.Suite;
+import confab.bench.webrtc.CallsSuite;
+import confab.bench.webrtc.PagesSuite;
 import confab.cli.HeadlessParticipant.Transport;
+import confab.rig.process.Cluster;
+import confab.rig.process.Site;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.NullMarked;
 
 /// All tables, in the order in which they are made. Their names are those of `--only` and of the
 /// markers in the document.
-@NullMarked
 enum Suites {
   LOAD(LoadSuite::new),
   ROUNDS(RoundsSuite::new),
@@ -23,13 +40,18 @@ enum Suites {
   EDGES(EdgesSuite::new),
   CALLS(CallsSuite::new),
   PAGES(PagesSuite::new),
-  LATENCY((options, site) -> new Latency(seating(options, site), options)),
-  CROSSING((options, site) -> new CpuPerFrame(site.cluster(), cheapSeating(site), options)),
-  FAILOVER((options, site) -> new Outages(site.cluster(), seating(options, site), options)),
-  ROSTER((options, site) -> new RosterTime(cheapSeating(site), options));
+  LATENCY(inCluster((cluster, options) -> new Latency(seating(cluster, options), options))),
+  CROSSING(inCluster((cluster, options) -> new CpuPerFrame(cluster, cheap(cluster), options))),
+  FAILOVER(
+      inCluster((cluster, options) -> new Outages(cluster, seating(cluster, options), options))),
+  ROSTER(inCluster((cluster, options) -> new RosterTime(cheap(cluster), options)));
 
   private interface Maker {
     Suite make(Options options, Site site) throws Exception;
+  }
+
+  private interface ClusterMaker {
+    Suite make(Cluster cluster, Options options);
   }
 
   private final Maker maker;
@@ -64,11 +86,18 @@ enum Suites {
     return Arrays.stream(values()).map(Suites::label).collect(Collectors.joining(", "));
   }
 
-  private static Seating seating(Options options, Site site) throws Exception {
-    return new Seating(site.cluster(), options.transport());
+  private static Maker inCluster(ClusterMaker maker) {
+    return (options, site) -> {
+      System.err.println("bench: starting a cluster");
+      return maker.make(Cluster.up(site), options);
+    };
   }
 
-  private static Seating cheapSeating(Site site) throws Exception {
-    return new Seating(site.cluster(), Transport.WEBSOCKET);
+  private static Seating seating(Cluster cluster, Options options) {
+    return new Seating(cluster, options.transport());
+  }
+
+  private static Seating cheap(Cluster cluster) {
+    return new Seating(cluster, Transport.WEBSOCKET);
   }
 }

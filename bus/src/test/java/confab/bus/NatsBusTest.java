@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import confab.bus.Bus.Attachment;
 import confab.bus.Bus.Offer;
 import confab.protocol.RoomId;
+import confab.rig.process.NatsServer;
 import io.nats.client.Connection;
 import io.nats.client.Nats;
 import java.time.Duration;

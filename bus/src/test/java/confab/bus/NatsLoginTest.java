@@ -9,6 +9,7 @@ import confab.bus.Bus.Attachment;
 import confab.bus.Bus.Offer;
 import confab.bus.NatsConfig.Login;
 import confab.protocol.RoomId;
+import confab.rig.process.NatsServer;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;

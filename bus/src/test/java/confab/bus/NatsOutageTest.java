@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import confab.bus.Bus.Attachment;
 import confab.bus.Bus.Offer;
 import confab.protocol.RoomId;
+import confab.rig.process.NatsServer;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -36,7 +37,7 @@ class NatsOutageTest {
   private final Attachment b;
 
   NatsOutageTest() throws IOException {
-    server = new NatsServer("");
+    server = NatsServer.alone("");
     busA = connect();
     busB = connect();
     a = busA.attach(DEMO, atA);

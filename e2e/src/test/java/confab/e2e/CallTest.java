@@ -6,16 +6,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import confab.browser.SessionApi;
-import confab.browser.Sound;
-import confab.browser.Tab;
-import confab.browser.Voice;
 import confab.edge.Edge;
+import confab.rig.browser.SessionApi;
+import confab.rig.browser.Sound;
+import confab.rig.browser.Tab;
+import confab.rig.browser.Voice;
+import confab.rig.process.Program;
+import confab.rig.process.Site;
 import confab.webtransport.QuicEngine;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.nio.file.Path;
-import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -95,21 +96,24 @@ class CallTest {
   void aRobotHearsAPerson() throws Exception {
     Path heard = directory.resolve("heard.wav");
     try (Tab alice = ALICES.newTab().join(meeting("alice", "ears"));
-        Tool ear =
-            Tool.start(
-                "listen",
-                "--url",
-                url(edge),
-                "--room",
-                "ears",
-                "--user",
-                "ear",
-                "--out",
-                heard.toString(),
-                "--duration",
-                "6s",
-                "--json")) {
-      assertThat(ear.waitFor(Duration.ofSeconds(40))).isZero();
+        Site site = Tool.site(directory)) {
+      Program ear =
+          Tool.start(
+              site,
+              "ear",
+              "listen",
+              "--url",
+              url(edge),
+              "--room",
+              "ears",
+              "--user",
+              "ear",
+              "--out",
+              heard.toString(),
+              "--duration",
+              "6s",
+              "--json");
+      assertThat(ear.awaitEnd()).isZero();
       JsonObject report = JsonParser.parseString(ear.output()).getAsJsonObject();
       assertThat(report.get("transport").getAsString()).isEqualTo("webtransport");
       JsonObject speaker = report.getAsJsonArray("participants").get(0).getAsJsonObject();

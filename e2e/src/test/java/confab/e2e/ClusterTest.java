@@ -4,19 +4,20 @@ import static confab.e2e.Hearing.awaitVoice;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import confab.browser.Chromium;
-import confab.browser.Tab;
-import confab.browser.Voice;
 import confab.cli.HeadlessParticipant.Config;
 import confab.cli.HeadlessParticipant.Transport;
 import confab.protocol.Event;
 import confab.protocol.Participant;
+import confab.rig.browser.Chromium;
+import confab.rig.browser.Tab;
+import confab.rig.browser.Voice;
+import confab.rig.process.Cluster;
+import confab.rig.process.Site;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -29,7 +30,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Order(1)
 class ClusterTest {
   @TempDir static Path directory;
-  private static LocalCluster cluster;
+  private static Site site;
+  private static Cluster cluster;
   private static int rooms;
 
   private final String room = "room-" + rooms++;
@@ -37,18 +39,22 @@ class ClusterTest {
 
   @BeforeAll
   static void up() throws Exception {
-    cluster = LocalCluster.up(directory);
+    site = Tool.site(directory);
+    cluster = Cluster.up(site);
+    cluster.awaitWhole();
   }
 
   @AfterAll
-  static void down() throws Exception {
-    cluster.close();
+  static void down() {
+    site.close();
   }
 
   @AfterEach
   void leave() throws Exception {
     robots.forEach(Robot::close);
-    cluster.startMissingEdges();
+    // So that a test that fails leaves the others all they need.
+    cluster.mend();
+    cluster.awaitWhole();
   }
 
   private Robot join(String user, Transport transport) throws Exception {
@@ -62,7 +68,7 @@ class ClusterTest {
   private Robot joinElsewhere(String user, Transport transport, Robot... others) throws Exception {
     while (true) {
       Robot robot = Robot.join(cluster.pageUrl(), room, user, transport);
-      if (List.of(others).stream().noneMatch(other -> other.edge() == robot.edge())) {
+      if (List.of(others).stream().noneMatch(other -> other.edge().equals(robot.edge()))) {
         robots.add(robot);
         return robot;
       }
@@ -110,15 +116,16 @@ class ClusterTest {
     awaitHearing(bob, alice);
     long before = bob.joinsAndLeaves();
     int number = alice.seat().number();
-    int dead = alice.edge();
+    String dead = alice.edge();
 
-    cluster.run("kill-edge", dead);
+    cluster.kill(dead);
 
     awaitHearing(bob, alice);
     assertThat(alice.seat().number()).isEqualTo(number);
     assertThat(alice.becameSomebodyElse).isFalse();
     assertThat(alice.edge()).isNotEqualTo(dead);
-    cluster.startEdge(dead);
+    cluster.start(dead);
+    cluster.awaitWhole();
     assertThat(bob.joinsAndLeaves()).isEqualTo(before);
     assertThat(bob.seat().roster()).hasSize(2);
   }
@@ -130,16 +137,16 @@ class ClusterTest {
     awaitRoster(2, alice, bob);
     awaitHearing(bob, alice);
     long before = alice.joinsAndLeaves();
-    int frozen = bob.edge();
+    String frozen = bob.edge();
 
-    cluster.run("freeze-edge", frozen);
+    cluster.freeze(frozen);
     awaitHearing(bob, alice);
     assertThat(bob.resumes).hasValue(1);
     assertThat(bob.becameSomebodyElse).isFalse();
 
-    cluster.run("thaw-edge", frozen);
-    await().until(() -> cluster.metric(frozen, "confab_sessions{") == 0);
-    cluster.awaitAllEdges();
+    cluster.thaw(frozen);
+    await().until(() -> Metric.sum(cluster.url(frozen), "confab_sessions{") == 0);
+    cluster.awaitWhole();
     assertThat(alice.joinsAndLeaves()).isEqualTo(before);
     assertThat(alice.seat().roster()).hasSize(2);
     awaitHearing(bob, alice);
@@ -153,9 +160,9 @@ class ClusterTest {
     awaitHearing(bob, alice);
     awaitHearing(alice, bob);
     List<Long> before = List.of(alice.joinsAndLeaves(), bob.joinsAndLeaves());
-    int drained = alice.edge();
+    String drained = alice.edge();
 
-    cluster.run("drain-edge", drained);
+    cluster.drain(drained);
 
     awaitHearing(bob, alice);
     awaitHearing(alice, bob);
@@ -176,9 +183,9 @@ class ClusterTest {
     robots.add(one);
     Robot witness = joinElsewhere("witness", Transport.WEBSOCKET, one);
     awaitRoster(2, witness);
-    int dead = one.edge();
+    String dead = one.edge();
 
-    cluster.run("kill-edge", dead);
+    cluster.kill(dead);
 
     await().atMost(Duration.ofSeconds(5)).until(() -> witness.seat().roster().size() == 1);
   }
@@ -188,15 +195,15 @@ class ClusterTest {
     Robot alice = join("alice", Transport.WEBSOCKET).speak();
     Robot bob = joinElsewhere("bob", Transport.WEBSOCKET, alice).speak();
     Robot neighbour = join("neighbour", Transport.WEBSOCKET);
-    while (neighbour.edge() != alice.edge()) {
+    while (!neighbour.edge().equals(alice.edge())) {
       neighbour.close();
       neighbour = join("neighbour", Transport.WEBSOCKET);
     }
     awaitRoster(3, alice, bob, neighbour);
     long before = alice.joinsAndLeaves();
 
-    for (int i = 1; i <= LocalCluster.NATS_SERVERS; i++) {
-      cluster.run("kill-nats", i);
+    for (String nats : Cluster.natsServers()) {
+      cluster.kill(nats);
     }
 
     await().until(() -> cluster.readiness(bob.edge()).equals("degraded"));
@@ -204,8 +211,8 @@ class ClusterTest {
     await().until(() -> isAway(alice.view(bob)) && isAway(bob.view(alice)));
     awaitHearing(neighbour, alice);
 
-    for (int i = 1; i <= LocalCluster.NATS_SERVERS; i++) {
-      cluster.run("start-nats", i);
+    for (String nats : Cluster.natsServers()) {
+      cluster.start(nats);
     }
     await().until(() -> alice.events.contains(new Event.Reach(true)));
     await().until(() -> !isAway(alice.view(bob)) && !isAway(bob.view(alice)));
@@ -230,14 +237,15 @@ class ClusterTest {
       awaitVoice(bob, low);
       awaitVoice(alice, high);
 
-      int killed = edgeWith("webtransport");
-      cluster.run("kill-edge", killed);
+      String killed = edgeWith("webtransport");
+      cluster.kill(killed);
       awaitVoice(bob, low);
       awaitVoice(alice, high);
-      cluster.startEdge(killed);
+      cluster.start(killed);
+      cluster.awaitWhole();
 
-      int drained = edgeWith("websocket");
-      cluster.run("drain-edge", drained);
+      String drained = edgeWith("websocket");
+      cluster.drain(drained);
       awaitVoice(bob, low);
       awaitVoice(alice, high);
       assertThat(alice.participant("bob").count()).isEqualTo(1);
@@ -245,10 +253,10 @@ class ClusterTest {
     }
   }
 
-  private static int edgeWith(String transport) {
+  private static String edgeWith(String transport) {
     String series = "confab_sessions{transport=\"" + transport + "\"}";
-    return IntStream.rangeClosed(1, LocalCluster.EDGES)
-        .filter(edge -> cluster.metric(edge, series) > 0)
+    return Cluster.edges().stream()
+        .filter(edge -> Metric.sum(cluster.url(edge), series) > 0)
         .findFirst()
         .orElseThrow();
   }

@@ -1,15 +1,15 @@
 package confab.e2e;
 
+import static confab.rig.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
-import confab.browser.Chromium;
-import confab.browser.Sound;
-import confab.browser.Tab;
-import confab.browser.Voice;
 import confab.edge.Edge;
+import confab.rig.browser.Chromium;
+import confab.rig.browser.Firefox;
+import confab.rig.browser.Sound;
+import confab.rig.browser.Tab;
+import confab.rig.browser.Voice;
 import java.nio.file.Path;
-import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,14 +32,12 @@ class FirefoxTest {
       alice.participant("fox").waitFor();
 
       await()
-          .atMost(Duration.ofSeconds(20))
           .until(
               () -> {
                 Sound heard = alice.hear(2);
                 return heard.audible() > 0.8 && heard.share(Firefox.TONE_HZ) > 0.8;
               });
       await()
-          .atMost(Duration.ofSeconds(20))
           .until(
               () -> {
                 Sound heard = firefox.hear(2);

@@ -3,9 +3,9 @@ package confab.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import confab.browser.Sound;
-import confab.browser.Tab;
-import confab.browser.Voice;
+import confab.rig.browser.Sound;
+import confab.rig.browser.Tab;
+import confab.rig.browser.Voice;
 import java.time.Duration;
 import org.assertj.core.data.Percentage;
 

@@ -2,7 +2,11 @@ package confab.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import confab.browser.Sound;
+import confab.rig.browser.Sound;
+import confab.rig.process.EdgeProcess;
+import confab.rig.process.Launch;
+import confab.rig.process.Program;
+import confab.rig.process.Site;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -10,7 +14,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -22,58 +25,57 @@ class LauncherTest {
 
   @Test
   void servePrintsTheAddressToOpenAndServesIt() throws Exception {
-    try (Tool serve = Tool.serve()) {
-      int port = serve.awaitPort();
-      assertThat(get(port, "/")).contains("<script");
-      assertThat(get(port, "/healthz")).contains("ok");
-      assertThat(serve.interrupt()).isIn(0, 130);
+    try (Site site = Tool.site(directory)) {
+      EdgeProcess serve = serve(site);
+      assertThat(get(serve.port(), "/")).contains("<script");
+      assertThat(get(serve.port(), "/healthz")).contains("ok");
+      assertThat(Tool.interrupt(serve.program())).isIn(0, 130);
     }
   }
 
   @Test
   void robotsTalkToEachOtherThroughAnEdgeOverBothTransports() throws Exception {
-    try (Tool serve = Tool.serve()) {
-      String url = "http://localhost:" + serve.awaitPort();
-      try (Robots overWebTransport = new Robots(url, "webtransport");
-          Robots overWebSocket = new Robots(url, "websocket")) {
-        overWebTransport.assertHeard();
-        overWebSocket.assertHeard();
-      }
+    try (Site site = Tool.site(directory)) {
+      String url = "http://localhost:" + serve(site).port();
+      var overWebTransport = new Robots(site, url, "webtransport");
+      var overWebSocket = new Robots(site, url, "websocket");
+      overWebTransport.assertHeard();
+      overWebSocket.assertHeard();
     }
   }
 
+  private static EdgeProcess serve(Site site) throws Exception {
+    return EdgeProcess.start(site, "edge", Launch.LAUNCHER, List.of());
+  }
+
   /// One that hums, and one that listens.
-  private final class Robots implements AutoCloseable {
+  private final class Robots {
+    private final Site site;
     private final String transport;
     private final Path heard;
-    private final Tool listen;
-    private final Tool stream;
+    private final Program listen;
+    private final Program stream;
 
-    Robots(String url, String transport) throws IOException {
+    Robots(Site site, String url, String transport) throws Exception {
+      this.site = site;
       this.transport = transport;
       heard = directory.resolve(transport + ".wav");
       listen = start(url, "listen", "ear", "--out", heard.toString(), "--duration", "6s", "--json");
       stream = start(url, "stream", "robot", "--tone", "220", "--duration", "12s");
     }
 
-    private Tool start(String url, String verb, String user, String... more) throws IOException {
+    private Program start(String url, String verb, String user, String... more) throws Exception {
       List<String> command = new ArrayList<>(List.of(verb, "--url", url, "--room", transport));
       command.addAll(List.of("--user", user, "--transport", transport));
       command.addAll(List.of(more));
-      return Tool.start(command.toArray(String[]::new));
+      return Tool.start(site, verb + "-" + transport, command.toArray(String[]::new));
     }
 
     void assertHeard() throws Exception {
-      assertThat(listen.waitFor(Duration.ofSeconds(30))).isZero();
+      assertThat(listen.awaitEnd()).isZero();
       assertThat(listen.output()).contains("\"transport\":\"" + transport + "\"");
-      assertThat(stream.waitFor(Duration.ofSeconds(30))).isZero();
+      assertThat(stream.awaitEnd()).isZero();
       assertThat(Sound.read(heard).pitch()).isBetween(215.0, 225.0);
-    }
-
-    @Override
-    public void close() {
-      listen.close();
-      stream.close();
     }
   }
 
@@ -109,11 +111,10 @@ class LauncherTest {
         "/proc/self/cmdline");
   }
 
-  private static void assertFails(int code, String... arguments) throws Exception {
-    try (Tool tool = Tool.start(arguments)) {
-      assertThat(tool.waitFor(Duration.ofSeconds(60)))
-          .as(String.join(" ", arguments))
-          .isEqualTo(code);
+  private void assertFails(int code, String... arguments) throws Exception {
+    try (Site site = Tool.site(directory)) {
+      Program tool = Tool.start(site, "tool", arguments);
+      assertThat(tool.awaitEnd()).as(String.join(" ", arguments)).isEqualTo(code);
       assertThat(tool.errors().strip().lines())
           .as(String.join(" ", arguments))
           .hasSize(1)

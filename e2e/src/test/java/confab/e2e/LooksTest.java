@@ -5,14 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
-import confab.browser.Chromium;
-import confab.browser.Tab;
-import confab.browser.Voice;
 import confab.cli.HeadlessParticipant;
 import confab.cli.HeadlessParticipant.Config;
 import confab.cli.HeadlessParticipant.Listener;
 import confab.cli.HeadlessParticipant.Transport;
 import confab.edge.Edge;
+import confab.rig.Project;
+import confab.rig.browser.Chromium;
+import confab.rig.browser.Tab;
+import confab.rig.browser.Voice;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -26,7 +27,7 @@ import org.junit.jupiter.api.Test;
 /// (https://github.com/dequelabs/axe-core) finds nothing against WCAG 2.2 AA.
 class LooksTest {
   private static final Path SCREENSHOTS = Path.of("target", "screenshots");
-  private static final Path AXE = Tool.ROOT.resolve("web-ui/node_modules/axe-core/axe.min.js");
+  private static final Path AXE = Project.ROOT.resolve("web-ui/node_modules/axe-core/axe.min.js");
   private static final String VIOLATIONS =
       """
       async () => (await axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa',

@@ -1,12 +1,9 @@
 package confab.e2e;
 
+import confab.rig.process.Metrics;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 
 /// Reads an edge's `/metrics` as Prometheus does.
 final class Metric {
@@ -20,15 +17,14 @@ final class Metric {
 
   /// The sum of all series that begin so.
   static double sum(InetSocketAddress http, String prefix) {
-    try (var client = HttpClient.newHttpClient()) {
-      var request =
-          HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + http.getPort() + "/metrics"));
-      return client
-          .send(request.build(), BodyHandlers.ofLines())
-          .body()
-          .filter(line -> line.startsWith(prefix))
-          .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
-          .sum();
+    return sum("http://127.0.0.1:" + http.getPort(), prefix);
+  }
+
+  /// @param url of the edge
+  static double sum(String url, String prefix) {
+    try {
+      double value = Metrics.of(url).value(prefix);
+      return Double.isNaN(value) ? 0 : value;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

@@ -1,6 +1,6 @@
 package confab.e2e;
 
-import confab.browser.Tab;
+import confab.rig.browser.Tab;
 
 /// The microphone of one tab, in a test's hands: Chromium's fake devices cannot be unplugged.
 record Microphone(Tab tab) {

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.options.AriaRole;
-import confab.browser.Tab;
-import confab.browser.Voice;
 import confab.cli.HeadlessParticipant;
 import confab.cli.HeadlessParticipant.Transport;
 import confab.edge.Edge;
 import confab.frames.Rate;
+import confab.rig.browser.Tab;
+import confab.rig.browser.Voice;
 import confab.room.RoomLimits;
 import java.net.URI;
 import java.util.ArrayList;

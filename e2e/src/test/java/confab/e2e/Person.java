@@ -1,8 +1,8 @@
 package confab.e2e;
 
-import confab.browser.Chromium;
-import confab.browser.Tab;
-import confab.browser.Voice;
+import confab.rig.browser.Chromium;
+import confab.rig.browser.Tab;
+import confab.rig.browser.Voice;
 import java.io.IOException;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;

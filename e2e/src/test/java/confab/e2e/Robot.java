@@ -75,8 +75,9 @@ final class Robot implements Listener, AutoCloseable {
     return participant;
   }
 
-  int edge() {
-    return LocalCluster.edge(participant.edge());
+  /// The name of the edge that it is on.
+  String edge() {
+    return participant.edge();
   }
 
   /// The last sequence heard of a speaker; -1 before the first.

@@ -9,12 +9,14 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Route;
-import confab.browser.Chromium;
-import confab.browser.Tab;
-import confab.browser.Voice;
 import confab.cli.HeadlessParticipant.Config;
 import confab.cli.HeadlessParticipant.Transport;
 import confab.edge.Edge;
+import confab.rig.browser.Chromium;
+import confab.rig.browser.Tab;
+import confab.rig.browser.Voice;
+import confab.rig.process.Program;
+import confab.rig.process.Site;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -102,20 +104,23 @@ class RobotCallTest {
   void aPersonHearsARobotThoughAnotherSendsGarbage() throws Exception {
     Path speech = ROBOT.writeTo(directory.resolve("speech.wav"), 5);
     try (Tab bob = BOBS.newTab().join(meeting("bob", "robots"));
-        Tool robot =
-            Tool.start(
-                "stream",
-                "--url",
-                url(),
-                "--room",
-                "robots",
-                "--user",
-                "robot",
-                "--file",
-                speech.toString(),
-                "--loop",
-                "--duration",
-                "60s")) {
+        Site site = Tool.site(directory)) {
+      Program robot =
+          Tool.start(
+              site,
+              "robot",
+              "stream",
+              "--url",
+              url(),
+              "--room",
+              "robots",
+              "--user",
+              "robot",
+              "--file",
+              speech.toString(),
+              "--loop",
+              "--duration",
+              "600s");
       bob.participant("robot").waitFor();
       awaitVoice(bob, ROBOT);
       try (var vandal = new Vandal(new Config(url(), "robots", "vandal", Transport.WEBSOCKET))) {
@@ -124,7 +129,7 @@ class RobotCallTest {
         assertThat(vandal.isThere()).isTrue();
       }
       assertThat(bob.errors()).isEmpty();
-      assertThat(robot.interrupt()).isIn(0, 130);
+      assertThat(Tool.interrupt(robot)).isIn(0, 130);
       await().until(() -> bob.participant("robot").count() == 0);
     }
   }

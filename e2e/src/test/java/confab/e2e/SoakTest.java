@@ -2,18 +2,24 @@ package confab.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import confab.browser.Chromium;
-import confab.browser.Sound;
-import confab.browser.Tab;
-import confab.browser.Voice;
+import confab.rig.browser.Chromium;
+import confab.rig.browser.Sound;
+import confab.rig.browser.Tab;
+import confab.rig.browser.Voice;
+import confab.rig.process.EdgeProcess;
+import confab.rig.process.Launch;
+import confab.rig.process.Site;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
 
 /// A long call of two real browsers through `./confab serve`, watched for stalls and growth. Not
@@ -26,14 +32,17 @@ class SoakTest {
   /// The voice itself pauses for 80 ms, and noise suppression may swallow a soft syllable.
   private static final double STALL_SECONDS = 0.4;
 
+  @TempDir private Path directory;
+
   @Test
   @Timeout(value = 2, unit = TimeUnit.HOURS)
   void aLongCallNeitherStallsNorGrows() throws Exception {
     var duration = Duration.ofMinutes(Long.getLong("soak.minutes", 10));
-    try (Tool serve = Tool.serve();
+    try (Site site = Tool.site(directory);
+        EdgeProcess serve = EdgeProcess.start(site, "edge", Launch.LAUNCHER, List.of());
         Chromium alices = Chromium.speaking(new Voice(150));
         Chromium bobs = Chromium.speaking(new Voice(230))) {
-      var edge = new InetSocketAddress(InetAddress.getLoopbackAddress(), serve.awaitPort());
+      var edge = new InetSocketAddress(InetAddress.getLoopbackAddress(), serve.port());
       String url = "http://localhost:" + edge.getPort() + "/meeting/";
       Tab alice = joinTimed(alices, url + "alice/soak");
       Tab bob = joinTimed(bobs, url + "bob/soak");
@@ -91,9 +100,10 @@ class SoakTest {
         clicks);
   }
 
-  private static double heapAfterCollection(Tool serve, InetSocketAddress edge) throws Exception {
+  private static double heapAfterCollection(EdgeProcess serve, InetSocketAddress edge)
+      throws Exception {
     String jcmd = System.getProperty("java.home") + "/bin/jcmd";
-    new ProcessBuilder(jcmd, Long.toString(serve.process().pid()), "GC.run").start().waitFor();
+    new ProcessBuilder(jcmd, Long.toString(serve.pid()), "GC.run").start().waitFor();
     return Metric.sum(edge, "jvm_memory_used_bytes{area=\"heap\"");
   }
 

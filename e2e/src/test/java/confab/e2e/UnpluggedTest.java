@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.options.AriaRole;
-import confab.browser.Tab;
-import confab.browser.Voice;
 import confab.edge.Edge;
+import confab.rig.browser.Tab;
+import confab.rig.browser.Voice;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

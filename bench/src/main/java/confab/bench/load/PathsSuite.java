@@ -1,0 +1,109 @@
+package confab.bench.load;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import confab.bench.suite.Options;
+import confab.bench.suite.Series;
+import confab.bench.suite.Suite;
+import confab.bench.suite.Table;
+import confab.rig.process.Launch;
+import confab.rig.process.Program;
+import confab.rig.process.Site;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/// What the steps of the frame path take and allocate, by JMH. The benchmarks are in the package
+/// of what they measure, in its `src/jmh`.
+public final class PathsSuite implements Suite {
+  private static final Duration LONGEST = Duration.ofHours(2);
+  private static final Path JAR = Path.of("bench", "target", "confab-bench.jar");
+  private static final String NOTE =
+      """
+      JMH, average time of one thread, %d JVMs with %d s of warm-up and %d s of measuring each; \
+      mean (least–most) of all seconds, and what the allocation profiler counts. `Stamp.frame`: a \
+      frame checked, limited and stamped. `Choose.frame`: whether a frame is of the loudest five of \
+      twenty. `Bundle`: a round gathered and copied, once for all who only listen (`shared`) or for \
+      one who speaks (`own`; nothing when alone). `Offer.round`: a round's frames gathered and \
+      offered to 150 outboxes, which are emptied; per delivered frame it is that divided by 150 \
+      times the speakers.\
+      """;
+
+  private final Site site;
+  private final int forks;
+  private final int warmUpSeconds;
+  private final int seconds;
+
+  public PathsSuite(Options options, Site site) {
+    this.site = site;
+    forks = options.runs(3);
+    warmUpSeconds = options.quick() ? 1 : 3;
+    seconds = options.quick() ? 1 : 5;
+  }
+
+  @Override
+  public Table measure() throws Exception {
+    Path results = site.file("paths.json");
+    Program jmh = site.start("paths", command(results));
+    int code = jmh.awaitEnd(LONGEST);
+    if (code != 0) {
+      throw new IOException("JMH ended with " + code + ": " + jmh.complaint());
+    }
+    JsonArray all = JsonParser.parseString(Files.readString(results)).getAsJsonArray();
+    List<List<String>> rows = new ArrayList<>();
+    all.forEach(each -> rows.add(row(each.getAsJsonObject())));
+    return new Table(
+        "The steps of the frame path",
+        NOTE.formatted(forks, warmUpSeconds, seconds),
+        List.of("step", "with", "ns", "bytes allocated"),
+        rows);
+  }
+
+  private List<String> command(Path results) {
+    String unsafe = "--sun-misc-unsafe-memory-access=allow";
+    List<String> command = new ArrayList<>(List.of(Launch.java(), unsafe));
+    command.addAll(List.of("-cp", JAR.toString(), "org.openjdk.jmh.Main", "confab.frames"));
+    command.addAll(List.of("-jvmArgs", unsafe + " -XX:+UseCompactObjectHeaders -XX:+UseG1GC"));
+    command.addAll(List.of("-prof", "gc", "-f", String.valueOf(forks), "-foe", "true"));
+    command.addAll(List.of("-w", "1", "-wi", String.valueOf(warmUpSeconds)));
+    command.addAll(List.of("-r", "1", "-i", String.valueOf(seconds)));
+    command.addAll(List.of("-rf", "json", "-rff", results.toString()));
+    return command;
+  }
+
+  private static List<String> row(JsonObject result) {
+    String[] name = result.get("benchmark").getAsString().split("\\.");
+    String step = name[name.length - 2].replace("Benchmark", "") + "." + name[name.length - 1];
+    JsonObject allocated =
+        result.getAsJsonObject("secondaryMetrics").getAsJsonObject("gc.alloc.rate.norm");
+    return List.of(
+        "`" + step + "`",
+        parameters(result),
+        times(result.getAsJsonObject("primaryMetric")).spread(0),
+        Series.render(0, allocated.get("score").getAsDouble()));
+  }
+
+  /// Such as `speakers 3`.
+  private static String parameters(JsonObject result) {
+    JsonObject parameters = result.getAsJsonObject("params");
+    return parameters == null
+        ? ""
+        : parameters.entrySet().stream()
+            .map(each -> each.getKey() + " " + each.getValue().getAsString())
+            .collect(Collectors.joining(", "));
+  }
+
+  private static Series times(JsonObject metric) {
+    List<Double> times = new ArrayList<>();
+    for (JsonElement fork : metric.getAsJsonArray("rawData")) {
+      fork.getAsJsonArray().forEach(each -> times.add(each.getAsDouble()));
+    }
+    return Series.of(times);
+  }
+}

@@ -1,8 +1,0 @@
-/// Bad links for tests and measurements: relays on this machine that delay, lose and reorder what
-/// they carry, the same way each time. Part of no product.
-///
-/// In reading order: [Impairment], [ImpairedLink], [ImpairedUdp], [ImpairedTcp].
-@NullMarked
-package confab.impairment;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,128 @@
+package confab.rig.browser;
+
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.ColorScheme;
+import confab.rig.Patience;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/// Debian's Chromium with a microphone that plays a voice in a loop. Each has a process of its own,
+/// as the voice is given to the whole browser.
+public final class Chromium implements AutoCloseable {
+  public static final Path BINARY = Path.of("/usr/bin/chromium");
+  private static final double SPEECH_SECONDS = 6;
+
+  private final Playwright playwright;
+  private final BrowserContext context;
+  private final Path profile;
+
+  private Chromium(Playwright playwright, BrowserContext context, Path profile) {
+    this.playwright = playwright;
+    this.context = context;
+    this.profile = profile;
+  }
+
+  /// @param more arguments for the browser
+  public static Chromium speaking(Voice voice, String... more) throws IOException {
+    Path profile = Files.createTempDirectory("confab-chromium-");
+    Path microphone = voice.writeTo(profile.resolve("microphone.wav"), SPEECH_SECONDS);
+    return start(profile, microphone, false, more);
+  }
+
+  /// For measurements, which put scripts of their own into every page, whatever its policy.
+  ///
+  /// @param microphone a WAV file, played in a loop
+  /// @param more arguments for the browser
+  public static Chromium instrumented(Path microphone, String... more) throws IOException {
+    return start(Files.createTempDirectory("confab-chromium-"), microphone, true, more);
+  }
+
+  private static Chromium start(Path profile, Path microphone, boolean anyScript, String... more) {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "--disable-gpu",
+                "--no-first-run",
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-sync",
+                "--use-fake-device-for-media-stream",
+                "--use-fake-ui-for-media-stream",
+                "--autoplay-policy=no-user-gesture-required",
+                "--use-file-for-fake-audio-capture=" + microphone));
+    arguments.addAll(List.of(more));
+    if ("root".equals(System.getProperty("user.name"))) {
+      arguments.add("--no-sandbox");
+    }
+    // Playwright would download browsers of its own.
+    Playwright playwright =
+        Playwright.create(
+            new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+    try {
+      var options =
+          new BrowserType.LaunchPersistentContextOptions()
+              .setExecutablePath(BINARY)
+              .setHeadless(true)
+              .setBypassCSP(anyScript)
+              .setChromiumSandbox(false)
+              .setColorScheme(ColorScheme.LIGHT)
+              .setViewportSize(1280, 800)
+              .setPermissions(List.of("microphone", "clipboard-read", "clipboard-write"))
+              .setTimeout(Patience.millis())
+              .setArgs(arguments);
+      Path data = profile.resolve("profile");
+      BrowserContext context = playwright.chromium().launchPersistentContext(data, options);
+      context.setDefaultTimeout(Patience.millis());
+      return new Chromium(playwright, context, profile);
+    } catch (Throwable e) {
+      playwright.close();
+      throw e;
+    }
+  }
+
+  public BrowserContext context() {
+    return context;
+  }
+
+  /// The ids of all its processes.
+  public List<Long> processes() {
+    return ProcessHandle.allProcesses()
+        .filter(this::isMain)
+        .flatMap(main -> Stream.concat(Stream.of(main), main.descendants()))
+        .map(ProcessHandle::pid)
+        .toList();
+  }
+
+  public Tab newTab() {
+    return new Tab(context);
+  }
+
+  /// Ends the browser's process as a crash or the system would, without a goodbye.
+  public void kill() {
+    ProcessHandle.allProcesses().filter(this::isOurs).forEach(ProcessHandle::destroyForcibly);
+  }
+
+  private boolean isMain(ProcessHandle process) {
+    return isOurs(process) && process.parent().filter(this::isOurs).isEmpty();
+  }
+
+  private boolean isOurs(ProcessHandle process) {
+    return process.info().commandLine().orElse("").contains(profile.toString());
+  }
+
+  @Override
+  public void close() {
+    try {
+      playwright.close();
+    } catch (RuntimeException e) {
+      // Killed before.
+    }
+  }
+}

@@ -1,0 +1,21 @@
+package confab.rig.impairment;
+
+import java.time.Duration;
+
+/// What a bad link does to each packet, in each direction.
+///
+/// @param delay one way
+/// @param jitter up to so much more or less delay, evenly spread; larger than the distance of
+///     packets, it reorders them
+/// @param loss the part of packets that is lost
+/// @param bitsPerSecond how much goes through, [#UNLIMITED] for all
+public record Impairment(
+    Duration delay, Duration jitter, double loss, long bitsPerSecond, long seed) {
+  /// No narrow place on the way.
+  public static final long UNLIMITED = Long.MAX_VALUE;
+
+  /// Through a link that is wide enough.
+  public Impairment(Duration delay, Duration jitter, double loss, long seed) {
+    this(delay, jitter, loss, UNLIMITED, seed);
+  }
+}
