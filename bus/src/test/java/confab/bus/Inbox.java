@@ -1,7 +1,7 @@
 package confab.bus;
 
 import static confab.bus.Bus.Channel.PRESENCE;
-import static org.awaitility.Awaitility.await;
+import static confab.rig.Patience.await;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// A deployment for one participant, Zoë, without a network. The test stops edges, cuts links and
 /// says what the edges say.
@@ -115,6 +116,7 @@ final class EdgesInMemory implements Deployment {
     final Link.Receiver receiver;
     final List<Request> requests = new CopyOnWriteArrayList<>();
     final List<Frame> frames = new CopyOnWriteArrayList<>();
+    final AtomicInteger unanswered = new AtomicInteger();
     volatile Optional<CloseReason> closed = Optional.empty();
     private final EdgeInMemory edge;
 
@@ -151,6 +153,7 @@ final class EdgesInMemory implements Deployment {
     @Override
     public void sendRequest(byte[] bytes) {
       if (edge.isFrozen()) {
+        unanswered.incrementAndGet();
         return;
       }
       switch (Request.parse(bytes)) {

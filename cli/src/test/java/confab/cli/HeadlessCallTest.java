@@ -1,9 +1,9 @@
 package confab.cli;
 
+import static confab.rig.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
-import static org.awaitility.Awaitility.await;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
@@ -23,7 +23,6 @@ import java.io.PrintStream;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -39,7 +38,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// Real participants on a real edge in this process.
 @SuppressWarnings("NullAway.Init") // JUnit sets the fields
 class HeadlessCallTest {
-  private static final Duration SOON = Duration.ofSeconds(10);
 
   private static Edge edge;
   private static String url;
@@ -94,7 +92,7 @@ class HeadlessCallTest {
       String stream = "stream --user robot --name Robö --tone 440 --duration 7s " + options;
       var speaker = Thread.ofVirtual().start(() -> run(new byte[0], stream.split(" ")));
       // A second of it first: the code on the way is slow until it has run for a while.
-      await().atMost(SOON).until(() -> watcher.roster().size() == 2 && diary.frames.size() > 50);
+      await().until(() -> watcher.roster().size() == 2 && diary.frames.size() > 50);
       String listen = "listen --user ear --duration 3s --json --out " + wav + " " + options;
       listened = run(new byte[0], listen.split(" "));
       speaker.join();
@@ -189,23 +187,21 @@ class HeadlessCallTest {
 
       var adam = join(room, "adam", transport, new Diary());
       assertThat(adam.number()).isNotEqualTo(zoe.number());
-      await().atMost(SOON).until(() -> zoe.roster().contains(adam.you()));
+      await().until(() -> zoe.roster().contains(adam.you()));
       adam.rename("Adam the First");
       adam.mute(true);
       adam.deafen(true);
-      await()
-          .atMost(SOON)
-          .until(() -> adam.you().muted() && adam.you().deafened() && zoe.roster().size() == 2);
-      await().atMost(SOON).until(() -> zoe.roster().contains(adam.you()));
+      await().until(() -> adam.you().muted() && adam.you().deafened() && zoe.roster().size() == 2);
+      await().until(() -> zoe.roster().contains(adam.you()));
       assertThat(adam.you().name().value()).isEqualTo("Adam the First");
       adam.close();
 
       var left = new Event.Left(adam.number(), CloseReason.LEFT);
-      await().atMost(SOON).until(() -> diary.events.contains(left));
+      await().until(() -> diary.events.contains(left));
       assertThat(zoe.roster()).containsExactly(zoe.you());
       assertThat(adam.isOpen()).isFalse();
       assertThat(adam.ending().orElseThrow().reason()).contains(CloseReason.LEFT);
-      await().atMost(SOON).until(() -> zoe.roundTrip().isPositive());
+      await().until(() -> zoe.roundTrip().isPositive());
     }
     assertThat(diary.endings).isEmpty();
   }
@@ -220,7 +216,6 @@ class HeadlessCallTest {
       byte[] payload = {1, 2, 3};
       var sequence = new AtomicInteger();
       await()
-          .atMost(SOON)
           .until(
               () -> {
                 mouth.send(new Frame(false, 30, 0, sequence.getAndIncrement(), 960, payload));
@@ -256,12 +251,12 @@ class HeadlessCallTest {
     var config = new Config(url(first), "back", "robot", transport);
     try (var robot = HeadlessParticipant.connect(config, diary)) {
       first.close();
-      await().atMost(SOON).until(() -> diary.notices.toString().contains("(shutdown)"));
+      await().until(() -> diary.notices.toString().contains("(shutdown)"));
       assertThat(robot.isOpen()).isTrue();
 
       var samePort = EdgeConfig.onLoopback().withPorts(new EdgeConfig.Ports(port, 0, 0));
       try (var second = Edge.start(samePort)) {
-        await().atMost(SOON).until(() -> !diary.changes.isEmpty());
+        await().until(() -> !diary.changes.isEmpty());
         assertThat(robot.isOpen()).isTrue();
         assertThat(robot.roster()).containsExactly(robot.you());
         assertThat(second.httpAddress().getPort()).isEqualTo(port);
@@ -281,16 +276,16 @@ class HeadlessCallTest {
         var zoe = HeadlessParticipant.connect(config, diaryOfZoe, network)) {
       int number = zoe.number();
       zoe.mute(true);
-      await().atMost(SOON).until(() -> zoe.you().muted() && adam.roster().contains(zoe.you()));
+      await().until(() -> zoe.you().muted() && adam.roster().contains(zoe.you()));
       network.cut();
-      await().atMost(SOON).until(() -> !diaryOfZoe.changes.isEmpty());
+      await().until(() -> !diaryOfZoe.changes.isEmpty());
 
       assertThat(diaryOfZoe.changes).containsExactly(new Diary.Change(zoe.edge(), true));
       assertThat(zoe.number()).isEqualTo(number);
       assertThat(zoe.you().muted()).isTrue();
       assertThat(zoe.stats().resumes()).isEqualTo(1);
       zoe.rename("Zoe again");
-      await().atMost(SOON).until(() -> nameOf(number, adam).equals("Zoe again"));
+      await().until(() -> nameOf(number, adam).equals("Zoe again"));
       assertThat(diaryOfAdam.events)
           .noneMatch(event -> event instanceof Event.Left)
           .filteredOn(event -> event instanceof Event.Joined)

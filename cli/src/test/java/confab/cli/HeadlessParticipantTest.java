@@ -1,9 +1,9 @@
 package confab.cli;
 
 import static confab.cli.EdgesInMemory.ZOE;
+import static confab.rig.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import confab.cli.HeadlessParticipant.Config;
 import confab.cli.HeadlessParticipant.Ending;
@@ -12,6 +12,7 @@ import confab.protocol.CloseReason;
 import confab.protocol.Event;
 import confab.protocol.Frame;
 import confab.protocol.Request;
+import confab.rig.Patience;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -107,7 +108,7 @@ class HeadlessParticipantTest {
           public void frame(Frame frame) {
             inFrame.countDown();
             try {
-              inTime.complete(told.await(5, TimeUnit.SECONDS));
+              inTime.complete(told.await(Patience.seconds(), TimeUnit.SECONDS));
             } catch (InterruptedException e) {
               Thread.currentThread().interrupt();
             }
@@ -161,7 +162,7 @@ class HeadlessParticipantTest {
     try (var zoe = join()) {
       edge.lastWire().receiver.onEvent(new byte[] {(byte) 0xff, 0x01});
 
-      assertThat(zoe.awaitEnding(Duration.ofSeconds(5)).orElseThrow().reason())
+      assertThat(zoe.awaitEnding(Patience.LIMIT).orElseThrow().reason())
           .contains(CloseReason.PROTOCOL_VIOLATION);
       assertThat(diary.endings).hasSize(1);
       await()
@@ -190,7 +191,7 @@ class HeadlessParticipantTest {
     try (var zoe = HeadlessParticipant.connect(config, diary, deployment)) {
       edge.lastWire().end(CloseReason.SHUTDOWN);
 
-      Ending ending = zoe.awaitEnding(Duration.ofSeconds(5)).orElseThrow();
+      Ending ending = zoe.awaitEnding(Patience.LIMIT).orElseThrow();
       assertThat(ending.reason()).contains(CloseReason.SHUTDOWN);
       assertThat(ending.mayReconnect()).isTrue();
       assertThat(diary.endings).containsExactly(ending);

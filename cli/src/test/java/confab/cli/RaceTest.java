@@ -1,13 +1,14 @@
 package confab.cli;
 
+import static confab.rig.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import confab.cli.EdgesInMemory.EdgeInMemory;
 import confab.protocol.CloseReason;
 import confab.protocol.EdgeAddress;
 import confab.protocol.Event;
+import confab.rig.Patience;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -15,7 +16,7 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
 class RaceTest {
-  private static final Duration LONG = Duration.ofSeconds(20);
+  private static final Duration LONG = Patience.LIMIT;
   private static final Duration SHORT = Duration.ofMillis(50);
 
   private final EdgesInMemory deployment = new EdgesInMemory("edge-1", "edge-2");

@@ -1,7 +1,7 @@
 package confab.e2e;
 
+import static confab.rig.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import confab.edge.Edge;
 import confab.rig.browser.SessionApi;
@@ -54,7 +54,7 @@ class BadLinkTest {
       String transport = query.isEmpty() ? "WebTransport" : "WebSocket";
       bob.waitForStatus(transport);
 
-      await().atMost(Duration.ofSeconds(20)).until(() -> bob.hear(0.5).audible() > 0.3);
+      await().until(() -> bob.hear(0.5).audible() > 0.3);
       bob.hear(2);
       Sound heard = bob.hear(10);
 

@@ -1,13 +1,14 @@
 package confab.e2e;
 
 import static confab.e2e.Hearing.awaitVoice;
+import static confab.rig.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import confab.cli.HeadlessParticipant.Config;
 import confab.cli.HeadlessParticipant.Transport;
 import confab.protocol.Event;
 import confab.protocol.Participant;
+import confab.rig.Patience;
 import confab.rig.browser.Chromium;
 import confab.rig.browser.Tab;
 import confab.rig.browser.Voice;
@@ -182,12 +183,15 @@ class ClusterTest {
     Robot one = Robot.join(mortal);
     robots.add(one);
     Robot witness = joinElsewhere("witness", Transport.WEBSOCKET, one);
-    awaitRoster(2, witness);
-    String dead = one.edge();
+    Robot leaver = join("leaver", Transport.WEBSOCKET);
+    awaitRoster(3, witness);
+    leaver.close();
+    Duration control = Patience.time(() -> awaitRoster(2, witness));
 
-    cluster.kill(dead);
+    cluster.kill(one.edge());
 
-    await().atMost(Duration.ofSeconds(5)).until(() -> witness.seat().roster().size() == 1);
+    assertThat(Patience.time(() -> awaitRoster(1, witness)))
+        .isLessThan(Patience.promise(Duration.ofSeconds(5), control));
   }
 
   @Test

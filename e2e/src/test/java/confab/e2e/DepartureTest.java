@@ -1,7 +1,7 @@
 package confab.e2e;
 
+import static confab.rig.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Page;
 import confab.cli.HeadlessParticipant;
@@ -122,9 +122,7 @@ class DepartureTest {
   }
 
   private void awaitGuests(int count) {
-    await()
-        .atMost(Duration.ofSeconds(12))
-        .until(() -> stayer.participant("guest").count() == count);
+    await().until(() -> stayer.participant("guest").count() == count);
   }
 
   private String meeting(String user) {

@@ -1,12 +1,11 @@
 package confab.e2e;
 
+import static confab.rig.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import confab.rig.browser.Sound;
 import confab.rig.browser.Tab;
 import confab.rig.browser.Voice;
-import java.time.Duration;
 import org.assertj.core.data.Percentage;
 
 /// What is asked of what was heard.
@@ -15,7 +14,7 @@ final class Hearing {
 
   /// The start of a stream is not what is to be judged.
   static Tab settled(Tab tab) {
-    await().atMost(Duration.ofSeconds(20)).until(() -> tab.hear(0.5).audible() > 0.4);
+    await().until(() -> tab.hear(0.5).audible() > 0.4);
     tab.hear(2);
     return tab;
   }
@@ -33,7 +32,6 @@ final class Hearing {
   /// On a machine that is busy with other things, too.
   static void awaitVoice(Tab listener, Voice speaker) {
     await()
-        .atMost(Duration.ofSeconds(20))
         .until(
             () -> {
               Sound heard = listener.hear(1.5);

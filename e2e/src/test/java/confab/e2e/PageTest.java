@@ -1,7 +1,7 @@
 package confab.e2e;
 
+import static confab.rig.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.options.AriaRole;
 import confab.cli.HeadlessParticipant;

@@ -1,8 +1,8 @@
 package confab.e2e;
 
 import static confab.e2e.Hearing.awaitVoice;
+import static confab.rig.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;

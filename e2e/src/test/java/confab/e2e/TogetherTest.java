@@ -1,7 +1,7 @@
 package confab.e2e;
 
+import static confab.rig.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
@@ -9,7 +9,6 @@ import com.microsoft.playwright.options.AriaRole;
 import confab.edge.Edge;
 import confab.rig.browser.Tab;
 import confab.rig.browser.Voice;
-import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -92,9 +91,7 @@ class TogetherTest {
     alice.button("Applause").click();
     bob.waitForStatus("alice: Applause");
     bob.participant("alice").getByText("👏").waitFor();
-    await()
-        .atMost(Duration.ofSeconds(10))
-        .until(() -> bob.participant("alice").getByText("👏").count() == 0);
+    await().until(() -> bob.participant("alice").getByText("👏").count() == 0);
   }
 
   @Test

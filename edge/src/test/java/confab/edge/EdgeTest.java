@@ -1,12 +1,13 @@
 package confab.edge;
 
+import static confab.rig.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import confab.edge.EdgeConfig.PemFiles;
 import confab.edge.EdgeConfig.Ports;
 import confab.protocol.Frame;
+import confab.rig.Patience;
 import java.net.BindException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -50,7 +51,6 @@ class EdgeTest {
       alice.sendBinary(ByteBuffer.wrap(new byte[] {-1, 2, 3}), true).join();
 
       await()
-          .atMost(10, TimeUnit.SECONDS)
           .until(
               () ->
                   metric(
@@ -65,7 +65,6 @@ class EdgeTest {
       assertThat(metric(edge, "confab_media_bytes_in_total{transport=\"websocket\"}"))
           .isEqualTo(116);
       await()
-          .atMost(10, TimeUnit.SECONDS)
           .until(() -> metric(edge, "confab_media_frames_out_total{transport=\"websocket\"}") == 1);
       assertThat(metric(edge, "process_resident_memory_bytes")).isGreaterThan(1e6);
       String all = Http.get(address, "/metrics").body();
@@ -124,14 +123,13 @@ class EdgeTest {
         });
     var quicAddress = edge.quicAddress();
     edge.close();
-    assertThat(closed.get(5, TimeUnit.SECONDS)).isEqualTo("4005 shutdown");
+    assertThat(closed.get(Patience.seconds(), TimeUnit.SECONDS)).isEqualTo("4005 shutdown");
     edge.close();
     try (var http = new ServerSocket(edge.httpAddress().getPort(), 1, LOOPBACK)) {
       assertThat(http.isBound()).isTrue();
     }
     // The thread that reads the UDP socket lets go of it a moment later.
     await()
-        .atMost(5, TimeUnit.SECONDS)
         .ignoreException(BindException.class)
         .until(
             () -> {

@@ -3,6 +3,7 @@ package confab.edge;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import confab.protocol.Request;
+import confab.rig.Patience;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -65,7 +66,7 @@ final class Http {
   /// Sends `head` as it is; the whole answer. For what a good library would not send.
   static String raw(InetSocketAddress address, String head) throws IOException {
     try (var socket = new Socket(address.getAddress(), address.getPort())) {
-      socket.setSoTimeout(10_000);
+      socket.setSoTimeout(Patience.millis());
       socket.getOutputStream().write(head.getBytes(StandardCharsets.ISO_8859_1));
       return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
@@ -96,7 +97,7 @@ final class Http {
                 return null;
               }
             });
-    if (!welcome.await(10, TimeUnit.SECONDS)) {
+    if (!welcome.await(Patience.seconds(), TimeUnit.SECONDS)) {
       throw new AssertionError("no welcome");
     }
     return socket;

@@ -1,13 +1,12 @@
 package confab.load;
 
+import static confab.rig.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import confab.edge.Edge;
 import confab.edge.EdgeConfig;
 import confab.frames.Rate;
 import confab.room.RoomLimits;
-import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -45,7 +44,7 @@ class VerdictTest {
           Load.start(
               Load.url(edge),
               "--listeners 3 --ramp 0s --duration 4s --json --transport " + transport);
-      await().atMost(Duration.ofSeconds(20)).until(() -> load.err().contains("measuring: 4 of 4"));
+      await().until(() -> load.err().contains("measuring: 4 of 4"));
     }
 
     assertThat(load.code()).isEqualTo(1);

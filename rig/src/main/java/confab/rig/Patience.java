@@ -9,13 +9,19 @@ import org.awaitility.core.ConditionFactory;
 /// idle one, and whoever waits returns as soon as it is there.
 ///
 /// How long something may take is the product's promise and not a matter of patience: a test of it
-/// counts, compares, or turns a clock of its own.
+/// counts, compares ([#promise]), or turns a clock of its own.
 public final class Patience {
   /// JUnit's own limit for a test (in the parent POM) is longer, so that this one gets to say what
   /// was missing.
   public static final Duration LIMIT = Duration.ofMinutes(2);
 
+  private static final int ALLOWANCE = 10;
   private static final Duration LOOK = Duration.ofMillis(20);
+
+  /// What [#time] measures.
+  public interface Action {
+    void run() throws Exception;
+  }
 
   private Patience() {}
 
@@ -33,6 +39,19 @@ public final class Patience {
         .atMost(LIMIT)
         .pollDelay(Duration.ZERO)
         .pollInterval(LOOK);
+  }
+
+  /// What a promise of the product comes to on a machine as busy as this one: as long as it says,
+  /// and ten times what something alike has just taken that had nothing to wait for.
+  public static Duration promise(Duration promised, Duration control) {
+    return promised.plus(control.multipliedBy(ALLOWANCE));
+  }
+
+  /// How long something takes.
+  public static Duration time(Action action) throws Exception {
+    long start = System.nanoTime();
+    action.run();
+    return Duration.ofNanos(System.nanoTime() - start);
   }
 
   /// For what takes a number of milliseconds.

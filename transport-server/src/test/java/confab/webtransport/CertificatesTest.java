@@ -1,8 +1,8 @@
 package confab.webtransport;
 
+import static confab.rig.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import confab.bus.LocalBus;
 import confab.room.RoomLimits;

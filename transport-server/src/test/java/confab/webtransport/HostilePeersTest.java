@@ -1,7 +1,7 @@
 package confab.webtransport;
 
+import static confab.rig.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import confab.bus.LocalBus;
 import confab.frames.DropReason;
@@ -168,7 +168,7 @@ class HostilePeersTest extends ServerFixture {
       alice.send(new Request.WhoAmI());
       await().until(() -> !alice.eventsOf(Event.You.class).isEmpty());
       // It asks for nothing in time, so its connection goes.
-      await().atMost(Duration.ofSeconds(15)).until(() -> server.stats().openConnections() <= 1);
+      await().until(() -> server.stats().openConnections() <= 1);
       assertThat(opened.get()).isLessThan(20);
     }
   }

@@ -6,6 +6,7 @@ import confab.protocol.Event;
 import confab.protocol.Frame;
 import confab.protocol.Request;
 import confab.protocol.Varint;
+import confab.rig.Patience;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -36,7 +37,7 @@ import tech.kwik.flupke.impl.Http3ClientConnectionImpl;
 /// The wire in the hands of a test: it can do what a well-behaved participant would not. What comes
 /// from the edge is gathered in lists.
 final class RawParticipant implements AutoCloseable {
-  private static final Duration TIMEOUT = Duration.ofSeconds(10);
+  private static final Duration TIMEOUT = Patience.LIMIT;
   private static final Duration FIRST_TRY = Duration.ofSeconds(3);
 
   final List<Event> events = new CopyOnWriteArrayList<>();

@@ -1,7 +1,7 @@
 package confab.webtransport;
 
+import static confab.rig.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import confab.bus.LocalBus;
 import confab.protocol.Capsule;
@@ -57,7 +57,7 @@ abstract class ServerFixture {
   }
 
   static void assertClosed(RawParticipant participant, CloseReason reason) {
-    await().atMost(Duration.ofSeconds(10)).until(() -> participant.closed != null);
+    await().until(() -> participant.closed != null);
     assertThat(participant.closed)
         .isEqualTo(new Capsule.CloseSession(reason.code(), reason.wireName()));
   }

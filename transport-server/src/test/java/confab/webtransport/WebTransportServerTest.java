@@ -1,7 +1,7 @@
 package confab.webtransport;
 
+import static confab.rig.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import confab.protocol.Capsule;
 import confab.protocol.CloseReason;
@@ -11,6 +11,7 @@ import confab.protocol.Request;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -109,14 +110,17 @@ class WebTransportServerTest extends ServerFixture {
         var bob = RawParticipant.join(edge, "demo", "bob")) {
       await().until(() -> participants("demo") == 2);
       alice.cut();
+      var tenths = new AtomicInteger();
       await()
-          .atMost(Duration.ofSeconds(10))
+          .pollInterval(Duration.ofMillis(100))
           .until(
               () -> {
+                tenths.incrementAndGet();
                 bob.send(new Request.Ping(0));
                 return bob.eventsOf(Event.Updated.class).stream()
                     .anyMatch(updated -> updated.participant().away());
               });
+      assertThat(tenths).hasValueLessThanOrEqualTo(100);
       assertThat(rooms.connectionCount()).isEqualTo(1);
     }
   }

@@ -1,7 +1,7 @@
 package confab.websocket;
 
+import static confab.rig.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import confab.frames.DropReason;
 import confab.frames.MediaLimits;
@@ -66,7 +66,7 @@ class BadPeersTest {
   private void aliceAndBobStillTalk() {
     int heard = bob.frames.size();
     alice.speak(99);
-    await().atMost(TestParticipant.PATIENCE).until(() -> bob.frames.size() > heard);
+    await().until(() -> bob.frames.size() > heard);
     assertThat(bob.frames).extracting(Frame::participant).contains(alice.number());
     assertThat(alice.isOpen()).isTrue();
     assertThat(bob.isOpen()).isTrue();
@@ -160,7 +160,7 @@ class BadPeersTest {
       carol.frame(PING, new byte[] {1});
       carol.frame(CONTINUATION, java.util.Arrays.copyOfRange(bundle, 5, 17));
       carol.frame(0x80, java.util.Arrays.copyOfRange(bundle, 17, bundle.length));
-      await().atMost(TestParticipant.PATIENCE).until(() -> !bob.frames.isEmpty());
+      await().until(() -> !bob.frames.isEmpty());
       assertThat(bob.frames.getFirst().payload()).containsExactly(9, 8, 7);
     }
   }
@@ -203,7 +203,6 @@ class BadPeersTest {
         await()
             .pollDelay(Duration.ZERO)
             .pollInterval(Duration.ofMillis(1))
-            .atMost(TestParticipant.PATIENCE)
             .until(() -> bob.frames.size() >= wanted);
       }
       var counters = server.rooms.counters(Transport.WEBSOCKET);
@@ -243,9 +242,7 @@ class BadPeersTest {
         mallory.frame(PING, new byte[125]);
       }
       mallory.frame(BINARY, new Frame(false, 0, 0, 77, 0, new byte[] {1}).toBundle());
-      await()
-          .atMost(TestParticipant.PATIENCE)
-          .until(() -> bob.frames.stream().anyMatch(frame -> frame.sequence() == 77));
+      await().until(() -> bob.frames.stream().anyMatch(frame -> frame.sequence() == 77));
     }
   }
 
@@ -260,7 +257,7 @@ class BadPeersTest {
     } catch (java.io.IOException e) {
       // The edge had enough.
     }
-    await().atMost(TestParticipant.PATIENCE).until(() -> isAway("mallory"));
+    await().until(() -> isAway("mallory"));
     aliceAndBobStillTalk();
   }
 

@@ -1,6 +1,7 @@
 package confab.websocket;
 
 import confab.protocol.Request;
+import confab.rig.Patience;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,7 +18,7 @@ final class RawSocket implements AutoCloseable {
   /// With a small receive buffer, so that not reading is felt at once.
   RawSocket(int port) throws IOException {
     socket.setReceiveBufferSize(4096);
-    socket.setSoTimeout((int) TestParticipant.PATIENCE.toMillis());
+    socket.setSoTimeout(Patience.millis());
     socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
   }
 

@@ -1,15 +1,15 @@
 package confab.websocket;
 
-import static org.awaitility.Awaitility.await;
+import static confab.rig.Patience.await;
 
 import confab.protocol.Event;
 import confab.protocol.Frame;
 import confab.protocol.Request;
+import confab.rig.Patience;
 import java.io.ByteArrayOutputStream;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -20,7 +20,6 @@ import org.jspecify.annotations.Nullable;
 /// A participant on the JDK's WebSocket.
 final class TestParticipant implements WebSocket.Listener {
   static final HttpClient HTTP = HttpClient.newHttpClient();
-  static final Duration PATIENCE = Duration.ofSeconds(10);
 
   record Closed(int code, String reason) {}
 
@@ -121,7 +120,6 @@ final class TestParticipant implements WebSocket.Listener {
 
   <E extends Event> E event(Class<E> kind, Predicate<E> wanted) {
     return await()
-        .atMost(PATIENCE)
         .until(
             () ->
                 events.stream().filter(kind::isInstance).map(kind::cast).filter(wanted).findFirst(),
@@ -131,7 +129,7 @@ final class TestParticipant implements WebSocket.Listener {
 
   /// Waits until the edge closes.
   Closed closed() {
-    return closed.orTimeout(PATIENCE.toSeconds(), java.util.concurrent.TimeUnit.SECONDS).join();
+    return closed.orTimeout(Patience.seconds(), java.util.concurrent.TimeUnit.SECONDS).join();
   }
 
   boolean isOpen() {

@@ -1,7 +1,7 @@
 package confab.websocket;
 
+import static confab.rig.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import confab.protocol.CloseReason;
 import confab.protocol.Event;
@@ -53,7 +53,7 @@ class WebSocketRoomTest {
       alice.speak(i);
     }
 
-    await().atMost(TestParticipant.PATIENCE).until(() -> bob.frames.size() == 20);
+    await().until(() -> bob.frames.size() == 20);
     assertThat(bob.frames).extracting(Frame::participant).containsOnly(alice.number());
     assertThat(bob.frames).extracting(Frame::sequence).isSorted().doesNotHaveDuplicates();
     assertThat(alice.frames).isEmpty();
@@ -77,7 +77,7 @@ class WebSocketRoomTest {
     bob.event(Event.Updated.class, u -> u.participant().equals(alice.welcome().you()));
     alice.speak(2);
 
-    await().atMost(TestParticipant.PATIENCE).until(() -> !bob.frames.isEmpty());
+    await().until(() -> !bob.frames.isEmpty());
     assertThat(bob.frames).extracting(Frame::sequence).containsExactly(2);
     // Both frames were forwarded before this answer, had they been for carol.
     carol.send(new Request.Ping(1));

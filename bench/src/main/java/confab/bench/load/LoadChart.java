@@ -19,7 +19,7 @@ public final class LoadChart {
   private static final List<Integer> MICROS = List.of(1, 10, 100, 1000);
 
   /// One measured value.
-  record Point(int speakers, Engine engine, int listeners, double micros) {}
+  public record Point(int speakers, Engine engine, int listeners, double micros) {}
 
   private LoadChart() {}
 

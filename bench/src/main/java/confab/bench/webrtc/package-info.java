@@ -1,6 +1,6 @@
 /// The page beside a WebRTC call of the same browser: what is heard through bad links, how soon,
 // and
-/// what it costs; its heart is [PageCall].
+/// what it costs; its heart is `PageCall`.
 ///
 /// In reading order: [CallsSuite], [PagesSuite].
 @NullMarked
