@@ -18,7 +18,6 @@ import confab.room.RoomLimits;
 import java.time.Duration;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -29,9 +28,8 @@ class DepartureTest {
   private Edge edge;
   private Tab stayer;
 
-  @BeforeEach
-  void start() throws Exception {
-    edge = Edge.start(config());
+  private void open(EdgeConfig config) throws Exception {
+    edge = Edge.start(config);
     stayer = BROWSER.newTab().join(meeting("stayer"));
   }
 
@@ -45,6 +43,7 @@ class DepartureTest {
   /// same participant.
   @Test
   void aReloadedPageIsTheSameParticipant() throws Exception {
+    open(Tool.edgeConfig());
     var events = new CopyOnWriteArrayList<Event>();
     Listener witness =
         new Listener() {
@@ -69,6 +68,7 @@ class DepartureTest {
 
   @Test
   void aClosedTabIsAwayThenGoneAndALeaveIsGoneAtOnce() throws Exception {
+    open(hasty());
     Tab guest = BROWSER.newTab().join(meeting("guest"));
     awaitGuests(1);
     guest.page().close(new Page.CloseOptions().setRunBeforeUnload(true));
@@ -84,6 +84,7 @@ class DepartureTest {
 
   @Test
   void aKilledBrowserIsAwayThenGone() throws Exception {
+    open(hasty());
     try (Chromium guests = Chromium.speaking(new Voice(200))) {
       guests.newTab().join(meeting("guest"));
       awaitGuests(1);
@@ -95,8 +96,9 @@ class DepartureTest {
 
   @Test
   void aPageComesBackByItselfWhenItsEdgeDoes() throws Exception {
+    open(Tool.edgeConfig());
     EdgeConfig config =
-        config()
+        Tool.edgeConfig()
             .withPorts(
                 new EdgeConfig.Ports(
                     edge.httpAddress().getPort(),
@@ -109,8 +111,9 @@ class DepartureTest {
     assertThat(stayer.participant("stayer").count()).isEqualTo(1);
   }
 
-  /// A bit more than a third of the default times, to keep the tests short.
-  private static EdgeConfig config() {
+  /// A bit more than a third of the default times, to keep those tests short that wait for somebody
+  /// to be given up.
+  private static EdgeConfig hasty() {
     RoomLimits limits =
         RoomLimits.defaults().withTimeouts(Duration.ofSeconds(3), Duration.ofSeconds(6));
     return Tool.edgeConfig().withLimits(limits);
