@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import confab.bus.LocalBus;
+import confab.rig.Patience;
 import confab.room.RoomLimits;
 import confab.room.Rooms;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.math.BigInteger;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
@@ -108,6 +110,15 @@ class CertificatesTest {
 
   // --- from files ---
 
+  /// Who only looks on while certificates change is not given up for silence.
+  private static final RoomLimits PATIENT =
+      RoomLimits.defaults().withTimeouts(Patience.LIMIT, Patience.LIMIT);
+
+  private WebTransportConfig config() {
+    return new WebTransportConfig(
+        new InetSocketAddress("127.0.0.1", 0), "/wt", Patience.LIMIT, engine);
+  }
+
   @ParameterizedTest
   @CsvSource({"EC, true", "EC, false", "RSA, true", "RSA, false"})
   void keysOfEveryUsualFormAreRead(String algorithm, boolean pkcs8) throws Exception {
@@ -125,8 +136,8 @@ class CertificatesTest {
   void filesThatChangeAreServedOnTcpAndUdpWithoutARestart() throws Exception {
     write(make("EC"), true);
     try (var certificates = Certificates.fromFiles(certificateFile(), keyFile());
-        var rooms = new Rooms("test", LocalBus.alone(), RoomLimits.defaults());
-        var server = WebTransportServer.start(ServerFixture.config(engine), rooms, certificates)) {
+        var rooms = new Rooms("test", LocalBus.alone(), PATIENT);
+        var server = WebTransportServer.start(config(), rooms, certificates)) {
       try (var alice = RawParticipant.join(server.address(), "demo", "alice")) {
         Pair renewed = make("RSA");
         write(renewed, true);
@@ -151,8 +162,8 @@ class CertificatesTest {
     Pair former = make("EC");
     write(former, true);
     try (var certificates = Certificates.fromFiles(certificateFile(), keyFile());
-        var rooms = new Rooms("test", LocalBus.alone(), RoomLimits.defaults());
-        var server = WebTransportServer.start(ServerFixture.config(engine), rooms, certificates);
+        var rooms = new Rooms("test", LocalBus.alone(), PATIENT);
+        var server = WebTransportServer.start(config(), rooms, certificates);
         var alice = RawParticipant.join(server.address(), "demo", "alice")) {
       Pair renewed = make("Ed25519");
       write(renewed, true);
