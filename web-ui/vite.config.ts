@@ -15,5 +15,6 @@ export default defineConfig({
       output: { codeSplitting: { groups: [{ name: 'libopus', test: /libopus-wasm/ }] } },
     },
   },
-  test: { include: ['src/**/*.test.ts'], environment: 'node' },
+  // The limit only tells slow from hung, as confab.rig.Patience does for the tests in Java.
+  test: { include: ['src/**/*.test.ts'], environment: 'node', testTimeout: 120_000, hookTimeout: 120_000 },
 });
