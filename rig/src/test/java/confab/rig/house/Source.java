@@ -69,8 +69,6 @@ record Source(String name, String text, String code) {
       return files
           .filter(file -> file.toString().endsWith(".java") || file.toString().endsWith(".ts"))
           .filter(file -> !file.toString().contains("/gen/"))
-          // These move to the module that they measure.
-          .filter(file -> !file.toString().contains("/bench/src/main/java/confab/room/"))
           .map(Source::read)
           .toList()
           .stream();
