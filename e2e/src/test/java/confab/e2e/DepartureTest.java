@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// However somebody goes, nobody stays behind as a ghost.
+@SuppressWarnings("NullAway.Init") // every test opens a room first
 class DepartureTest {
   @RegisterExtension static final Person BROWSER = new Person(new Voice(150));
 

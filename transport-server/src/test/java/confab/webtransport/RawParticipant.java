@@ -25,6 +25,9 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 import tech.kwik.core.QuicClientConnection;
@@ -37,8 +40,8 @@ import tech.kwik.flupke.impl.Http3ClientConnectionImpl;
 /// The wire in the hands of a test: it can do what a well-behaved participant would not. What comes
 /// from the edge is gathered in lists.
 final class RawParticipant implements AutoCloseable {
-  private static final Duration TIMEOUT = Patience.LIMIT;
-  private static final Duration FIRST_TRY = Duration.ofSeconds(3);
+  private static final List<Duration> TRIES =
+      List.of(Duration.ofSeconds(3), Duration.ofSeconds(10), Patience.LIMIT);
 
   final List<Event> events = new CopyOnWriteArrayList<>();
   final List<byte[]> bundles = new CopyOnWriteArrayList<>();
@@ -72,14 +75,19 @@ final class RawParticipant implements AutoCloseable {
     http3.addSettingsParameter(0x2b603742, 1);
   }
 
-  /// Connected, and nothing asked for yet. In two tries, as the headless tools dial: once in a few
-  /// hundred times Kwik's client loses an answer that comes before it has noted what it asked.
+  /// Connected, and nothing asked for yet. In several tries, as the headless tools dial: once in a
+  /// few hundred times Kwik's client loses an answer that comes before it has noted what it asked,
+  /// and on a busy machine more often.
   static RawParticipant dial(InetSocketAddress edge) throws IOException {
-    try {
-      return dial(edge, FIRST_TRY);
-    } catch (ConnectException e) {
-      return dial(edge, TIMEOUT);
+    ConnectException failed = new ConnectException();
+    for (Duration limit : TRIES) {
+      try {
+        return dial(edge, limit);
+      } catch (ConnectException e) {
+        failed = e;
+      }
     }
+    throw failed;
   }
 
   private static RawParticipant dial(InetSocketAddress edge, Duration limit) throws IOException {
@@ -111,7 +119,7 @@ final class RawParticipant implements AutoCloseable {
       request.header("origin", origin);
     }
     try {
-      connect = http3.sendExtendedConnect(request.build(), "webtransport", "https", TIMEOUT);
+      connect = http3.sendExtendedConnect(request.build(), "webtransport", "https", Patience.LIMIT);
     } catch (HttpError e) {
       return e.getStatusCode();
     }
@@ -119,15 +127,26 @@ final class RawParticipant implements AutoCloseable {
     return 200;
   }
 
+  /// In several tries, too: the answer that is lost may be that to the request.
   static RawParticipant join(InetSocketAddress edge, String room, String user) throws Exception {
-    var participant = dial(edge);
-    int status = participant.request(edge, "/wt?room=" + room + "&user=" + user, null);
-    if (status != 200) {
-      throw new IOException("status " + status);
+    for (Duration limit : TRIES) {
+      var participant = dial(edge);
+      var status =
+          new FutureTask<>(
+              () -> participant.request(edge, "/wt?room=" + room + "&user=" + user, null));
+      participant.executor.execute(status);
+      try {
+        if (status.get(limit.toMillis(), TimeUnit.MILLISECONDS) != 200) {
+          throw new IOException("status " + status.get());
+        }
+        participant.openControl();
+        participant.send(new Request.Enter());
+        return participant;
+      } catch (TimeoutException e) {
+        participant.close();
+      }
     }
-    participant.openControl();
-    participant.send(new Request.Enter());
-    return participant;
+    throw new IOException("no answer");
   }
 
   void openControl() throws IOException {
