@@ -26,6 +26,24 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class DepartureTest {
   @RegisterExtension static final Person BROWSER = new Person(new Voice(150));
 
+  /// Looks within the page, since from outside one may come too late for what is shown for six
+  /// seconds.
+  private static final String NOTE_WHO_IS_AWAY =
+      """
+      () => {
+        const everything = (root) => [...root.querySelectorAll('*')]
+            .flatMap((e) => [e, ...(e.shadowRoot ? everything(e.shadowRoot) : [])]);
+        globalThis.seen = { away: false };
+        const timer = setInterval(() => {
+          if (everything(document).some((e) => e.checkVisibility() && e.childElementCount === 0
+              && /reconnecting/i.test(e.textContent))) {
+            seen.away = true;
+            clearInterval(timer);
+          }
+        }, 200);
+      }
+      """;
+
   private Edge edge;
   private Tab stayer;
 
@@ -72,8 +90,9 @@ class DepartureTest {
     open(hasty());
     Tab guest = BROWSER.newTab().join(meeting("guest"));
     awaitGuests(1);
+    stayer.page().evaluate(NOTE_WHO_IS_AWAY);
     guest.page().close(new Page.CloseOptions().setRunBeforeUnload(true));
-    stayer.page().getByText("reconnecting").waitFor();
+    stayer.page().waitForFunction("() => seen.away");
     awaitGuests(0);
 
     Tab again = BROWSER.newTab().join(meeting("guest"));
@@ -89,8 +108,9 @@ class DepartureTest {
     try (Chromium guests = Chromium.speaking(new Voice(200))) {
       guests.newTab().join(meeting("guest"));
       awaitGuests(1);
+      stayer.page().evaluate(NOTE_WHO_IS_AWAY);
       guests.kill();
-      stayer.page().getByText("reconnecting").waitFor();
+      stayer.page().waitForFunction("() => seen.away");
       awaitGuests(0);
     }
   }
