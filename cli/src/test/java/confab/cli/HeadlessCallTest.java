@@ -17,6 +17,7 @@ import confab.protocol.CloseReason;
 import confab.protocol.EdgeAddress;
 import confab.protocol.Event;
 import confab.protocol.Frame;
+import confab.rig.Patience;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -89,13 +90,15 @@ class HeadlessCallTest {
     Result listened;
     var diary = new Diary();
     try (var watcher = join(room, "watcher", transport, diary)) {
-      String stream = "stream --user robot --name Robö --tone 440 --duration 7s " + options;
-      var speaker = Thread.ofVirtual().start(() -> run(new byte[0], stream.split(" ")));
+      // For longer than anybody listens, however long that takes to begin.
+      String stream =
+          "stream --user robot --name Robö --tone 440 --duration %ds %s"
+              .formatted(Patience.seconds(), options);
+      Thread.ofVirtual().start(() -> run(new byte[0], stream.split(" ")));
       // A second of it first: the code on the way is slow until it has run for a while.
       await().until(() -> watcher.roster().size() == 2 && diary.frames.size() > 50);
       String listen = "listen --user ear --duration 3s --json --out " + wav + " " + options;
       listened = run(new byte[0], listen.split(" "));
-      speaker.join();
       assertThat(watcher.isOpen()).as("the edge takes its receiver reports").isTrue();
     }
 

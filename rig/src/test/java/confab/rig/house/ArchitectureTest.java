@@ -46,8 +46,9 @@ class ArchitectureTest {
           Map.entry("edge", "webtransport websocket room frames bus protocol"),
           Map.entry("codec", ""),
           Map.entry("participant", "codec protocol"),
-          Map.entry("cli", "participant codec protocol"),
-          Map.entry("load", "participant codec protocol"),
+          Map.entry("terminal", ""),
+          Map.entry("cli", "terminal participant codec protocol"),
+          Map.entry("load", "terminal participant codec protocol"),
           Map.entry("rig", ""),
           Map.entry("bench", "cli participant codec protocol rig"));
 
@@ -93,7 +94,7 @@ class ArchitectureTest {
     "com.google.protobuf, 'protocol'",
     "confab.protocol.wire, 'protocol'",
     "io.micrometer, 'edge'",
-    "picocli, 'edge cli load'",
+    "picocli, 'edge terminal cli load'",
     "io.netty, 'webtransport load'",
     "org.HdrHistogram, 'load bench'",
     "io.nats, 'bus'",
