@@ -1,7 +1,7 @@
 package confab.frames;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
+import static confab.rig.Patience.await;
 
 import confab.bus.Bus;
 import confab.bus.LocalBus;
