@@ -1,19 +1,21 @@
 package confab.frames;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static confab.rig.Patience.await;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import confab.bus.Bus;
 import confab.bus.LocalBus;
 import confab.bus.Subject;
 import confab.protocol.Frame;
 import confab.protocol.RoomId;
+import confab.rig.Patience;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -74,7 +76,7 @@ class FramePathTest {
     Publisher alice = publisher(1);
     Publisher bob = publisher(2);
     Thread completer = Thread.ofPlatform().start(() -> alice.publish(frame(1), 0));
-    assertThat(delivering.await(10, java.util.concurrent.TimeUnit.SECONDS)).isTrue();
+    assertThat(delivering.await(Patience.seconds(), TimeUnit.SECONDS)).isTrue();
 
     // Opens a round in which Alice's next frame is waited for.
     bob.publish(frame(1), 19 * MILLISECOND);
