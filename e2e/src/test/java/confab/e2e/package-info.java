@@ -1,5 +1,5 @@
-/// The product as its users meet it: a real Chromium, the headless tools, the launcher, and links
-/// that delay and lose. Also what the build promises about its own shape.
+/// The product as its users meet it: real browsers, the headless tools, the launcher, a cluster, and
+/// links that delay and lose.
 @NullMarked
 package confab.e2e;
 
