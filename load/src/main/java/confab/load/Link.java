@@ -1,5 +1,6 @@
 package confab.load;
 
+import confab.protocol.Query;
 import confab.protocol.Request;
 import io.netty.buffer.ByteBuf;
 import io.netty.util.concurrent.Future;
@@ -38,8 +39,8 @@ interface Link {
   }
 
   /// Makes connections to one edge on one event loop.
-  interface Dialer {
-    Link dial(String query, Owner owner);
+  interface Dialler {
+    Link dial(Query query, Owner owner);
 
     /// The edge, for people.
     String where();
