@@ -4,12 +4,12 @@ import com.microsoft.playwright.Page;
 import confab.browser.Chromium;
 import confab.browser.Tab;
 import confab.browser.Voice;
-import confab.cli.HeadlessParticipant;
-import confab.cli.HeadlessParticipant.Config;
-import confab.cli.HeadlessParticipant.Listener;
-import confab.cli.HeadlessParticipant.Transport;
-import confab.cli.JoinException;
 import confab.codec.SpeechEncoder;
+import confab.participant.JoinException;
+import confab.participant.Session;
+import confab.participant.SessionConfig;
+import confab.participant.SessionListener;
+import confab.participant.Transport;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -35,8 +35,8 @@ final class Choir {
     List<byte[]> speech = speech();
     String room = Seating.freshRoom();
     for (int i = 0; i < SIZE; i++) {
-      var config = new Config(edge.url(), room, "speaker-" + i, Transport.WEBSOCKET);
-      HeadlessParticipant joined = HeadlessParticipant.connect(config, new Listener() {});
+      var config = new SessionConfig(edge.url(), room, "speaker-" + i, Transport.WEBSOCKET);
+      Session joined = Session.join(config, new SessionListener() {});
       open.add(joined);
       open.add(
           Speaker.start(

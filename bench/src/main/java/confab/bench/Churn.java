@@ -1,6 +1,6 @@
 package confab.bench;
 
-import confab.cli.JoinException;
+import confab.participant.JoinException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,7 @@
 package confab.bench;
 
-import confab.cli.HeadlessParticipant;
-import confab.cli.HeadlessParticipant.Listener;
+import confab.participant.Session;
+import confab.participant.SessionListener;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -49,12 +49,12 @@ final class CpuPerFrame implements Suite {
     List<Cost> together = new ArrayList<>();
     List<Cost> apart = new ArrayList<>();
     List<String> rooms = new ArrayList<>();
-    List<HeadlessParticipant> speaking = new ArrayList<>();
+    List<Session> speaking = new ArrayList<>();
     List<Speaker> speakers = new ArrayList<>();
     try {
       for (int i = 0; i < ROOMS; i++) {
         rooms.add(Seating.freshRoom());
-        speaking.add(seating.join(rooms.get(i), "speaker", here::equals, new Listener() {}));
+        speaking.add(seating.join(rooms.get(i), "speaker", here::equals, new SessionListener() {}));
         speakers.add(Speaker.start(speaking.get(i)));
       }
       for (int round = 1; round <= rounds; round++) {
@@ -63,13 +63,13 @@ final class CpuPerFrame implements Suite {
       }
     } finally {
       speakers.forEach(Speaker::close);
-      speaking.forEach(HeadlessParticipant::close);
+      speaking.forEach(Session::close);
     }
     return table(together, apart);
   }
 
   private Cost listen(String what, int round, List<String> rooms, String edge) throws Exception {
-    List<HeadlessParticipant> listening = new ArrayList<>();
+    List<Session> listening = new ArrayList<>();
     List<Ear> ears = new ArrayList<>();
     try {
       for (String room : rooms) {
@@ -84,7 +84,7 @@ final class CpuPerFrame implements Suite {
           what, round, rounds, cost.edges, cost.nats);
       return cost;
     } finally {
-      listening.forEach(HeadlessParticipant::close);
+      listening.forEach(Session::close);
     }
   }
 

@@ -1,7 +1,7 @@
 package confab.bench;
 
-import confab.cli.HeadlessParticipant.Ending;
-import confab.cli.HeadlessParticipant.Listener;
+import confab.participant.Session.Ending;
+import confab.participant.SessionListener;
 import java.io.IOException;
 import java.time.Duration;
 import org.jspecify.annotations.NullMarked;
@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// Notes when a participant found that something is wrong with its edge, and when it was on another
 /// one.
 @NullMarked
-class Moves implements Listener {
+class Moves implements SessionListener {
   private static final Duration LIMIT = Duration.ofSeconds(30);
 
   private long marked; // this and what follows is guarded by this

@@ -1,13 +1,13 @@
 package confab.bench;
 
-import confab.cli.HeadlessParticipant.Listener;
+import confab.participant.SessionListener;
 import confab.protocol.Event;
 import java.time.Duration;
 import org.jspecify.annotations.NullMarked;
 
 /// Counts who is in the room, and notes when everybody was to be seen.
 @NullMarked
-final class Newcomer implements Listener {
+final class Newcomer implements SessionListener {
   private static final Duration LIMIT = Duration.ofSeconds(10);
 
   private final int everybody;

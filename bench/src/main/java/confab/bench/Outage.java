@@ -1,6 +1,6 @@
 package confab.bench;
 
-import confab.cli.HeadlessParticipant;
+import confab.participant.Session;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.NullMarked;
@@ -27,9 +27,8 @@ record Outage(
     String room = Seating.freshRoom();
     var moves = new Moves();
     var ear = new Ear();
-    try (HeadlessParticipant speaking = seating.join(room, "speaker", moves);
-        HeadlessParticipant listening =
-            seating.join(room, "ear", edge -> !edge.equals(speaking.edge()), ear);
+    try (Session speaking = seating.join(room, "speaker", moves);
+        Session listening = seating.join(room, "ear", edge -> !edge.equals(speaking.edge()), ear);
         var speaker = Speaker.start(speaking)) {
       listen(ear);
       String edge = (scenario.ofSpeaker ? speaking : listening).edge();

@@ -1,7 +1,7 @@
 package confab.bench;
 
-import confab.cli.HeadlessParticipant;
-import confab.cli.HeadlessParticipant.Listener;
+import confab.participant.Session;
+import confab.participant.SessionListener;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.NullMarked;
 final class RosterTime implements Suite {
   private static final int PEOPLE = 50;
   private static final Duration LIMIT = Duration.ofSeconds(10);
-  private static final Listener DEAF = new Listener() {};
+  private static final SessionListener DEAF = new SessionListener() {};
   private static final String NOTE =
       """
       %d participants in a room, over WebSocket; newcomers come one after another, each when all \
@@ -61,7 +61,7 @@ final class RosterTime implements Suite {
   private List<String> series(String title, Predicate<String> theirs, Predicate<String> newcomers)
       throws Exception {
     String room = Seating.freshRoom();
-    List<HeadlessParticipant> people = new ArrayList<>();
+    List<Session> people = new ArrayList<>();
     try {
       for (int i = 0; i < PEOPLE; i++) {
         people.add(seating.join(room, "person-" + i, theirs, DEAF));
@@ -77,16 +77,12 @@ final class RosterTime implements Suite {
           Series.of(seen.stream().mapToDouble(Newcomer::millisFromWelcome)).render(1, 50, 90),
           Series.of(seen.stream().mapToDouble(Newcomer::millisFromStart)).render(0, 50, 90));
     } finally {
-      people.forEach(HeadlessParticipant::close);
+      people.forEach(Session::close);
     }
   }
 
   private void receive(
-      String name,
-      String room,
-      List<HeadlessParticipant> people,
-      Predicate<String> wanted,
-      List<Newcomer> seen)
+      String name, String room, List<Session> people, Predicate<String> wanted, List<Newcomer> seen)
       throws Exception {
     boolean there = false;
     while (!there) {
@@ -109,7 +105,7 @@ final class RosterTime implements Suite {
     }
   }
 
-  private static void awaitOnly(List<HeadlessParticipant> people) throws Exception {
+  private static void awaitOnly(List<Session> people) throws Exception {
     Patience.await(
         "the last newcomer's leaving",
         LIMIT,
@@ -117,12 +113,10 @@ final class RosterTime implements Suite {
         () -> people.stream().allMatch(each -> each.roster().size() == PEOPLE));
   }
 
-  private static String spread(List<HeadlessParticipant> people) {
+  private static String spread(List<Session> people) {
     Map<String, Long> counts =
         people.stream()
-            .collect(
-                Collectors.groupingBy(
-                    HeadlessParticipant::edge, TreeMap::new, Collectors.counting()));
+            .collect(Collectors.groupingBy(Session::edge, TreeMap::new, Collectors.counting()));
     return counts.values().stream().map(String::valueOf).collect(Collectors.joining(" + "));
   }
 }

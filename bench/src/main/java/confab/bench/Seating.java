@@ -1,10 +1,10 @@
 package confab.bench;
 
-import confab.cli.HeadlessParticipant;
-import confab.cli.HeadlessParticipant.Config;
-import confab.cli.HeadlessParticipant.Listener;
-import confab.cli.HeadlessParticipant.Transport;
-import confab.cli.JoinException;
+import confab.participant.JoinException;
+import confab.participant.Session;
+import confab.participant.SessionConfig;
+import confab.participant.SessionListener;
+import confab.participant.Transport;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Predicate;
@@ -41,18 +41,17 @@ final class Seating {
   }
 
   /// One try, on whatever edge.
-  HeadlessParticipant join(String room, String user, Listener listener) throws JoinException {
-    return HeadlessParticipant.connect(
-        new Config(cluster.pageUrl(), room, user, transport), listener);
+  Session join(String room, String user, SessionListener listener) throws JoinException {
+    return Session.join(new SessionConfig(cluster.pageUrl(), room, user, transport), listener);
   }
 
   /// @param listener hears of the tries before, too
-  HeadlessParticipant join(String room, String user, Predicate<String> edge, Listener listener)
+  Session join(String room, String user, Predicate<String> edge, SessionListener listener)
       throws JoinException, InterruptedException {
     JoinException refused = null;
     for (int i = 0; i < TRIES; i++) {
       try {
-        HeadlessParticipant participant = join(room, user, listener);
+        Session participant = join(room, user, listener);
         if (edge.test(participant.edge())) {
           return participant;
         }

@@ -1,6 +1,6 @@
 package confab.bench;
 
-import confab.cli.HeadlessParticipant.Transport;
+import confab.participant.Transport;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;

@@ -40,6 +40,8 @@ class ArchitectureTest {
     "websocket",
     "edge",
     "codec",
+    "participant",
+    "terminal",
     "cli",
     "load",
     "impairment",
@@ -60,10 +62,12 @@ class ArchitectureTest {
     "room, 'protocol bus frames'",
     "webtransport, 'protocol frames room'",
     "websocket, 'protocol frames room'",
-    "edge, 'protocol bus frames room webtransport websocket'",
+    "edge, 'protocol bus frames room webtransport websocket terminal'",
     "codec, ''",
-    "cli, 'protocol codec'",
-    "load, 'protocol'",
+    "participant, 'protocol codec'",
+    "terminal, ''",
+    "cli, 'protocol codec participant terminal'",
+    "load, 'protocol participant terminal'",
     "impairment, ''",
     "browser, ''"
   })
@@ -86,13 +90,13 @@ class ArchitectureTest {
 
   @ParameterizedTest
   @CsvSource({
-    "tech.kwik, 'webtransport cli'",
+    "tech.kwik, 'webtransport participant'",
     "io.undertow, 'websocket edge'",
     "org.bouncycastle, 'webtransport'",
     "io.github.jaredmdobson, 'codec'",
     "com.google.protobuf, 'protocol'",
     "io.micrometer, 'edge'",
-    "picocli, 'edge cli load'",
+    "picocli, 'edge terminal cli load'",
     "io.netty, 'webtransport load'",
     "org.HdrHistogram, 'load bench'",
     "io.nats, 'bus'",

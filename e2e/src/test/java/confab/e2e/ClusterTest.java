@@ -7,8 +7,8 @@ import static org.awaitility.Awaitility.await;
 import confab.browser.Chromium;
 import confab.browser.Tab;
 import confab.browser.Voice;
-import confab.cli.HeadlessParticipant.Config;
-import confab.cli.HeadlessParticipant.Transport;
+import confab.participant.SessionConfig;
+import confab.participant.Transport;
 import confab.protocol.Event;
 import confab.protocol.Participant;
 import java.nio.file.Path;
@@ -170,7 +170,7 @@ class ClusterTest {
   @Test
   void whoDiesWithTheEdgeIsGoneWithinFiveSeconds() throws Exception {
     var mortal =
-        new Config(cluster.pageUrl(), room, "mortal", Transport.WEBSOCKET)
+        new SessionConfig(cluster.pageUrl(), room, "mortal", Transport.WEBSOCKET)
             .withPatience(Duration.ZERO);
     Robot one = Robot.join(mortal);
     robots.add(one);

@@ -7,12 +7,12 @@ import com.microsoft.playwright.Page;
 import confab.browser.Chromium;
 import confab.browser.Tab;
 import confab.browser.Voice;
-import confab.cli.HeadlessParticipant;
-import confab.cli.HeadlessParticipant.Config;
-import confab.cli.HeadlessParticipant.Listener;
-import confab.cli.HeadlessParticipant.Transport;
 import confab.edge.Edge;
 import confab.edge.EdgeConfig;
+import confab.participant.Session;
+import confab.participant.SessionConfig;
+import confab.participant.SessionListener;
+import confab.participant.Transport;
 import confab.protocol.Event;
 import confab.room.RoomLimits;
 import java.time.Duration;
@@ -46,14 +46,14 @@ class DepartureTest {
   @Test
   void aReloadedPageIsTheSameParticipant() throws Exception {
     var events = new CopyOnWriteArrayList<Event>();
-    Listener witness =
-        new Listener() {
+    SessionListener witness =
+        new SessionListener() {
           @Override
           public void event(Event event) {
             events.add(event);
           }
         };
-    try (var seat = HeadlessParticipant.connect(config("witness"), witness)) {
+    try (var seat = Session.join(config("witness"), witness)) {
       Tab guest = BROWSER.newTab().join(meeting("guest"));
       await().until(() -> seat.roster().size() == 3);
       guest.page().reload();
@@ -116,9 +116,9 @@ class DepartureTest {
     return Tool.edgeConfig().withLimits(limits);
   }
 
-  private Config config(String user) {
+  private SessionConfig config(String user) {
     String url = "http://localhost:" + edge.httpAddress().getPort();
-    return new Config(url, "demo", user, Transport.WEBSOCKET);
+    return new SessionConfig(url, "demo", user, Transport.WEBSOCKET);
   }
 
   private void awaitGuests(int count) {

@@ -12,9 +12,9 @@ import com.microsoft.playwright.Route;
 import confab.browser.Chromium;
 import confab.browser.Tab;
 import confab.browser.Voice;
-import confab.cli.HeadlessParticipant.Config;
-import confab.cli.HeadlessParticipant.Transport;
 import confab.edge.Edge;
+import confab.participant.SessionConfig;
+import confab.participant.Transport;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -118,7 +118,8 @@ class RobotCallTest {
                 "60s")) {
       bob.participant("robot").waitFor();
       awaitVoice(bob, ROBOT);
-      try (var vandal = new Vandal(new Config(url(), "robots", "vandal", Transport.WEBSOCKET))) {
+      try (var vandal =
+          new Vandal(new SessionConfig(url(), "robots", "vandal", Transport.WEBSOCKET))) {
         await().until(() -> framesRefused(bob) > 10);
         awaitVoice(bob, ROBOT);
         assertThat(vandal.isThere()).isTrue();
