@@ -21,7 +21,7 @@ import java.net.URI;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
-/// Makes WebSocket connections to one edge, each on a socket of its own.
+/// Makes links over WebSocket to one edge, each on a socket of its own.
 final class WebSocketDialler implements Link.Dialler {
   /// An event with a roster of some thousand participants, behind its first byte.
   private static final int MAX_MESSAGE_BYTES = 1 + Event.MAX_BYTES;

@@ -11,7 +11,7 @@ import io.netty.util.concurrent.Future;
 import java.net.InetSocketAddress;
 import java.net.URI;
 
-/// Makes WebTransport connections to one edge, over shared sockets.
+/// Makes links over WebTransport to one edge, over shared sockets.
 final class WebTransportDialler implements Link.Dialler {
   /// ENABLE_WEBTRANSPORT of draft-ietf-webtrans-http3-02 section 3.1.
   private static final long ENABLE_WEBTRANSPORT = 0x2b60_3742;

@@ -14,7 +14,7 @@ import java.time.Duration;
 import java.util.List;
 
 /// Asks the HTTP API of a deployment which edges would admit a participant now. A [Session] does so
-/// by itself; this is for tools with connections of their own.
+/// by itself; this is for tools with links of their own.
 public final class EdgeFinder {
   private static final Duration TIMEOUT = Duration.ofSeconds(3);
 

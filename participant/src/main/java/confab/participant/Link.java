@@ -3,7 +3,8 @@ package confab.participant;
 import confab.protocol.CloseReason;
 import java.io.IOException;
 
-/// A participant's end of a connection, over one of the two transports.
+/// A participant's end of a link to an edge, over one of the two transports: what carries a
+/// [Connection].
 ///
 /// Any thread may send and close. Bundles come on one thread and events on one thread, which on
 /// WebSocket is the same one.
@@ -29,7 +30,7 @@ interface Link {
   /// May wait a second for a place.
   void sendRequest(byte[] request) throws IOException;
 
-  /// Tells the other end why, as far as that is still possible, and ends the connection. May take
+  /// Tells the other end why, as far as that is still possible, and ends the link. May take
   /// some 100 ms, or two seconds when the other end is dead; only the first call does anything.
   void close(CloseReason reason);
 }

@@ -73,7 +73,8 @@ public final class Session implements AutoCloseable {
   }
 
   /// Sends one frame and does not wait. The number of the participant in it does not matter.
-  // [Mouth]
+  // A
+  /// [confab.participant.speech.Mouth]
   /// makes frames out of samples.
   ///
   /// @return false when it was dropped: there is no connection just now, or it takes no more

@@ -4,8 +4,8 @@
 ///
 /// In reading order: [Session], the heart: one participant's presence in a room, on one edge after
 /// another; [SessionConfig] and [Transport] (who joins what, and how), [SessionListener] (what is
-/// heard of the room), [JoinException] (why it could not be joined); [Mouth], [Ears] and [Sound]
-/// (speech as samples instead of frames); [EdgeFinder] (for tools with connections of their own).
+/// heard of the room), [JoinException] (why it could not be joined); [EdgeFinder] (for tools with
+/// links of their own). Speech as samples instead of frames is in `confab.participant.speech`.
 ///
 /// Inside, a link (`Link`: one WebTransport session or one WebSocket) carries a connection
 /// (`Connection`: a link that enters the room), and a session goes from connection to connection

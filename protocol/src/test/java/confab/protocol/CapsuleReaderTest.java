@@ -21,7 +21,7 @@ class CapsuleReaderTest {
   /// A capsule that means nothing, the close, and what nobody reads.
   private static byte[] stream() {
     var out = new ByteArrayOutputStream();
-    out.writeBytes(Varint.toBytes(0x4242));
+    out.writeBytes(Varint.toBytes(0x42));
     out.writeBytes(new byte[] {3, 1, 2, 3});
     out.writeBytes(Capsule.close(CloseReason.KICKED));
     out.writeBytes(new byte[] {9, 9});
@@ -30,7 +30,7 @@ class CapsuleReaderTest {
 
   private static byte[] tooLong() {
     var out = new ByteArrayOutputStream();
-    out.writeBytes(Varint.toBytes(0x4242));
+    out.writeBytes(Varint.toBytes(0x42));
     out.writeBytes(Varint.toBytes(Capsule.MAX_BYTES + 1));
     return out.toByteArray();
   }

@@ -1,11 +1,11 @@
 package confab.participant.example;
 
 import confab.codec.Pcm;
-import confab.participant.Ears;
-import confab.participant.Mouth;
 import confab.participant.Session;
 import confab.participant.SessionConfig;
-import confab.participant.Sound;
+import confab.participant.speech.Ears;
+import confab.participant.speech.Mouth;
+import confab.participant.speech.Sound;
 import confab.protocol.Request;
 import java.io.IOException;
 

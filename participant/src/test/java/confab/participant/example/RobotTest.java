@@ -5,10 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import confab.edge.Edge;
 import confab.edge.EdgeConfig;
-import confab.participant.Ears;
 import confab.participant.Session;
 import confab.participant.SessionConfig;
 import confab.participant.SessionListener;
+import confab.participant.speech.Ears;
 import confab.protocol.Event;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;

@@ -1,4 +1,4 @@
-package confab.participant;
+package confab.participant.speech;
 
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;

@@ -1,4 +1,4 @@
-package confab.participant;
+package confab.participant.speech;
 
 import confab.codec.Pcm;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package confab.participant;
+package confab.participant.speech;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

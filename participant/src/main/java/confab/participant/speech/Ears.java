@@ -1,8 +1,10 @@
-package confab.participant;
+package confab.participant.speech;
 
 import confab.codec.JitterBuffer;
 import confab.codec.Mixer;
 import confab.codec.Pcm;
+import confab.participant.Session;
+import confab.participant.SessionListener;
 import confab.protocol.CloseReason;
 import confab.protocol.Event;
 import confab.protocol.Frame;
