@@ -102,6 +102,11 @@ final class Connection implements Link.Receiver {
     switch (taken) {
       case Event.Malformed() ->
           end(new Ending(Optional.of(CloseReason.PROTOCOL_VIOLATION), "malformed event"));
+      case Event.Welcome welcome -> {
+        // It went, even if the thread that sent it has not come to say so yet.
+        enterSent = true;
+        owner.onEvent(this, welcome);
+      }
       case Event.Pong pong -> {
         heartbeat.onAnswer(now, pong.time());
         owner.onEvent(this, pong);

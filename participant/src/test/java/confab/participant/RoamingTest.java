@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /// A participant goes from edge to edge.
@@ -272,6 +273,26 @@ class RoamingTest {
       awaitChanges(1);
       assertThat(zoe.edge()).isEqualTo("edge-1");
       assertThat(zoe.send(frame(2))).isTrue();
+    }
+  }
+
+  @Test
+  void whoHearsOfTheNextEdgeMaySpeakToItAtOnce() throws Exception {
+    var joined = new CompletableFuture<Session>();
+    var went = new CompletableFuture<Boolean>();
+    var eager =
+        new SessionListener() {
+          @Override
+          public void moved(String edge, boolean resumed) {
+            went.complete(joined.join().send(RoamingTest.frame(1)));
+          }
+        };
+    try (var zoe = Session.join(CONFIG, eager, deployment)) {
+      joined.complete(zoe);
+      first.lastWire().cut();
+
+      assertThat(went.get()).isTrue();
+      assertThat(second.lastWire().frames).extracting(Frame::sequence).containsExactly(1);
     }
   }
 
