@@ -73,9 +73,7 @@ public final class Session implements AutoCloseable {
   }
 
   /// Sends one frame and does not wait. The number of the participant in it does not matter.
-  // A
-  /// [confab.participant.speech.Mouth]
-  /// makes frames out of samples.
+  /// Frames are made out of samples by a [confab.participant.speech.Mouth].
   ///
   /// @return false when it was dropped: there is no connection just now, or it takes no more
   public boolean send(Frame frame) {

@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads the CONNECT stream of a WebTransport session to the capsule that closes it; others are
 /// skipped. Either blocking, with [#awaitClose], or piece by piece as the bytes come, by an
-// instance
-/// that one thread uses.
+/// instance that one thread uses.
 ///
 /// Bound: one capsule of the size that [Capsule] allows, and the piece at hand.
 public final class CapsuleReader {

@@ -7,7 +7,7 @@ import confab.protocol.Frame;
 import java.util.function.Predicate;
 
 /// Speaks into a session: makes frames of 20 ms out of samples and numbers them. Used by one
-// thread.
+/// thread.
 ///
 /// A file is read at once, so [#awaitTurn] keeps the time of speech; a microphone keeps it itself.
 public final class Mouth {
@@ -36,12 +36,12 @@ public final class Mouth {
     encoder = new SpeechEncoder(bitrate);
   }
 
-  /// Waits until the next frame is due, 20 ms after the one before; the first is at once. Who comes
-  // late has the next
-  /// frames follow in pairs; what is late by more than half a second is skipped.
+  /// Waits until the next frame is due, 20 ms after the one before; the first is due at once. When
+  /// the caller is late, the next frames follow in pairs, and what is late by more than half a
+  /// second is skipped.
   ///
-  /// @return the place of that frame in the schedule: 0, 1, 2, ..., with gaps where some are
-  // skipped
+  /// @return the place of that frame in the schedule: 0, 1, 2, ..., with gaps where frames were
+  ///     skipped
   public long awaitTurn() {
     position = turns.await();
     return position;

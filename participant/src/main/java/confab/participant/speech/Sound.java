@@ -13,8 +13,7 @@ import java.nio.file.Path;
 /// What a [Mouth] may say, frame by frame. Used by one thread.
 public sealed interface Sound extends Closeable {
   /// Fills one frame of 20 ms, [Pcm#FRAME_SAMPLES] samples; false at the end. May wait where
-  // samples
-  /// come from a stream.
+  /// samples come from a stream.
   boolean read(short[] frame) throws IOException;
 
   @Override

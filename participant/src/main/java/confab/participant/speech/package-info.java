@@ -1,6 +1,5 @@
 /// Speech as samples, for who does not want to make and take frames: 16 bits, 48 kHz, mono, 20 ms
-// at
-/// a time.
+/// at a time.
 ///
 /// In reading order: [Mouth], which speaks into a session; [Sound] (what it may say); [Ears], which
 /// hear everybody in it.
