@@ -1,7 +1,7 @@
 package confab.bench;
 
 import confab.bench.suite.Options;
-import confab.cli.HeadlessParticipant.Transport;
+import confab.participant.Transport;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;

@@ -17,7 +17,7 @@ import confab.bench.suite.Options;
 import confab.bench.suite.Suite;
 import confab.bench.webrtc.CallsSuite;
 import confab.bench.webrtc.PagesSuite;
-import confab.cli.HeadlessParticipant.Transport;
+import confab.participant.Transport;
 import confab.rig.process.Cluster;
 import confab.rig.process.Site;
 import java.util.Arrays;

@@ -1,13 +1,14 @@
 package confab.cli;
 
-import confab.cli.HeadlessParticipant.Config;
-import confab.cli.HeadlessParticipant.Transport;
+import confab.codec.Pcm;
+import confab.participant.SessionConfig;
+import confab.participant.Transport;
 import confab.protocol.DisplayName;
 import confab.protocol.RoomId;
 import confab.protocol.UserId;
+import confab.terminal.Durations;
 import java.net.URI;
 import java.time.Duration;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -53,7 +54,7 @@ final class JoinOptions {
   private boolean insecure;
 
   /// @throws ParameterException when the edge would not take these for an id or a name
-  Config config(CommandSpec command) {
+  SessionConfig config(CommandSpec command) {
     require(command, RoomId.isValid(room), "--room", "a-z, 0-9 and -, up to 64 of them");
     require(command, UserId.isValid(user), "--user", "letters, digits, '.', '_' and '-', up to 64");
     String shown = name == null ? user : name;
@@ -61,7 +62,9 @@ final class JoinOptions {
     String scheme = url.getScheme();
     boolean http = "http".equals(scheme) || "https".equals(scheme);
     require(command, http && url.getHost() != null, "--url", "an address such as http://host:8080");
-    return new Config(url, room, user, shown, transport, insecure);
+    require(command, duration == null || duration.isPositive(), "--duration", "more than nothing");
+    return new SessionConfig(
+        url, room, user, shown, transport, insecure, SessionConfig.DEFAULT_PATIENCE);
   }
 
   private static void require(CommandSpec command, boolean valid, String option, String form) {
@@ -70,7 +73,8 @@ final class JoinOptions {
     }
   }
 
-  Optional<Duration> duration() {
-    return Optional.ofNullable(duration);
+  /// After how many frames to end; without end when nothing says so.
+  long frames() {
+    return duration == null ? Long.MAX_VALUE : duration.toMillis() / Pcm.FRAME_MILLIS;
   }
 }

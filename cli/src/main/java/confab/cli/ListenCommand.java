@@ -3,6 +3,9 @@ package confab.cli;
 import com.google.gson.GsonBuilder;
 import confab.codec.Pcm;
 import confab.codec.WavWriter;
+import confab.participant.Session;
+import confab.participant.speech.Ears;
+import confab.terminal.Terminal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -55,12 +58,12 @@ final class ListenCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     CommandSpec command = Objects.requireNonNull(spec);
     var config = join.config(command);
-    var ears = new Ears(terminal::warn);
+    var ears = new Ears();
     try (WavWriter wav = create(command);
-        HeadlessParticipant self = HeadlessParticipant.connect(config, ears);
-        var end = new AtEnd(() -> finish(self, wav, ears))) {
-      listen(self, wav, ears);
-      return terminal.end(self.ending());
+        Session session = Session.join(config, ears.andThen(Sessions.notices(terminal)));
+        var end = new AtEnd(() -> finish(session, wav, ears))) {
+      listen(session, wav, ears);
+      return Sessions.end(terminal, session.ending());
     }
   }
 
@@ -72,15 +75,12 @@ final class ListenCommand implements Callable<Integer> {
     }
   }
 
-  private void listen(HeadlessParticipant self, WavWriter wav, Ears ears) throws IOException {
-    var pacer = Pacer.listening();
-    long last =
-        join.duration().map(time -> time.toMillis() / Pcm.FRAME_MILLIS).orElse(Long.MAX_VALUE);
-    while (frames < last && self.isOpen()) {
-      for (int due = pacer.await(); due > 0 && frames < last; due--) {
-        wav.write(ears.mix());
-        frames++;
-      }
+  private void listen(Session session, WavWriter wav, Ears ears) throws IOException {
+    long last = join.frames();
+    while (frames < last && session.isOpen()) {
+      ears.awaitTurn();
+      wav.write(ears.mix());
+      frames++;
       if (frames % 50 == 0) {
         terminal.progress("listening " + seconds());
       }
@@ -91,17 +91,17 @@ final class ListenCommand implements Callable<Integer> {
     return String.format(Locale.ROOT, "%.1f s", frames * Pcm.FRAME_MILLIS / 1000.0);
   }
 
-  private void finish(HeadlessParticipant self, WavWriter wav, Ears ears) {
-    self.close();
+  private void finish(Session session, WavWriter wav, Ears ears) {
+    session.close();
     try {
       wav.close();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    String transport = self.transport().label();
+    String transport = session.transport().label();
     List<Ears.Heard> heard = ears.heard();
     if (json) {
-      var stats = self.stats();
+      var stats = session.stats();
       var report = new Report(transport, stats.resumes(), stats.moves(), stats.duplicates(), heard);
       terminal.say(new GsonBuilder().disableHtmlEscaping().create().toJson(report));
       return;

@@ -1,11 +1,11 @@
 package confab.cli;
 
 import confab.codec.NotAudioException;
-import java.io.Console;
+import confab.participant.JoinException;
+import confab.terminal.Terminal;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
-import java.io.PrintWriter;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -44,43 +44,31 @@ public final class Main {
 
   private Main() {}
 
-  @SuppressWarnings("SystemConsoleNull")
   public static void main(String[] args) {
-    // The JDK has no word on standard error alone: a console is where input and output both are.
-    // It is null here where input or output is no terminal, and on other JDKs it says so itself.
-    Console console = System.console();
-    boolean interactive = console != null && console.isTerminal();
-    var terminal = new Terminal(System.out, System.err, interactive);
-    System.exit(run(terminal, System.in, System.out, args));
+    System.exit(run(Terminal.ofProcess(), System.in, args));
   }
 
   /// Runs one command and waits for its end.
   ///
   /// @return the exit code
   public static int run(InputStream in, PrintStream out, PrintStream err, String... args) {
-    return run(new Terminal(out, err, false), in, out, args);
+    return run(new Terminal(out, err, false), in, args);
   }
 
-  private static int run(Terminal terminal, InputStream in, PrintStream out, String... args) {
+  private static int run(Terminal terminal, InputStream in, String... args) {
     var commands = new CommandLine(new Top());
     commands.addSubcommand(new StreamCommand(terminal, in));
     commands.addSubcommand(new ListenCommand(terminal));
-    commands.setCaseInsensitiveEnumValuesAllowed(true);
-    commands.setOut(new PrintWriter(out, true, out.charset()));
-    commands.setParameterExceptionHandler((e, _) -> usage(terminal, e.getMessage()));
     commands.setExecutionExceptionHandler((e, _, _) -> failure(terminal, e));
-    return commands.execute(args);
-  }
-
-  private static int usage(Terminal terminal, @Nullable String message) {
-    terminal.warn(message == null ? "wrong usage" : message.lines().findFirst().orElse(""));
-    return CommandLine.ExitCode.USAGE;
+    return terminal.run(commands, args);
   }
 
   private static int failure(Terminal terminal, Exception e) throws Exception {
     return switch (e) {
-      case NotAudioException bad -> usage(terminal, bad.getMessage());
-      case IOException lost -> terminal.fail(String.valueOf(lost.getMessage()));
+      case NotAudioException bad -> terminal.usage(bad.getMessage());
+      case JoinException untrusted when untrusted.error().equals(JoinException.UNTRUSTED) ->
+          terminal.fail(untrusted.getMessage() + "; --insecure accepts any certificate");
+      case IOException lost -> terminal.fail(lost.getMessage());
       default -> throw e;
     };
   }

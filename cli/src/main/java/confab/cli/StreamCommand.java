@@ -3,7 +3,10 @@ package confab.cli;
 import confab.codec.NotAudioException;
 import confab.codec.Pcm;
 import confab.codec.SpeechEncoder;
-import confab.protocol.Frame;
+import confab.participant.Session;
+import confab.participant.speech.Mouth;
+import confab.participant.speech.Sound;
+import confab.terminal.Terminal;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -68,9 +71,6 @@ final class StreamCommand implements Callable<Integer> {
 
   private final Terminal terminal;
   private final InputStream in;
-  private int sequence;
-  private long frames;
-  private long bytes;
 
   StreamCommand(Terminal terminal, InputStream in) {
     this.terminal = terminal;
@@ -81,10 +81,12 @@ final class StreamCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     var config = join.config(Objects.requireNonNull(spec));
     try (Sound sound = open();
-        HeadlessParticipant self = HeadlessParticipant.connect(config, terminal.notices());
-        var end = new AtEnd(() -> finish(self))) {
-      speak(sound, self);
-      return terminal.end(self.ending());
+        Session session = Session.join(config, Sessions.notices(terminal))) {
+      var mouth = new Mouth(session, bitrate);
+      try (var end = new AtEnd(() -> finish(session, mouth))) {
+        speak(sound, session, mouth);
+        return Sessions.end(terminal, session.ending());
+      }
     }
   }
 
@@ -98,56 +100,37 @@ final class StreamCommand implements Callable<Integer> {
     return new Sound.Wav(Path.of(source.file), loop);
   }
 
-  private void speak(Sound sound, HeadlessParticipant self) throws IOException {
-    var encoder = new SpeechEncoder(bitrate);
-    var hangover = new VoiceHangover();
-    var pacer = Pacer.speaking();
-    long last =
-        join.duration().map(time -> time.toMillis() / Pcm.FRAME_MILLIS).orElse(Long.MAX_VALUE);
+  private void speak(Sound sound, Session session, Mouth mouth) throws IOException {
     short[] samples = new short[Pcm.FRAME_SAMPLES];
-    while (self.isOpen()) {
-      int due = pacer.await();
-      for (long position = pacer.position() - due; position < pacer.position(); position++) {
-        if (position >= last || !sound.read(samples)) {
-          return;
-        }
-        send(self, encoder.encode(samples), hangover.applyTo(Pcm.level(samples)), position);
+    long last = join.frames();
+    long frame = mouth.awaitTurn();
+    while (session.isOpen() && frame < last && sound.read(samples)) {
+      mouth.say(samples);
+      if (frame % 50 == 0) {
+        showProgress(session, mouth);
       }
-      if (sequence % 50 == 0) {
-        showProgress(self);
-      }
+      frame = mouth.awaitTurn();
     }
   }
 
-  /// Without a connection the frame is lost, and its number with it.
-  ///
-  /// @param position of the frame in the schedule, which goes on where frames are skipped
-  private void send(HeadlessParticipant self, byte[] opus, int level, long position) {
-    int timestamp = (int) (position * Pcm.FRAME_SAMPLES);
-    if (self.send(new Frame(false, level, 0, sequence++, timestamp, opus))) {
-      frames++;
-      bytes += opus.length;
-    }
-  }
-
-  private void showProgress(HeadlessParticipant self) {
+  private void showProgress(Session session, Mouth mouth) {
     terminal.progress(
         "speaking %s as %s, %d others, round trip %d ms"
             .formatted(
-                seconds(frames),
-                self.you().name(),
-                self.roster().size() - 1,
-                self.roundTrip().toMillis()));
+                seconds(mouth),
+                session.you().name(),
+                session.roster().size() - 1,
+                session.roundTrip().toMillis()));
   }
 
-  private static String seconds(long frames) {
-    return String.format(Locale.ROOT, "%.1f s", frames * Pcm.FRAME_MILLIS / 1000.0);
+  private static String seconds(Mouth mouth) {
+    return String.format(Locale.ROOT, "%.1f s", mouth.frames() * Pcm.FRAME_MILLIS / 1000.0);
   }
 
-  private void finish(HeadlessParticipant self) {
-    self.close();
+  private void finish(Session session, Mouth mouth) {
+    session.close();
     terminal.say(
         "spoke %s over %s: %d frames, %d bytes"
-            .formatted(seconds(frames), self.transport().label(), frames, bytes));
+            .formatted(seconds(mouth), session.transport().label(), mouth.frames(), mouth.bytes()));
   }
 }

@@ -1,9 +1,8 @@
-/// A participant without a face: it speaks from files, listens into files, and is how tests of
-/// other modules take part in a room.
+/// The command line for people: verbs such as `stream` and `listen`, and the words that they print.
+/// What they do is the participant library's.
 ///
-/// In reading order: [HeadlessParticipant] (joins, sends, receives, over either transport and on
-/// one edge after another), [JoinException] (why it could not), [Main] (the command line around
-/// it).
+/// In reading order: [Main], which knows the verbs; `StreamCommand` and `ListenCommand`;
+/// `JoinOptions`, which every verb that joins a room has.
 @NullMarked
 package confab.cli;
 

@@ -67,6 +67,7 @@ class MainTest {
         "stream --room demo --user robot --tone high",
         "stream --room demo --user robot --tone 440 --stdin-pcm",
         "stream --room demo --user robot --tone 440 --duration 10",
+        "stream --room demo --user robot --tone 440 --duration 0s",
         "stream --room demo --user robot --tone 440 --bitrate 1M",
         "stream --room demo --user robot --tone 440 --transport pigeon",
         "stream --room Demo! --user robot --tone 440",

@@ -4,8 +4,8 @@ import static confab.e2e.Hearing.awaitVoice;
 import static confab.rig.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import confab.cli.HeadlessParticipant.Config;
-import confab.cli.HeadlessParticipant.Transport;
+import confab.participant.SessionConfig;
+import confab.participant.Transport;
 import confab.protocol.Event;
 import confab.protocol.Participant;
 import confab.rig.Patience;
@@ -178,7 +178,7 @@ class ClusterTest {
   @Test
   void whoDiesWithTheEdgeIsGoneWithinFiveSeconds() throws Exception {
     var mortal =
-        new Config(cluster.pageUrl(), room, "mortal", Transport.WEBSOCKET)
+        new SessionConfig(cluster.pageUrl(), room, "mortal", Transport.WEBSOCKET)
             .withPatience(Duration.ZERO);
     Robot one = Robot.join(mortal);
     robots.add(one);

@@ -4,12 +4,12 @@ import static confab.rig.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
-import confab.cli.HeadlessParticipant;
-import confab.cli.HeadlessParticipant.Config;
-import confab.cli.HeadlessParticipant.Listener;
-import confab.cli.HeadlessParticipant.Transport;
 import confab.edge.Edge;
 import confab.edge.EdgeConfig;
+import confab.participant.Session;
+import confab.participant.SessionConfig;
+import confab.participant.SessionListener;
+import confab.participant.Transport;
 import confab.protocol.Event;
 import confab.rig.browser.Chromium;
 import confab.rig.browser.Tab;
@@ -64,14 +64,14 @@ class DepartureTest {
   void aReloadedPageIsTheSameParticipant() throws Exception {
     open(Tool.edgeConfig());
     var events = new CopyOnWriteArrayList<Event>();
-    Listener witness =
-        new Listener() {
+    SessionListener witness =
+        new SessionListener() {
           @Override
           public void event(Event event) {
             events.add(event);
           }
         };
-    try (var seat = HeadlessParticipant.connect(config("witness"), witness)) {
+    try (var seat = Session.join(config("witness"), witness)) {
       Tab guest = BROWSER.newTab().join(meeting("guest"));
       await().until(() -> seat.roster().size() == 3);
       guest.page().reload();
@@ -140,9 +140,9 @@ class DepartureTest {
     return Tool.edgeConfig().withLimits(limits);
   }
 
-  private Config config(String user) {
+  private SessionConfig config(String user) {
     String url = "http://localhost:" + edge.httpAddress().getPort();
-    return new Config(url, "demo", user, Transport.WEBSOCKET);
+    return new SessionConfig(url, "demo", user, Transport.WEBSOCKET);
   }
 
   private void awaitGuests(int count) {

@@ -5,17 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
-import confab.cli.HeadlessParticipant;
-import confab.cli.HeadlessParticipant.Config;
-import confab.cli.HeadlessParticipant.Listener;
-import confab.cli.HeadlessParticipant.Transport;
 import confab.edge.Edge;
+import confab.participant.Session;
+import confab.participant.SessionConfig;
+import confab.participant.SessionListener;
+import confab.participant.Transport;
 import confab.rig.Project;
 import confab.rig.browser.Chromium;
 import confab.rig.browser.Tab;
 import confab.rig.browser.Voice;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -55,19 +54,19 @@ class LooksTest {
 
   @Test
   void everyStateFitsEveryScreenAndStandsInNobodysWay() throws Exception {
-    List<HeadlessParticipant> others = new ArrayList<>();
+    List<Session> others = new ArrayList<>();
     try (Edge edge = Edge.start(Tool.edgeConfig());
         Chromium browser = Chromium.speaking(new Voice(150));
         Tab tab = browser.newTab()) {
       String url = "http://localhost:" + edge.httpAddress().getPort();
       for (String name : OTHERS) {
-        others.add(HeadlessParticipant.connect(config(url, name), new Listener() {}));
+        others.add(Session.join(config(url, name), new SessionListener() {}));
       }
       others.getLast().mute(true);
       walk(tab, url);
       assertThat(tab.errors()).isEmpty();
     } finally {
-      others.forEach(HeadlessParticipant::close);
+      others.forEach(Session::close);
     }
   }
 
@@ -121,8 +120,8 @@ class LooksTest {
     }
   }
 
-  private static Config config(String url, String name) {
+  private static SessionConfig config(String url, String name) {
     String user = name.toLowerCase(Locale.ROOT).replace(' ', '.');
-    return new Config(URI.create(url), "demo", user, name, Transport.WEBSOCKET, false);
+    return new SessionConfig(url, "demo", user, Transport.WEBSOCKET).withName(name);
   }
 }

@@ -4,14 +4,15 @@ import static confab.rig.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.options.AriaRole;
-import confab.cli.HeadlessParticipant;
-import confab.cli.HeadlessParticipant.Transport;
 import confab.edge.Edge;
 import confab.frames.Rate;
+import confab.participant.Session;
+import confab.participant.SessionConfig;
+import confab.participant.SessionListener;
+import confab.participant.Transport;
 import confab.rig.browser.Tab;
 import confab.rig.browser.Voice;
 import confab.room.RoomLimits;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -76,10 +77,8 @@ class PageTest {
   void aHostileNameIsShownAndNotRun() throws Exception {
     Tab tab = newTab().join(url("/meeting/alice/demo"));
     String hostile = "<img src=x onerror=\"document.title='run'\">";
-    var config =
-        new HeadlessParticipant.Config(
-            URI.create(url("")), "demo", "evil", hostile, Transport.WEBSOCKET, false);
-    try (var evil = HeadlessParticipant.connect(config, new HeadlessParticipant.Listener() {})) {
+    var config = new SessionConfig(url(""), "demo", "evil", Transport.WEBSOCKET).withName(hostile);
+    try (var evil = Session.join(config, new SessionListener() {})) {
       tab.participant(hostile).waitFor();
       assertThat(evil.isOpen()).isTrue();
       assertThat(tab.page().title()).doesNotContain("run");

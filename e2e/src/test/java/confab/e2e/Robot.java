@@ -1,10 +1,10 @@
 package confab.e2e;
 
-import confab.cli.HeadlessParticipant;
-import confab.cli.HeadlessParticipant.Config;
-import confab.cli.HeadlessParticipant.Ending;
-import confab.cli.HeadlessParticipant.Listener;
-import confab.cli.HeadlessParticipant.Transport;
+import confab.participant.Session;
+import confab.participant.Session.Ending;
+import confab.participant.SessionConfig;
+import confab.participant.SessionListener;
+import confab.participant.Transport;
 import confab.protocol.Event;
 import confab.protocol.Frame;
 import confab.protocol.Participant;
@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// A headless participant that counts aloud, one frame every 20 ms, and notes all it hears.
-final class Robot implements Listener, AutoCloseable {
+final class Robot implements SessionListener, AutoCloseable {
   private static final byte[] PAYLOAD = {1, 2, 3, 4};
 
   final List<Event> events = new CopyOnWriteArrayList<>();
@@ -26,18 +26,18 @@ final class Robot implements Listener, AutoCloseable {
   volatile boolean becameSomebodyElse;
   private final ScheduledExecutorService voice = Executors.newSingleThreadScheduledExecutor();
   private final AtomicInteger spoken = new AtomicInteger();
-  private final HeadlessParticipant participant;
+  private final Session participant;
 
-  private Robot(Config config) throws Exception {
-    participant = HeadlessParticipant.connect(config, this);
+  private Robot(SessionConfig config) throws Exception {
+    participant = Session.join(config, this);
   }
 
-  static Robot join(Config config) throws Exception {
+  static Robot join(SessionConfig config) throws Exception {
     return new Robot(config);
   }
 
   static Robot join(String url, String room, String user, Transport transport) throws Exception {
-    return join(new Config(url, room, user, transport));
+    return join(new SessionConfig(url, room, user, transport));
   }
 
   Robot speak() {
@@ -71,7 +71,7 @@ final class Robot implements Listener, AutoCloseable {
     voice.shutdownNow();
   }
 
-  HeadlessParticipant seat() {
+  Session seat() {
     return participant;
   }
 

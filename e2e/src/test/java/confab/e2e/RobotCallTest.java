@@ -9,9 +9,9 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Route;
-import confab.cli.HeadlessParticipant.Config;
-import confab.cli.HeadlessParticipant.Transport;
 import confab.edge.Edge;
+import confab.participant.SessionConfig;
+import confab.participant.Transport;
 import confab.rig.browser.Chromium;
 import confab.rig.browser.Tab;
 import confab.rig.browser.Voice;
@@ -123,7 +123,8 @@ class RobotCallTest {
               "600s");
       bob.participant("robot").waitFor();
       awaitVoice(bob, ROBOT);
-      try (var vandal = new Vandal(new Config(url(), "robots", "vandal", Transport.WEBSOCKET))) {
+      try (var vandal =
+          new Vandal(new SessionConfig(url(), "robots", "vandal", Transport.WEBSOCKET))) {
         await().until(() -> framesRefused(bob) > 10);
         awaitVoice(bob, ROBOT);
         assertThat(vandal.isThere()).isTrue();

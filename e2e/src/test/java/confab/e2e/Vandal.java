@@ -1,9 +1,9 @@
 package confab.e2e;
 
-import confab.cli.HeadlessParticipant;
-import confab.cli.HeadlessParticipant.Config;
-import confab.cli.HeadlessParticipant.Listener;
-import confab.cli.JoinException;
+import confab.participant.JoinException;
+import confab.participant.Session;
+import confab.participant.SessionConfig;
+import confab.participant.SessionListener;
 import confab.protocol.Frame;
 import java.time.Duration;
 import java.util.Random;
@@ -19,13 +19,13 @@ final class Vandal implements AutoCloseable {
   private static final int BETWEEN_JUMPS = 40;
   private static final int LOUD = Frame.VOICE | 20;
 
-  private final HeadlessParticipant participant;
+  private final Session participant;
   private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
   private final Random random = new Random(3);
   private int sequence;
 
-  Vandal(Config config) throws JoinException {
-    participant = HeadlessParticipant.connect(config, new Listener() {});
+  Vandal(SessionConfig config) throws JoinException {
+    participant = Session.join(config, new SessionListener() {});
     var _ = clock.scheduleAtFixedRate(this::send, 0, EVERY.toMillis(), TimeUnit.MILLISECONDS);
   }
 

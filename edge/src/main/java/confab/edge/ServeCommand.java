@@ -1,5 +1,6 @@
 package confab.edge;
 
+import confab.terminal.Durations;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -7,8 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -81,7 +80,7 @@ final class ServeCommand implements Callable<Integer> {
     var line =
         new CommandLine(command)
             .setOverwrittenOptionsAllowed(true)
-            .registerConverter(Duration.class, ServeCommand::duration)
+            .registerConverter(Duration.class, new Durations())
             .setExecutionExceptionHandler(ServeCommand::cannotStart);
     sources.checkKeys(line.getCommandSpec());
     return line.setDefaultValueProvider(sources);
@@ -125,21 +124,6 @@ final class ServeCommand implements Callable<Integer> {
     return wrong.getArgSpec() instanceof OptionSpec option
         ? line + sources.origin(option, wrong.getValue())
         : line + " (confab serve --help lists the options)";
-  }
-
-  private static Duration duration(String text) {
-    Matcher parts = Pattern.compile("([0-9]{1,9})(ms|s|m|h)").matcher(text);
-    if (!parts.matches()) {
-      throw new CommandLine.TypeConversionException(
-          "'" + text + "' is not a duration such as 10s or 500ms");
-    }
-    long number = Long.parseLong(parts.group(1));
-    return switch (parts.group(2)) {
-      case "ms" -> Duration.ofMillis(number);
-      case "s" -> Duration.ofSeconds(number);
-      case "m" -> Duration.ofMinutes(number);
-      default -> Duration.ofHours(number);
-    };
   }
 
   @Override

@@ -35,13 +35,13 @@ final class Crowd implements AutoCloseable {
   Crowd(Plan plan, WallClock clock, Window window, Attendance attendance) throws LoadException {
     this.plan = plan;
     try {
-      List<EdgeAddress> edges = EdgeFinder.find(plan);
+      List<EdgeAddress> edges = Edges.of(plan);
       for (EventLoop loop : loops.all()) {
-        List<Link.Dialer> dialers = new ArrayList<>();
+        List<Link.Dialler> diallers = new ArrayList<>();
         for (EdgeAddress edge : edges) {
-          dialers.add(newDialer(loop, edge, edges.size()));
+          diallers.add(newDialler(loop, edge, edges.size()));
         }
-        workers.add(Worker.on(loop, dialers, clock, window, attendance));
+        workers.add(Worker.on(loop, diallers, clock, window, attendance));
       }
       // Room by room, so that all rooms fill at the same pace.
       for (int index = 0; index < plan.participants(); index++) {
@@ -57,7 +57,8 @@ final class Crowd implements AutoCloseable {
     }
   }
 
-  private Link.Dialer newDialer(EventLoop loop, EdgeAddress edge, int edges) throws LoadException {
+  private Link.Dialler newDialler(EventLoop loop, EdgeAddress edge, int edges)
+      throws LoadException {
     URI url = url(edge, plan.transport());
     return switch (plan.transport()) {
       case WEBTRANSPORT -> {
@@ -68,11 +69,11 @@ final class Crowd implements AutoCloseable {
         int count = Math.clamp(SOCKETS / loops.all().size() / edges, 1, plan.connections());
         var sockets = new QuicSockets(loop, count, edge, url);
         udpSockets.addAll(sockets.all());
-        yield new WebTransportDialer(url, address, sockets);
+        yield new WebTransportDialler(url, address, sockets);
       }
       case WEBSOCKET -> {
-        SslContext tls = WebSocketDialer.tls(url, plan.insecure());
-        yield new WebSocketDialer(loop, url, resolve(url, WebSocketDialer.port(url)), tls);
+        SslContext tls = WebSocketDialler.tls(url, plan.insecure());
+        yield new WebSocketDialler(loop, url, resolve(url, WebSocketDialler.port(url)), tls);
       }
     };
   }

@@ -1,23 +1,24 @@
 package confab.load;
 
+import confab.protocol.Query;
 import confab.protocol.Request;
 import io.netty.buffer.ByteBuf;
 import io.netty.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
-/// One connection to an edge over some transport. Everything here happens on its event loop.
+/// One link to an edge over some transport. Everything here happens on its event loop.
 interface Link {
-  /// Sends a bundle, which is copied, if the connection stands and has room for it.
+  /// Sends a bundle, which is copied, if the link stands and has room for it.
   void send(byte[] bundle);
 
   void request(Request request);
 
   /// Says goodbye and ends. The owner hears no more.
   ///
-  /// @return completes when the connection has ended; null when there is none
+  /// @return completes when the link has ended; null when there is none
   @Nullable Future<?> leave();
 
-  /// Whom the connection serves.
+  /// Whom the link serves.
   interface Owner {
     /// The edge has admitted the participant, who may enter.
     void onOpen();
@@ -31,15 +32,15 @@ interface Link {
     /// The edge answered something else than to admit the participant. Nothing follows.
     void onRefused(int status);
 
-    /// The connection has ended, or never came to be. Nothing follows.
+    /// The link has ended, or never came to be. Nothing follows.
     ///
-    /// @param reason the wire name of a close reason, or why there is no connection
+    /// @param reason the wire name of a close reason, or why there is no link
     void onEnd(String reason);
   }
 
-  /// Makes connections to one edge on one event loop.
-  interface Dialer {
-    Link dial(String query, Owner owner);
+  /// Makes links to one edge on one event loop.
+  interface Dialler {
+    Link dial(Query query, Owner owner);
 
     /// The edge, for people.
     String where();

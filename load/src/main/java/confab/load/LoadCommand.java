@@ -3,6 +3,8 @@ package confab.load;
 import confab.load.Plan.Talk;
 import confab.load.Plan.Transport;
 import confab.protocol.RoomId;
+import confab.terminal.Durations;
+import confab.terminal.Terminal;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -32,8 +34,6 @@ import picocli.CommandLine.Spec;
       "exceeded, 2 wrong usage."
     })
 final class LoadCommand implements Callable<Integer> {
-  static final int FAILED = 1;
-
   private static final int MOST_ROOMS = 10_000;
   private static final int MOST_LISTENERS = 100_000;
   private static final Duration SHORTEST = Duration.ofMillis(500);
@@ -110,14 +110,14 @@ final class LoadCommand implements Callable<Integer> {
   @Option(
       names = "--duration",
       paramLabel = "<time>",
-      converter = Quantities.Time.class,
+      converter = Durations.class,
       description = "of ramp, warm-up and measured time (default: 30s)")
   private Duration duration = Duration.ofSeconds(30);
 
   @Option(
       names = "--ramp",
       paramLabel = "<time>",
-      converter = Quantities.Time.class,
+      converter = Durations.class,
       description = "in which the connections are made (default: 10s)")
   private Duration ramp = Duration.ofSeconds(10);
 
@@ -137,7 +137,7 @@ final class LoadCommand implements Callable<Integer> {
   @Option(
       names = "--max-p99",
       paramLabel = "<time>",
-      converter = Quantities.Time.class,
+      converter = Durations.class,
       description = "end with 1 when the latency's p99 is longer, such as 40ms")
   private @Nullable Duration maxP99;
 
@@ -159,7 +159,7 @@ final class LoadCommand implements Callable<Integer> {
       Report report = run.run();
       if (report == null) {
         terminal.warn("stopped before anything was measured");
-        return FAILED;
+        return Terminal.FAILED;
       }
       terminal.say(json ? Rendering.json(report) : Rendering.table(report));
       long foreign = report.counts().foreign();
@@ -177,7 +177,7 @@ final class LoadCommand implements Callable<Integer> {
       return 0;
     }
     terminal.warn(String.join("; ", faults));
-    return FAILED;
+    return Terminal.FAILED;
   }
 
   private Plan plan() {

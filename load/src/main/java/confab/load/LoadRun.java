@@ -1,5 +1,6 @@
 package confab.load;
 
+import confab.terminal.Terminal;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;

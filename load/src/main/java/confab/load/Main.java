@@ -1,9 +1,7 @@
 package confab.load;
 
-import java.io.Console;
+import confab.terminal.Terminal;
 import java.io.PrintStream;
-import java.io.PrintWriter;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 
 /// The command line.
@@ -13,37 +11,27 @@ import picocli.CommandLine;
 public final class Main {
   private Main() {}
 
-  @SuppressWarnings("SystemConsoleNull")
   public static void main(String[] args) {
-    // A console is where input and output both are a terminal, and on some JDKs says so itself.
-    Console console = System.console();
-    boolean interactive = console != null && console.isTerminal();
-    System.exit(run(System.out, System.err, interactive, args));
+    System.exit(run(Terminal.ofProcess(), args));
   }
 
   /// Runs the load and waits for its end.
   ///
-  /// @param interactive somebody watches `err`: show progress there
+  /// @param watched somebody watches `err`: show progress there
   /// @return the exit code
-  public static int run(PrintStream out, PrintStream err, boolean interactive, String... args) {
-    var terminal = new Terminal(out, err, interactive);
-    var command = new CommandLine(new LoadCommand(terminal));
-    command.setCaseInsensitiveEnumValuesAllowed(true);
-    command.setOut(new PrintWriter(out, true, out.charset()));
-    command.setParameterExceptionHandler((e, _) -> usage(terminal, e.getMessage()));
-    command.setExecutionExceptionHandler((e, _, _) -> failure(terminal, e));
-    return command.execute(args);
+  public static int run(PrintStream out, PrintStream err, boolean watched, String... args) {
+    return run(new Terminal(out, err, watched), args);
   }
 
-  private static int usage(Terminal terminal, @Nullable String message) {
-    terminal.warn(message == null ? "wrong usage" : message.lines().findFirst().orElse(""));
-    return CommandLine.ExitCode.USAGE;
+  private static int run(Terminal terminal, String... args) {
+    var command = new CommandLine(new LoadCommand(terminal));
+    command.setExecutionExceptionHandler((e, _, _) -> failure(terminal, e));
+    return terminal.run(command, args);
   }
 
   private static int failure(Terminal terminal, Exception e) throws Exception {
     if (e instanceof LoadException) {
-      terminal.warn(String.valueOf(e.getMessage()));
-      return LoadCommand.FAILED;
+      return terminal.fail(e.getMessage());
     }
     throw e;
   }

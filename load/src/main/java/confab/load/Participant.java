@@ -2,11 +2,11 @@ package confab.load;
 
 import confab.load.SequenceTracker.Arrival;
 import confab.protocol.FrameHeader;
+import confab.protocol.Query;
 import confab.protocol.Request;
 import io.netty.buffer.ByteBuf;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.ScheduledFuture;
-import java.net.URI;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -48,18 +48,6 @@ final class Participant implements Link.Owner {
     heard = new SequenceTracker(plan.publishers());
   }
 
-  /// The query parameters of joining.
-  static String query(Plan plan, int room, int index) {
-    boolean speaks = index < plan.publishers();
-    String user = speaks ? "publisher-" + index : "listener-" + (index - plan.publishers());
-    return "?room=" + plan.room(room) + "&user=" + user;
-  }
-
-  /// A load balancer's address may say by its own parameter which edge is meant.
-  static URI withQuery(URI url, String query) {
-    return URI.create(url.getQuery() == null ? url + query : url + query.replace('?', '&'));
-  }
-
   int room() {
     return room;
   }
@@ -78,7 +66,8 @@ final class Participant implements Link.Owner {
         worker
             .loop()
             .schedule(() -> fail("no answer in time"), PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
-    link = worker.dialers().get(edge).dial(query(plan, room, index), this);
+    var query = Query.of("room", plan.room(room).value(), "user", plan.user(index));
+    link = worker.diallers().get(edge).dial(query, this);
   }
 
   @Override
@@ -191,7 +180,7 @@ final class Participant implements Link.Owner {
   }
 
   private String where() {
-    return worker.dialers().get(edge).where();
+    return worker.diallers().get(edge).where();
   }
 
   /// Says goodbye, if there is anybody to say it to.

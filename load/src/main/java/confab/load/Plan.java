@@ -74,6 +74,11 @@ record Plan(
     return new RoomId(roomPrefix + "-" + index);
   }
 
+  /// @param index in its room
+  String user(int index) {
+    return index < publishers ? "publisher-" + index : "listener-" + (index - publishers);
+  }
+
   /// The length of the measured time.
   Duration measured() {
     return duration.minus(ramp).minus(WARM_UP);

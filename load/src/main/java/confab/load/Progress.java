@@ -1,5 +1,6 @@
 package confab.load;
 
+import confab.terminal.Terminal;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
@@ -9,10 +10,15 @@ import org.HdrHistogram.Histogram;
 final class Progress {
   private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
 
+  /// Where nobody watches, progress is a line now and then.
+  private static final int SELDOM = 5;
+
   private final Plan plan;
   private final Terminal terminal;
   private final Attendance attendance;
   private long last = System.nanoTime();
+
+  private int untilLine = SELDOM;
 
   /// What the frames sent until [#last] amount to.
   private long expectedBefore;
@@ -37,8 +43,17 @@ final class Progress {
       return;
     }
     List<Tally.Recent> recent = crowd.ask(worker -> worker.tally().recent());
-    terminal.progress(line(phase, recent, (now - last) / 1e9));
+    show(line(phase, recent, (now - last) / 1e9));
     last = now;
+  }
+
+  private void show(String line) {
+    if (terminal.isWatched()) {
+      terminal.progress(line);
+    } else if (--untilLine == 0) {
+      terminal.log(line);
+      untilLine = SELDOM;
+    }
   }
 
   private String line(String phase, List<Tally.Recent> recent, double seconds) {

@@ -1,7 +1,6 @@
 package confab.load;
 
 import confab.protocol.FrameHeader;
-import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
@@ -10,27 +9,6 @@ import picocli.CommandLine.TypeConversionException;
 /// Reads quantities as people write them.
 final class Quantities {
   private Quantities() {}
-
-  /// `500ms`, `10s`, `1.5m`, `2h`, `0s`.
-  static final class Time implements ITypeConverter<Duration> {
-    private static final Pattern FORM = Pattern.compile("(\\d{1,9}(?:\\.\\d{1,3})?)(ms|s|m|h)");
-
-    @Override
-    public Duration convert(String text) {
-      Matcher matcher = FORM.matcher(text);
-      if (!matcher.matches()) {
-        throw new TypeConversionException("'" + text + "' is no duration such as 10s or 500ms");
-      }
-      double unit =
-          switch (matcher.group(2)) {
-            case "ms" -> 1e6;
-            case "s" -> 1e9;
-            case "m" -> 60e9;
-            default -> 3600e9;
-          };
-      return Duration.ofNanos(Math.round(Double.parseDouble(matcher.group(1)) * unit));
-    }
-  }
 
   /// A bit rate, `32k` or `32000`, as the bytes that each frame of 20 ms has.
   static final class BytesPerFrame implements ITypeConverter<Integer> {

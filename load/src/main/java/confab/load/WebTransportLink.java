@@ -1,6 +1,7 @@
 package confab.load;
 
 import confab.protocol.Capsule;
+import confab.protocol.CapsuleReader;
 import confab.protocol.CloseReason;
 import confab.protocol.ControlStream;
 import confab.protocol.Request;
@@ -20,9 +21,7 @@ import io.netty.handler.codec.quic.QuicChannel;
 import io.netty.handler.codec.quic.QuicStreamChannel;
 import io.netty.handler.codec.quic.QuicStreamType;
 import io.netty.util.concurrent.Future;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
+import java.net.ProtocolException;
 import java.net.URI;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -192,7 +191,8 @@ final class WebTransportLink extends ChannelInboundHandlerAdapter implements Lin
 
   /// The CONNECT stream: the answer, then capsules.
   private final class Tunnel extends Http3RequestStreamInboundHandler {
-    private final ByteArrayOutputStream capsules = new ByteArrayOutputStream();
+    private final CapsuleReader capsules = new CapsuleReader();
+    private CloseReason reason = CloseReason.CONNECTION_LOST;
 
     @Override
     protected void channelRead(ChannelHandlerContext context, Http3HeadersFrame answer) {
@@ -205,10 +205,14 @@ final class WebTransportLink extends ChannelInboundHandlerAdapter implements Lin
     }
 
     @Override
-    protected void channelRead(ChannelHandlerContext context, Http3DataFrame data)
-        throws IOException {
+    protected void channelRead(ChannelHandlerContext context, Http3DataFrame data) {
       try {
-        data.content().readBytes(capsules, data.content().readableBytes());
+        if (capsules.read(data.content().nioBuffer())
+            instanceof Capsule.CloseSession(long code, String _)) {
+          reason = CloseReason.fromCode(code);
+        }
+      } catch (ProtocolException e) {
+        // What follows is ignored, and the end of the stream says the rest.
       } finally {
         data.release();
       }
@@ -221,17 +225,7 @@ final class WebTransportLink extends ChannelInboundHandlerAdapter implements Lin
 
     /// The wire name that the edge gave.
     String reason() {
-      var in = new ByteArrayInputStream(capsules.toByteArray());
-      try {
-        for (Capsule each = Capsule.read(in); each != null; each = Capsule.read(in)) {
-          if (each instanceof Capsule.CloseSession(long code, String _)) {
-            return CloseReason.fromCode(code).wireName();
-          }
-        }
-      } catch (IOException e) {
-        // Cut off: as if it had not been sent.
-      }
-      return CloseReason.CONNECTION_LOST.wireName();
+      return reason.wireName();
     }
 
     @Override

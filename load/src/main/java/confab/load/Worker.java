@@ -6,12 +6,12 @@ import java.util.List;
 
 /// An event loop and all that belongs to it alone.
 ///
-/// @param dialers one for each edge
+/// @param diallers one for each edge
 /// @param scratch where the bundle that has just come is read
 /// @param start when this began
 record Worker(
     EventLoop loop,
-    List<Link.Dialer> dialers,
+    List<Link.Dialler> diallers,
     Tally tally,
     Pacer pacer,
     WallClock clock,
@@ -22,13 +22,13 @@ record Worker(
 
   static Worker on(
       EventLoop loop,
-      List<Link.Dialer> dialers,
+      List<Link.Dialler> diallers,
       WallClock clock,
       Window window,
       Attendance attendance) {
     return new Worker(
         loop,
-        dialers,
+        diallers,
         new Tally(),
         new Pacer(loop, clock),
         clock,

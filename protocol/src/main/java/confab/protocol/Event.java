@@ -158,14 +158,9 @@ public sealed interface Event {
     };
   }
 
-  /// One message with all of `events`.
-  static byte[] toBytes(List<Event> events) {
-    if (events.size() == 1) {
-      return events.getFirst().toBytes();
-    }
-    var wire = confab.protocol.wire.Event.newBuilder();
-    events.forEach(each -> wire.getBatchBuilder().addEvents(each.toWire()));
-    return wire.build().toByteArray();
+  /// One message with all of `events`, each as [#toBytes] has it.
+  static byte[] batch(List<byte[]> events) {
+    return events.size() == 1 ? events.getFirst() : EventBatch.of(events);
   }
 
   /// @throws IllegalArgumentException for [Unknown] and [Malformed], which only come from parsing

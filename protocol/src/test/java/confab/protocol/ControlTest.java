@@ -72,7 +72,8 @@ class ControlTest {
 
   @Test
   void severalEventsGoInOneMessage() {
-    assertThat(Event.parse(Event.toBytes(events()))).isEqualTo(events());
+    assertThat(Event.parse(Event.batch(events().stream().map(Event::toBytes).toList())))
+        .isEqualTo(events());
   }
 
   @Test
@@ -115,7 +116,7 @@ class ControlTest {
         .isEqualTo(bytes(0x42, 4, 0x08, 50, 0x10, 3));
     assertThat(new Event.Speakers(List.of(-2, 7)).toBytes())
         .isEqualTo(bytes(0x52, 8, 0x0a, 6, 0xfe, 0xff, 0xff, 0xff, 0x0f, 7));
-    assertThat(Event.toBytes(List.of(new Event.Move(), new Event.Reach(true))))
+    assertThat(Event.batch(List.of(new Event.Move().toBytes(), new Event.Reach(true).toBytes())))
         .isEqualTo(bytes(0x5a, 10, 0x0a, 2, 0x42, 0, 0x0a, 4, 0x4a, 2, 0x08, 1));
   }
 

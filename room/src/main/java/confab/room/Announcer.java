@@ -23,7 +23,9 @@ final class Announcer {
 
   /// The active speakers that everybody has been told of, or will be with the waiting events.
   private List<Integer> speaking = List.of();
-  private final List<Event> waiting = new ArrayList<>();
+
+  /// Written once, for everybody.
+  private final List<byte[]> waiting = new ArrayList<>();
 
   /// How many of the waiting events an attendee knows already, where that is not none of them.
   private final Map<Attendee, Integer> known = new HashMap<>();
@@ -65,7 +67,7 @@ final class Announcer {
   }
 
   void tell(Event event) {
-    waiting.add(event);
+    waiting.add(event.toBytes());
     if (connected.size() <= Forwarding.CROWD) {
       tellWaiting();
     }
@@ -87,22 +89,19 @@ final class Announcer {
     known.clear();
   }
 
-  private static List<byte[]> messages(List<Event> events) {
+  private static List<byte[]> messages(List<byte[]> events) {
     List<byte[]> messages = new ArrayList<>();
-    List<Event> batch = new ArrayList<>();
-    int bytes = 0;
-    for (Event event : events) {
-      int length = event.toBytes().length;
-      if (!batch.isEmpty() && bytes + length > MAX_BATCH_BYTES) {
-        messages.add(Event.toBytes(batch));
-        batch.clear();
-        bytes = 0;
+    int from = 0;
+    while (from < events.size()) {
+      int to = from;
+      int bytes = 0;
+      while (to < events.size()
+          && (to == from || bytes + events.get(to).length <= MAX_BATCH_BYTES)) {
+        bytes += events.get(to).length;
+        to++;
       }
-      batch.add(event);
-      bytes += length;
-    }
-    if (!batch.isEmpty()) {
-      messages.add(Event.toBytes(batch));
+      messages.add(Event.batch(events.subList(from, to)));
+      from = to;
     }
     return messages;
   }

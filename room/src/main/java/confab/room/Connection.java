@@ -1,25 +1,17 @@
 package confab.room;
 
-import confab.frames.Arrivals;
 import confab.frames.DropReason;
 import confab.frames.MediaCounters;
-import confab.frames.Publisher;
-import confab.frames.Subscriber;
 import confab.frames.TokenBucket;
-import confab.protocol.ChatText;
 import confab.protocol.CloseReason;
-import confab.protocol.DisplayName;
 import confab.protocol.Event;
 import confab.protocol.Member;
 import confab.protocol.Participant;
-import confab.protocol.Reaction;
 import confab.protocol.Request;
 import confab.room.Admission.Admitted;
 import java.nio.ByteBuffer;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -92,7 +84,7 @@ public final class Connection {
     if (in == null) {
       media.dropped(DropReason.NOT_ENTERED, 1);
     } else {
-      in.publisher.publish(bundle, now);
+      in.publish(bundle, now);
     }
   }
 
@@ -138,13 +130,17 @@ public final class Connection {
     Optional<Member> vouched = context.resumes().check(request.resume(), admitted);
     var fresh = new Participant(1, admitted.user(), admitted.name());
     var asked = new Entry.Request(request.attempt(), vouched, fresh);
-    Entry entry = rooms.enter(admitted.room(), Place::new, asked);
+    Entry entry = rooms.enter(admitted.room(), this::take, asked);
     noteEntry(vouched.isPresent(), entry);
     if (isClosed()) {
       in().exit(CloseReason.CONNECTION_LOST);
     } else {
       observer.entered(this);
     }
+  }
+
+  private Place take(Room room, Session session) {
+    return new Place(context, room, session, link, new Owner());
   }
 
   private void noteEntry(boolean vouched, Entry entry) {
@@ -168,7 +164,7 @@ public final class Connection {
   /// Empty when the participant has a good one, and for a fenced connection.
   private String freshToken(long now) {
     Place in = place;
-    return in == null || fencedAt != 0 ? "" : renewal.next(in.session.member(), now);
+    return in == null || fencedAt != 0 ? "" : renewal.next(in.member(), now);
   }
 
   // --- what the edge does to it ---
@@ -213,7 +209,7 @@ public final class Connection {
     link.close(reason);
     if (in != null) {
       LOG.atInfo()
-          .addKeyValue("session", in.session.id())
+          .addKeyValue("session", in.member().session())
           .addKeyValue("room", admitted.room())
           .addKeyValue("user", admitted.user())
           .addKeyValue("reason", reason.wireName())
@@ -245,7 +241,7 @@ public final class Connection {
   }
 
   Participant participant() {
-    return in().participant();
+    return in().member().participant();
   }
 
   private Place in() {
@@ -270,59 +266,21 @@ public final class Connection {
     return at != 0 && at - time < 0;
   }
 
-  /// What the connection has in its room: its session, and a way in and a way out for frames.
-  private final class Place implements Attendee {
-    private static final long PUBLISHER_REPORT_NANOS = 2_000_000_000L;
-
-    private final Room room;
-    private final Session session;
-    private final Publisher publisher;
-    private final Subscriber subscriber;
-
-    // Owned by the thread that sweeps.
-    private long publishedTold = openedAt;
-
-    Place(Room room, Session session) {
-      this.room = room;
-      this.session = session;
-      Participant you = participant();
-      publisher =
-          room.framePath().publisher(you.number(), context.limits().media(), media, context.now());
-      publisher.setMuted(you.muted());
-      subscriber = new Subscriber(you.number(), link);
-      subscriber.setDeafened(you.deafened());
-    }
-
-    Participant participant() {
-      return session.member().participant();
-    }
-
-    // --- what the room calls ---
-
-    /// By the thread that calls [#onControl].
+  /// What its place in the room may do with it.
+  private final class Owner implements Place.Owner {
     @Override
-    public void welcome(List<Participant> everybody, boolean resumed, boolean whole) {
-      place = this;
-      Connection.this.send(
-          new Event.Welcome(
-              room.id(),
-              participant(),
-              everybody,
-              session.id().toString(),
-              context.edge().name(),
-              freshToken(context.now()),
-              resumed,
-              whole));
-    }
-
-    @Override
-    public Subscriber subscriber() {
-      return subscriber;
+    public void placed(Place here) {
+      place = here;
     }
 
     @Override
     public void send(byte[] message) {
       Connection.this.send(message);
+    }
+
+    @Override
+    public String freshToken(long now) {
+      return Connection.this.freshToken(now);
     }
 
     @Override
@@ -333,72 +291,6 @@ public final class Connection {
     @Override
     public void fence(CloseReason reason) {
       Connection.this.fence(reason);
-    }
-
-    // --- what the connection calls ---
-
-    void handle(Request.InRoom request, long now) {
-      switch (request) {
-        case Request.Rename(String name) -> rename(name);
-        case Request.SetMuted(boolean muted) -> {
-          publisher.setMuted(muted);
-          update(who -> who.withMuted(muted));
-        }
-        case Request.SetDeafened(boolean deafened) -> {
-          subscriber.setDeafened(deafened);
-          update(who -> who.withDeafened(deafened));
-        }
-        case Request.RaiseHand(boolean raised) -> update(who -> who.withHandRaised(raised));
-        case Request.Say(String text) -> say(text);
-        case Request.React(Reaction reaction) ->
-            room.say(session, new Event.Reacted(participant().number(), reaction));
-        case Request.ReceiverReport(int received, int lost) ->
-            room.framePath().report(subscriber, received, lost, now);
-        case Request.WhoAmI() -> Connection.this.send(new Event.You(participant(), ""));
-      }
-    }
-
-    private void say(String text) {
-      if (ChatText.isValid(text)) {
-        room.say(session, new Event.Said(participant().number(), new ChatText(text)));
-      } else {
-        String most = "Texts have 1 to %d characters.".formatted(ChatText.MAX_CODE_POINTS);
-        Connection.this.send(new Event.Refused("bad_text", most, 0));
-      }
-    }
-
-    private void rename(String name) {
-      if (DisplayName.isValid(name)) {
-        update(who -> who.withName(new DisplayName(name)));
-      } else {
-        Admission.Refused refused = Gate.badName();
-        Connection.this.send(new Event.Refused(refused.error(), refused.message(), 0));
-      }
-    }
-
-    /// A token that says so goes with a change: whoever comes back is as they left.
-    private void update(UnaryOperator<Participant> change) {
-      Participant before = participant();
-      room.update(session, change);
-      if (!participant().equals(before)) {
-        Connection.this.send(new Event.You(participant(), freshToken(context.now())));
-      }
-    }
-
-    void reportPublished(long now) {
-      if (now - publishedTold < PUBLISHER_REPORT_NANOS) {
-        return;
-      }
-      publishedTold = now;
-      Arrivals count = publisher.arrivals();
-      if (count.received() > 0) {
-        int loss = room.framePath().listenersLoss(subscriber, now);
-        Connection.this.send(new Event.PublisherReport(count.received(), count.lost(), loss));
-      }
-    }
-
-    void exit(CloseReason reason) {
-      room.exit(this, session, reason);
     }
   }
 }

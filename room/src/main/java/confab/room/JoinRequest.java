@@ -1,10 +1,8 @@
 package confab.room;
 
+import confab.protocol.Query;
 import java.net.InetAddress;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// What a participant asks for before it is admitted, as it came and not yet checked.
@@ -19,44 +17,19 @@ public record JoinRequest(
     InetAddress address,
     String authority,
     @Nullable String origin) {
-  private static final int MAX_QUERY = 2048;
-
   /// Reads the query parameters `room`, `user` and `name`. Never throws: what is missing or cannot
   /// be decoded is empty, which no id is.
   ///
   /// @param rawQuery percent-encoded, without the `?`; null when there is none
   public static JoinRequest of(
       @Nullable String rawQuery, InetAddress address, String authority, @Nullable String origin) {
-    Map<String, String> parameters = parse(rawQuery);
+    Query query = Query.parse(rawQuery);
     return new JoinRequest(
-        parameters.getOrDefault("room", ""),
-        parameters.getOrDefault("user", ""),
-        parameters.get("name"),
+        Objects.requireNonNullElse(query.get("room"), ""),
+        Objects.requireNonNullElse(query.get("user"), ""),
+        query.get("name"),
         address,
         authority,
         origin);
-  }
-
-  private static Map<String, String> parse(@Nullable String rawQuery) {
-    Map<String, String> parameters = new HashMap<>();
-    if (rawQuery == null || rawQuery.length() > MAX_QUERY) {
-      return parameters;
-    }
-    for (String pair : rawQuery.split("&")) {
-      int equals = pair.indexOf('=');
-      if (equals > 0) {
-        parameters.putIfAbsent(
-            decode(pair.substring(0, equals)), decode(pair.substring(equals + 1)));
-      }
-    }
-    return parameters;
-  }
-
-  private static String decode(String text) {
-    try {
-      return URLDecoder.decode(text, StandardCharsets.UTF_8);
-    } catch (IllegalArgumentException e) {
-      return "";
-    }
   }
 }

@@ -3,6 +3,7 @@ package confab.webtransport;
 import confab.frames.Bundle;
 import confab.frames.Outbox;
 import confab.protocol.Capsule;
+import confab.protocol.CapsuleReader;
 import confab.protocol.CloseReason;
 import confab.protocol.Varint;
 import java.io.IOException;
@@ -90,11 +91,9 @@ final class KwikTunnel implements Engine.Tunnel {
   void readCapsules() {
     CloseReason reason = CloseReason.CONNECTION_LOST;
     try {
-      for (Capsule capsule = read(); capsule != null; capsule = read()) {
-        if (capsule instanceof Capsule.CloseSession(long code, String text)) {
-          reason = CloseReason.fromCode(code);
-          break;
-        }
+      if (CapsuleReader.awaitClose(connectStream.getInputStream())
+          instanceof Capsule.CloseSession(long code, String _)) {
+        reason = CloseReason.fromCode(code);
       }
     } catch (java.net.ProtocolException e) {
       reason = CloseReason.PROTOCOL_VIOLATION;
@@ -102,10 +101,6 @@ final class KwikTunnel implements Engine.Tunnel {
       // Reset or lost: the same as an end.
     }
     receiver.onGone(reason);
-  }
-
-  private @Nullable Capsule read() throws IOException {
-    return Capsule.read(connectStream.getInputStream());
   }
 
   @Override

@@ -1,13 +1,15 @@
 package confab.webtransport;
 
+import confab.protocol.Capsule;
+import confab.protocol.CapsuleReader;
 import confab.protocol.CloseReason;
-import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http3.Http3DataFrame;
 import io.netty.handler.codec.http3.Http3Headers;
 import io.netty.handler.codec.http3.Http3HeadersFrame;
 import io.netty.handler.codec.http3.Http3RequestStreamInboundHandler;
 import io.netty.handler.codec.quic.QuicStreamChannel;
+import java.net.ProtocolException;
 import org.jspecify.annotations.Nullable;
 
 /// A request of HTTP/3. When it is an extended CONNECT for `webtransport` (RFC 9220), the stream
@@ -16,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// Owned by the event loop.
 final class NettyRequestStream extends Http3RequestStreamInboundHandler {
   private final NettyConnection connection;
-  private final NettyCapsules capsules = new NettyCapsules();
+  private final CapsuleReader capsules = new CapsuleReader();
   private @Nullable NettyConnectRequest request;
 
   NettyRequestStream(NettyConnection connection) {
@@ -43,14 +45,15 @@ final class NettyRequestStream extends Http3RequestStreamInboundHandler {
 
   @Override
   protected void channelRead(ChannelHandlerContext ctx, Http3DataFrame frame) {
-    ByteBuf content = frame.content();
     try {
-      CloseReason reason = capsules.read(content);
-      if (reason != null) {
-        gone(reason);
+      if (capsules.read(frame.content().nioBuffer())
+          instanceof Capsule.CloseSession(long code, String _)) {
+        gone(CloseReason.fromCode(code));
       }
+    } catch (ProtocolException e) {
+      gone(CloseReason.PROTOCOL_VIOLATION);
     } finally {
-      content.release();
+      frame.release();
     }
   }
 
@@ -61,7 +64,6 @@ final class NettyRequestStream extends Http3RequestStreamInboundHandler {
 
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
-    capsules.release();
     gone(CloseReason.CONNECTION_LOST);
     ctx.fireChannelInactive();
   }

@@ -8,8 +8,8 @@ import confab.bench.suite.Rooms;
 import confab.bench.suite.Series;
 import confab.bench.suite.Suite;
 import confab.bench.suite.Table;
-import confab.cli.HeadlessParticipant;
-import confab.cli.HeadlessParticipant.Listener;
+import confab.participant.Session;
+import confab.participant.SessionListener;
 import confab.rig.process.Cluster;
 import java.io.IOException;
 import java.time.Duration;
@@ -56,12 +56,12 @@ public final class CpuPerFrame implements Suite {
     List<Cost> together = new ArrayList<>();
     List<Cost> apart = new ArrayList<>();
     List<String> rooms = new ArrayList<>();
-    List<HeadlessParticipant> speaking = new ArrayList<>();
+    List<Session> speaking = new ArrayList<>();
     List<Speaker> speakers = new ArrayList<>();
     try {
       for (int i = 0; i < ROOMS; i++) {
         rooms.add(Rooms.fresh());
-        speaking.add(seating.join(rooms.get(i), "speaker", here::equals, new Listener() {}));
+        speaking.add(seating.join(rooms.get(i), "speaker", here::equals, new SessionListener() {}));
         speakers.add(Speaker.start(speaking.get(i)));
       }
       for (int round = 1; round <= rounds; round++) {
@@ -70,13 +70,13 @@ public final class CpuPerFrame implements Suite {
       }
     } finally {
       speakers.forEach(Speaker::close);
-      speaking.forEach(HeadlessParticipant::close);
+      speaking.forEach(Session::close);
     }
     return table(together, apart);
   }
 
   private Cost listen(String what, int round, List<String> rooms, String edge) throws Exception {
-    List<HeadlessParticipant> listening = new ArrayList<>();
+    List<Session> listening = new ArrayList<>();
     List<Ear> ears = new ArrayList<>();
     try {
       for (String room : rooms) {
@@ -91,7 +91,7 @@ public final class CpuPerFrame implements Suite {
           what, round, rounds, cost.edges, cost.nats);
       return cost;
     } finally {
-      listening.forEach(HeadlessParticipant::close);
+      listening.forEach(Session::close);
     }
   }
 

@@ -9,7 +9,7 @@ import confab.bench.suite.Rooms;
 import confab.bench.suite.Series;
 import confab.bench.suite.Suite;
 import confab.bench.suite.Table;
-import confab.cli.HeadlessParticipant;
+import confab.participant.Session;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -41,10 +41,9 @@ public final class Latency implements Suite {
     String room = Rooms.fresh();
     var near = new Ear();
     var far = new Ear();
-    try (HeadlessParticipant speaking = seating.join(room, "speaker", new Moves());
-        HeadlessParticipant _ = seating.join(room, "near", speaking.edge()::equals, near);
-        HeadlessParticipant _ =
-            seating.join(room, "far", edge -> !edge.equals(speaking.edge()), far);
+    try (Session speaking = seating.join(room, "speaker", new Moves());
+        Session _ = seating.join(room, "near", speaking.edge()::equals, near);
+        Session _ = seating.join(room, "far", edge -> !edge.equals(speaking.edge()), far);
         var _ = Speaker.start(speaking)) {
       far.awaitFrames(WARM_UP_FRAMES, System.nanoTime());
       near.forget();

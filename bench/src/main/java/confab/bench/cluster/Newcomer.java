@@ -1,11 +1,11 @@
 package confab.bench.cluster;
 
-import confab.cli.HeadlessParticipant.Listener;
+import confab.participant.SessionListener;
 import confab.protocol.Event;
 import confab.rig.Patience;
 
 /// Counts who is in the room, and notes when everybody was to be seen.
-final class Newcomer implements Listener {
+final class Newcomer implements SessionListener {
   private final int everybody;
   private final long started = System.nanoTime();
   private long welcomedAt; // this and what follows is guarded by this

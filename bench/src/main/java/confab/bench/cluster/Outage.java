@@ -5,7 +5,7 @@ import confab.bench.listener.Heard;
 import confab.bench.listener.Moves;
 import confab.bench.listener.Speaker;
 import confab.bench.suite.Rooms;
-import confab.cli.HeadlessParticipant;
+import confab.participant.Session;
 import confab.rig.process.Cluster;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.ThreadLocalRandom;
@@ -31,9 +31,8 @@ record Outage(
     String room = Rooms.fresh();
     var moves = new Moves();
     var ear = new Ear();
-    try (HeadlessParticipant speaking = seating.join(room, "speaker", moves);
-        HeadlessParticipant listening =
-            seating.join(room, "ear", edge -> !edge.equals(speaking.edge()), ear);
+    try (Session speaking = seating.join(room, "speaker", moves);
+        Session listening = seating.join(room, "ear", edge -> !edge.equals(speaking.edge()), ear);
         var speaker = Speaker.start(speaking)) {
       listen(ear);
       String edge = (scenario.ofSpeaker ? speaking : listening).edge();

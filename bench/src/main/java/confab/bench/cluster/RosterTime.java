@@ -5,8 +5,8 @@ import confab.bench.suite.Rooms;
 import confab.bench.suite.Series;
 import confab.bench.suite.Suite;
 import confab.bench.suite.Table;
-import confab.cli.HeadlessParticipant;
-import confab.cli.HeadlessParticipant.Listener;
+import confab.participant.Session;
+import confab.participant.SessionListener;
 import confab.rig.Patience;
 import confab.rig.process.Cluster;
 import java.util.ArrayList;
@@ -21,7 +21,7 @@ import org.awaitility.core.ConditionTimeoutException;
 /// one that hears of it for the first time.
 public final class RosterTime implements Suite {
   private static final int PEOPLE = 50;
-  private static final Listener DEAF = new Listener() {};
+  private static final SessionListener DEAF = new SessionListener() {};
   private static final String NOTE =
       """
       %d participants in a room, over WebSocket; newcomers come one after another, each when all \
@@ -65,7 +65,7 @@ public final class RosterTime implements Suite {
   private List<String> series(String title, Predicate<String> theirs, Predicate<String> newcomers)
       throws Exception {
     String room = Rooms.fresh();
-    List<HeadlessParticipant> people = new ArrayList<>();
+    List<Session> people = new ArrayList<>();
     try {
       for (int i = 0; i < PEOPLE; i++) {
         people.add(seating.join(room, "person-" + i, theirs, DEAF));
@@ -81,16 +81,12 @@ public final class RosterTime implements Suite {
           Series.of(seen.stream().mapToDouble(Newcomer::millisFromWelcome)).render(1, 50, 90),
           Series.of(seen.stream().mapToDouble(Newcomer::millisFromStart)).render(0, 50, 90));
     } finally {
-      people.forEach(HeadlessParticipant::close);
+      people.forEach(Session::close);
     }
   }
 
   private void receive(
-      String name,
-      String room,
-      List<HeadlessParticipant> people,
-      Predicate<String> wanted,
-      List<Newcomer> seen)
+      String name, String room, List<Session> people, Predicate<String> wanted, List<Newcomer> seen)
       throws Exception {
     boolean there = false;
     while (!there) {
@@ -113,17 +109,15 @@ public final class RosterTime implements Suite {
     }
   }
 
-  private static void awaitOnly(List<HeadlessParticipant> people) throws Exception {
+  private static void awaitOnly(List<Session> people) throws Exception {
     Patience.awaitOnly("the last newcomer's leaving")
         .until(() -> people.stream().allMatch(each -> each.roster().size() == PEOPLE));
   }
 
-  private static String spread(List<HeadlessParticipant> people) {
+  private static String spread(List<Session> people) {
     Map<String, Long> counts =
         people.stream()
-            .collect(
-                Collectors.groupingBy(
-                    HeadlessParticipant::edge, TreeMap::new, Collectors.counting()));
+            .collect(Collectors.groupingBy(Session::edge, TreeMap::new, Collectors.counting()));
     return counts.values().stream().map(String::valueOf).collect(Collectors.joining(" + "));
   }
 }

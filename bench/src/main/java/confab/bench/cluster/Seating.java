@@ -1,10 +1,10 @@
 package confab.bench.cluster;
 
-import confab.cli.HeadlessParticipant;
-import confab.cli.HeadlessParticipant.Config;
-import confab.cli.HeadlessParticipant.Listener;
-import confab.cli.HeadlessParticipant.Transport;
-import confab.cli.JoinException;
+import confab.participant.JoinException;
+import confab.participant.Session;
+import confab.participant.SessionConfig;
+import confab.participant.SessionListener;
+import confab.participant.Transport;
 import confab.rig.process.Cluster;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -34,20 +34,17 @@ public final class Seating {
   }
 
   /// One try, on whatever edge.
-  public HeadlessParticipant join(String room, String user, Listener listener)
-      throws JoinException {
-    return HeadlessParticipant.connect(
-        new Config(cluster.pageUrl(), room, user, transport), listener);
+  public Session join(String room, String user, SessionListener listener) throws JoinException {
+    return Session.join(new SessionConfig(cluster.pageUrl(), room, user, transport), listener);
   }
 
   /// @param listener hears of the tries before, too
-  public HeadlessParticipant join(
-      String room, String user, Predicate<String> edge, Listener listener)
+  public Session join(String room, String user, Predicate<String> edge, SessionListener listener)
       throws JoinException, InterruptedException {
     JoinException refused = null;
     for (int i = 0; i < TRIES; i++) {
       try {
-        HeadlessParticipant participant = join(room, user, listener);
+        Session participant = join(room, user, listener);
         if (edge.test(participant.edge())) {
           return participant;
         }

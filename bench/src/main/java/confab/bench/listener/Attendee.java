@@ -1,10 +1,10 @@
 package confab.bench.listener;
 
-import confab.cli.HeadlessParticipant;
-import confab.cli.HeadlessParticipant.Config;
-import confab.cli.HeadlessParticipant.Listener;
-import confab.cli.HeadlessParticipant.Transport;
-import confab.cli.JoinException;
+import confab.participant.JoinException;
+import confab.participant.Session;
+import confab.participant.SessionConfig;
+import confab.participant.SessionListener;
+import confab.participant.Transport;
 import confab.protocol.Frame;
 import confab.rig.process.EdgeProcess;
 import java.util.HashMap;
@@ -12,7 +12,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Somebody in a room for a while, who may speak, and counts what is missing of what others say.
-final class Attendee implements Listener, AutoCloseable {
+final class Attendee implements SessionListener, AutoCloseable {
   /// Of one speaker: the frames between the first and the last heard, and those of them that came.
   private static final class Span {
     private int first;
@@ -40,7 +40,7 @@ final class Attendee implements Listener, AutoCloseable {
   private boolean stalled;
 
   // Set before it is in use.
-  private @Nullable HeadlessParticipant participant;
+  private @Nullable Session participant;
   private @Nullable Speaker speaker;
   private long speakingSince;
 
@@ -50,13 +50,13 @@ final class Attendee implements Listener, AutoCloseable {
   static Attendee join(EdgeProcess edge, String room, String user, boolean speaks)
       throws JoinException {
     var attendee = new Attendee();
-    var config = new Config(edge.url(), room, user, Transport.WEBTRANSPORT);
-    HeadlessParticipant participant = HeadlessParticipant.connect(config, attendee);
+    var config = new SessionConfig(edge.url(), room, user, Transport.WEBTRANSPORT);
+    Session participant = Session.join(config, attendee);
     attendee.begin(participant, speaks);
     return attendee;
   }
 
-  private synchronized void begin(HeadlessParticipant joined, boolean speaks) {
+  private synchronized void begin(Session joined, boolean speaks) {
     participant = joined;
     heardAt = System.nanoTime();
     if (speaks) {
@@ -98,7 +98,7 @@ final class Attendee implements Listener, AutoCloseable {
 
   @Override
   public void close() {
-    HeadlessParticipant leaving;
+    Session leaving;
     synchronized (this) {
       if (speaker != null) {
         speaker.close();

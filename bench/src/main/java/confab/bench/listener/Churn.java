@@ -1,7 +1,7 @@
 package confab.bench.listener;
 
 import confab.bench.suite.Rooms;
-import confab.cli.JoinException;
+import confab.participant.JoinException;
 import confab.rig.process.EdgeProcess;
 import java.time.Duration;
 import java.util.ArrayList;

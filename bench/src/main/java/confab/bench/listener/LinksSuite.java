@@ -8,11 +8,11 @@ import confab.bench.suite.Rooms;
 import confab.bench.suite.Series;
 import confab.bench.suite.Suite;
 import confab.bench.suite.Table;
-import confab.cli.HeadlessParticipant;
-import confab.cli.HeadlessParticipant.Config;
-import confab.cli.HeadlessParticipant.Listener;
-import confab.cli.HeadlessParticipant.Transport;
-import confab.cli.JoinException;
+import confab.participant.JoinException;
+import confab.participant.Session;
+import confab.participant.SessionConfig;
+import confab.participant.SessionListener;
+import confab.participant.Transport;
 import confab.rig.impairment.Impairment;
 import confab.rig.process.EdgeProcess;
 import confab.rig.process.Site;
@@ -135,8 +135,8 @@ public final class LinksSuite implements Suite {
         listen(bad, room, engine, link, ears, open);
       }
       for (int i = 0; i < speakers; i++) {
-        HeadlessParticipant speaking =
-            join(edge.url(), room, "speaker-" + i, Transport.WEBSOCKET, new Listener() {});
+        Session speaking =
+            join(edge.url(), room, "speaker-" + i, Transport.WEBSOCKET, new SessionListener() {});
         open.add(speaking);
         open.add(Speaker.start(speaking));
       }
@@ -175,10 +175,10 @@ public final class LinksSuite implements Suite {
     return Transport.valueOf(engine.transport.toUpperCase(Locale.ROOT));
   }
 
-  private static HeadlessParticipant join(
-      String url, String room, String user, Transport transport, Listener listener)
+  private static Session join(
+      String url, String room, String user, Transport transport, SessionListener listener)
       throws JoinException {
-    return HeadlessParticipant.connect(new Config(url, room, user, transport), listener);
+    return Session.join(new SessionConfig(url, room, user, transport), listener);
   }
 
   private void note(Row row, Engine engine, int run, List<Heard> heard, long from, long to) {

@@ -1,7 +1,7 @@
 package confab.bench.listener;
 
-import confab.cli.HeadlessParticipant.Ending;
-import confab.cli.HeadlessParticipant.Listener;
+import confab.participant.Session.Ending;
+import confab.participant.SessionListener;
 import confab.rig.Patience;
 import java.io.IOException;
 import java.time.Duration;
@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Notes when a participant found that something is wrong with its edge, and when it was on another
 /// one.
-public class Moves implements Listener {
+public class Moves implements SessionListener {
   private static final Duration LOOK = Duration.ofMillis(5);
 
   private long marked; // this and what follows is guarded by this

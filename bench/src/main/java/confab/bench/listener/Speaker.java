@@ -1,6 +1,6 @@
 package confab.bench.listener;
 
-import confab.cli.HeadlessParticipant;
+import confab.participant.Session;
 import confab.protocol.Frame;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -22,23 +22,23 @@ public final class Speaker implements AutoCloseable {
     byte[] of(int sequence, long due);
   }
 
-  private final HeadlessParticipant participant;
+  private final Session participant;
   private final Payloads payloads;
   private final Thread thread = Thread.ofPlatform().name("speaker").daemon().unstarted(this::run);
   private volatile boolean silent;
 
-  private Speaker(HeadlessParticipant participant, Payloads payloads) {
+  private Speaker(Session participant, Payloads payloads) {
     this.participant = participant;
     this.payloads = payloads;
   }
 
   /// @param participant closed by who made it
-  public static Speaker start(HeadlessParticipant participant) {
+  public static Speaker start(Session participant) {
     return start(
         participant, (_, due) -> ByteBuffer.wrap(new byte[PAYLOAD_BYTES]).putLong(due).array());
   }
 
-  public static Speaker start(HeadlessParticipant participant, Payloads payloads) {
+  public static Speaker start(Session participant, Payloads payloads) {
     var speaker = new Speaker(participant, payloads);
     speaker.thread.start();
     return speaker;

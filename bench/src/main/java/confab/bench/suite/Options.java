@@ -1,6 +1,6 @@
 package confab.bench.suite;
 
-import confab.cli.HeadlessParticipant.Transport;
+import confab.participant.Transport;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;

@@ -3,12 +3,12 @@ package confab.bench.webrtc;
 import com.microsoft.playwright.Page;
 import confab.bench.listener.Speaker;
 import confab.bench.suite.Rooms;
-import confab.cli.HeadlessParticipant;
-import confab.cli.HeadlessParticipant.Config;
-import confab.cli.HeadlessParticipant.Listener;
-import confab.cli.HeadlessParticipant.Transport;
-import confab.cli.JoinException;
 import confab.codec.SpeechEncoder;
+import confab.participant.JoinException;
+import confab.participant.Session;
+import confab.participant.SessionConfig;
+import confab.participant.SessionListener;
+import confab.participant.Transport;
 import confab.rig.browser.Chromium;
 import confab.rig.browser.Tab;
 import confab.rig.browser.Voice;
@@ -36,8 +36,8 @@ final class Choir {
     List<byte[]> speech = speech();
     String room = Rooms.fresh();
     for (int i = 0; i < SIZE; i++) {
-      var config = new Config(edge.url(), room, "speaker-" + i, Transport.WEBSOCKET);
-      HeadlessParticipant joined = HeadlessParticipant.connect(config, new Listener() {});
+      var config = new SessionConfig(edge.url(), room, "speaker-" + i, Transport.WEBSOCKET);
+      Session joined = Session.join(config, new SessionListener() {});
       open.add(joined);
       open.add(
           Speaker.start(

@@ -1,0 +1,14 @@
+package confab.participant;
+
+import confab.protocol.EdgeAddress;
+import java.util.List;
+
+/// The edges, as one participant reaches them. Any thread may call; both methods block, and end
+/// soon after an interrupt.
+interface Deployment {
+  /// The edges that would admit the participant now, the one to prefer first; never empty.
+  List<EdgeAddress> edges() throws JoinException;
+
+  /// Connects to one of them. The link has been admitted, but not entered the room.
+  Link dial(EdgeAddress edge, Link.Receiver receiver) throws JoinException;
+}

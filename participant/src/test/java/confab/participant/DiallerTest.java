@@ -1,0 +1,99 @@
+package confab.participant;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import confab.edge.Edge;
+import confab.edge.EdgeConfig;
+import confab.participant.Session.Ending;
+import confab.protocol.CloseReason;
+import confab.protocol.EdgeAddress;
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.URI;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/// A real edge, not always reached at once.
+class DiallerTest {
+  private static final Link.Receiver NOBODY =
+      new Link.Receiver() {
+        @Override
+        public void onBundle(byte[] bundle) {}
+
+        @Override
+        public void onEvent(byte[] event) {}
+
+        @Override
+        public void onEnd(Ending ending) {}
+      };
+
+  @Test
+  void whoIsNotAnsweredTriesOnceMore() throws Exception {
+    try (Edge edge = Edge.start(EdgeConfig.onLoopback());
+        var way = new DeafAtFirst(edge.quicAddress())) {
+      String url = "http://127.0.0.1:" + edge.httpAddress().getPort();
+      var dialler =
+          new Dialler(new SessionConfig(url, "demo", "alice", Transport.WEBTRANSPORT), line -> {});
+      EdgeAddress known = dialler.edges().getFirst();
+      URI detour = URI.create("https://127.0.0.1:" + way.port() + "/wt");
+      var address =
+          new EdgeAddress(known.name(), detour, known.certificateHashes(), known.webSocket());
+
+      Link link = dialler.dial(address, NOBODY);
+
+      assertThat(link.transport()).isEqualTo(Transport.WEBTRANSPORT);
+      assertThat(way.unheard).isNotNull();
+      link.close(CloseReason.LEFT);
+    }
+  }
+
+  /// Passes on what participants and an edge send, but nothing of the first who comes.
+  private static final class DeafAtFirst implements AutoCloseable {
+    private final SocketAddress edge;
+    private final DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress());
+    volatile @Nullable SocketAddress unheard;
+    private @Nullable SocketAddress heard;
+
+    DeafAtFirst(InetSocketAddress edge) throws IOException {
+      this.edge = new InetSocketAddress(InetAddress.getLoopbackAddress(), edge.getPort());
+      Thread.ofVirtual().start(this::carry);
+    }
+
+    int port() {
+      return socket.getLocalPort();
+    }
+
+    private void carry() {
+      try {
+        while (true) {
+          var packet = new DatagramPacket(new byte[2048], 2048);
+          socket.receive(packet);
+          SocketAddress from = packet.getSocketAddress();
+          if (from.equals(edge)) {
+            packet.setSocketAddress(Objects.requireNonNull(heard));
+          } else {
+            unheard = unheard == null ? from : unheard;
+            if (from.equals(unheard)) {
+              continue;
+            }
+            heard = from;
+            packet.setSocketAddress(edge);
+          }
+          socket.send(packet);
+        }
+      } catch (IOException e) {
+        // Closed.
+      }
+    }
+
+    @Override
+    public void close() {
+      socket.close();
+    }
+  }
+}

@@ -1,0 +1,187 @@
+package confab.room;
+
+import confab.frames.Arrivals;
+import confab.frames.Publisher;
+import confab.frames.Subscriber;
+import confab.protocol.ChatText;
+import confab.protocol.CloseReason;
+import confab.protocol.DisplayName;
+import confab.protocol.Event;
+import confab.protocol.Member;
+import confab.protocol.Participant;
+import confab.protocol.Reaction;
+import confab.protocol.Request;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/// A connection's place in its room: the session that it carries, a way in and a way out for
+// frames,
+/// and what becomes of the requests that are made there.
+final class Place implements Attendee {
+  private static final long PUBLISHER_REPORT_NANOS = 2_000_000_000L;
+
+  private final EdgeContext context;
+  private final Room room;
+  private final Session session;
+  private final Owner owner;
+  private final Publisher publisher;
+  private final Subscriber subscriber;
+
+  // Owned by the thread that sweeps.
+  private long publishedTold;
+
+  /// The connection, which outlives its place only by moments.
+  interface Owner {
+    /// Frames and requests go by the place from here on.
+    void placed(Place here);
+
+    void send(byte[] message);
+
+    /// A resume token, if the participant needs another; empty otherwise.
+    String freshToken(long now);
+
+    long heardAt();
+
+    void fence(CloseReason reason);
+  }
+
+  Place(EdgeContext context, Room room, Session session, Link link, Owner owner) {
+    this.context = context;
+    this.room = room;
+    this.session = session;
+    this.owner = owner;
+    publishedTold = context.now();
+    Participant you = participant();
+    publisher =
+        room.framePath()
+            .publisher(
+                you.number(),
+                context.limits().media(),
+                context.media(link.transport()),
+                publishedTold);
+    publisher.setMuted(you.muted());
+    subscriber = new Subscriber(you.number(), link);
+    subscriber.setDeafened(you.deafened());
+  }
+
+  Member member() {
+    return session.member();
+  }
+
+  private Participant participant() {
+    return member().participant();
+  }
+
+  // --- what the room calls ---
+
+  /// By the thread that brings the connection's control messages.
+  @Override
+  public void welcome(List<Participant> everybody, boolean resumed, boolean whole) {
+    owner.placed(this);
+    send(
+        new Event.Welcome(
+            room.id(),
+            participant(),
+            everybody,
+            session.id().toString(),
+            context.edge().name(),
+            owner.freshToken(context.now()),
+            resumed,
+            whole));
+  }
+
+  @Override
+  public Subscriber subscriber() {
+    return subscriber;
+  }
+
+  @Override
+  public void send(byte[] message) {
+    owner.send(message);
+  }
+
+  @Override
+  public long heardAt() {
+    return owner.heardAt();
+  }
+
+  @Override
+  public void fence(CloseReason reason) {
+    owner.fence(reason);
+  }
+
+  // --- what the connection calls ---
+
+  void publish(ByteBuffer bundle, long now) {
+    publisher.publish(bundle, now);
+  }
+
+  void handle(Request.InRoom request, long now) {
+    switch (request) {
+      case Request.Rename(String name) -> rename(name);
+      case Request.SetMuted(boolean muted) -> {
+        publisher.setMuted(muted);
+        update(who -> who.withMuted(muted));
+      }
+      case Request.SetDeafened(boolean deafened) -> {
+        subscriber.setDeafened(deafened);
+        update(who -> who.withDeafened(deafened));
+      }
+      case Request.RaiseHand(boolean raised) -> update(who -> who.withHandRaised(raised));
+      case Request.Say(String text) -> say(text);
+      case Request.React(Reaction reaction) ->
+          room.say(session, new Event.Reacted(participant().number(), reaction));
+      case Request.ReceiverReport(int received, int lost) ->
+          room.framePath().report(subscriber, received, lost, now);
+      case Request.WhoAmI() -> send(new Event.You(participant(), ""));
+    }
+  }
+
+  private void say(String text) {
+    if (ChatText.isValid(text)) {
+      room.say(session, new Event.Said(participant().number(), new ChatText(text)));
+    } else {
+      String most = "Texts have 1 to %d characters.".formatted(ChatText.MAX_CODE_POINTS);
+      send(new Event.Refused("bad_text", most, 0));
+    }
+  }
+
+  private void rename(String name) {
+    if (DisplayName.isValid(name)) {
+      update(who -> who.withName(new DisplayName(name)));
+    } else {
+      Admission.Refused refused = Gate.badName();
+      send(new Event.Refused(refused.error(), refused.message(), 0));
+    }
+  }
+
+  /// A token that says so goes with a change: whoever comes back is as they left.
+  private void update(UnaryOperator<Participant> change) {
+    Participant before = participant();
+    room.update(session, change);
+    if (!participant().equals(before)) {
+      send(new Event.You(participant(), owner.freshToken(context.now())));
+    }
+  }
+
+  void reportPublished(long now) {
+    if (now - publishedTold < PUBLISHER_REPORT_NANOS) {
+      return;
+    }
+    publishedTold = now;
+    Arrivals count = publisher.arrivals();
+    if (count.received() > 0) {
+      int loss = room.framePath().listenersLoss(subscriber, now);
+      send(new Event.PublisherReport(count.received(), count.lost(), loss));
+    }
+  }
+
+  private void send(Event event) {
+    owner.send(event.toBytes());
+  }
+
+  void exit(CloseReason reason) {
+    room.exit(this, session, reason);
+  }
+}
