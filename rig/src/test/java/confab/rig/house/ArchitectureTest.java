@@ -43,12 +43,12 @@ class ArchitectureTest {
           Map.entry("room", "frames bus protocol"),
           Map.entry("webtransport", "room frames protocol"),
           Map.entry("websocket", "room frames protocol"),
-          Map.entry("edge", "webtransport websocket room frames bus protocol"),
+          Map.entry("edge", "webtransport websocket room frames bus protocol terminal"),
           Map.entry("codec", ""),
           Map.entry("participant", "codec protocol"),
           Map.entry("terminal", ""),
           Map.entry("cli", "terminal participant codec protocol"),
-          Map.entry("load", "terminal participant codec protocol"),
+          Map.entry("load", "terminal participant protocol"),
           Map.entry("rig", ""),
           Map.entry("bench", "cli participant codec protocol rig"));
 
@@ -86,7 +86,7 @@ class ArchitectureTest {
 
   @ParameterizedTest
   @CsvSource({
-    "tech.kwik, 'webtransport participant cli'",
+    "tech.kwik, 'webtransport participant'",
     "io.undertow, 'websocket edge'",
     "org.bouncycastle, 'webtransport'",
     "io.github.jaredmdobson, 'codec'",
