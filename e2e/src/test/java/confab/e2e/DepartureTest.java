@@ -112,7 +112,12 @@ class DepartureTest {
   /// A bit more than a third of the default times, to keep the tests short.
   private static EdgeConfig config() {
     RoomLimits limits =
-        RoomLimits.defaults().withTimeouts(Duration.ofSeconds(3), Duration.ofSeconds(6));
+        RoomLimits.defaults()
+            .with(
+                it -> {
+                  it.idleTimeout = Duration.ofSeconds(3);
+                  it.resumeWindow = Duration.ofSeconds(6);
+                });
     return Tool.edgeConfig().withLimits(limits);
   }
 
