@@ -20,13 +20,7 @@ record EdgeProcess(String name, Process process, String url) implements AutoClos
   private static final Pattern READY = Pattern.compile("ready: open (http://[^/\\s]+)/");
 
   /// As in the launcher.
-  private static final List<String> JVM =
-      List.of(
-          "-XX:+UseCompactObjectHeaders",
-          "-XX:+UseG1GC",
-          "-XX:MaxGCPauseMillis=10",
-          "--sun-misc-unsafe-memory-access=allow",
-          "-Dio.netty.leakDetection.level=disabled");
+  private static final String JVM = "@" + Path.of("edge", "jvm.options");
 
   private static final List<String> WIDE_LIMITS =
       List.of(
@@ -38,7 +32,7 @@ record EdgeProcess(String name, Process process, String url) implements AutoClos
   /// Waits until it is ready.
   static EdgeProcess start(Site site, String name, List<String> options) throws Exception {
     List<String> command = new ArrayList<>(List.of(java()));
-    command.addAll(JVM);
+    command.add(JVM);
     command.addAll(List.of("-jar", Path.of("edge", "target", "confab-edge.jar").toString()));
     command.addAll(List.of("--bind=127.0.0.1", "--http-port=0", "--https-port=0", "--quic-port=0"));
     command.addAll(List.of("--edge-name=" + name, "--log-level=warn"));
