@@ -33,6 +33,9 @@ import picocli.CommandLine.Unmatched;
           + " of the configuration file (http-port). The command line counts before the"
           + " environment, the environment before the file.",
       "",
+      "What may come at once keeps its proportion to the rate: half the rate, half at once. Of"
+          + " bytes it is a full datagram at least.",
+      "",
       "Exit codes: 0 after a clean stop (SIGTERM or Ctrl-C), 2 when the edge cannot start as it"
           + " is configured."
     })
@@ -67,6 +70,13 @@ final class ServeCommand implements Callable<Integer> {
     }
   }
 
+  /// The options of the command, as its help has them.
+  static List<OptionSpec> options() {
+    CommandSpec command = CommandSpec.forAnnotatedObject(new ServeCommand());
+    OptionHelp.complete(command);
+    return command.options();
+  }
+
   /// Reads the options without starting anything.
   static ServeOptions parse(String[] args, Map<String, String> environment) throws StartException {
     var command = new ServeCommand();
@@ -82,6 +92,7 @@ final class ServeCommand implements Callable<Integer> {
             .setOverwrittenOptionsAllowed(true)
             .registerConverter(Duration.class, new Durations())
             .setExecutionExceptionHandler(ServeCommand::cannotStart);
+    OptionHelp.complete(line.getCommandSpec());
     sources.checkKeys(line.getCommandSpec());
     return line.setDefaultValueProvider(sources);
   }

@@ -66,9 +66,14 @@ public record RoomLimits(
 
   /// These, changed by `change`: `limits.with(it -> it.maxRooms = 5)`.
   public RoomLimits with(Consumer<Draft> change) {
-    Draft draft = new Draft(this);
+    Draft draft = draft();
     change.accept(draft);
     return draft.limits();
+  }
+
+  /// The long way round, for changes that may fail.
+  public Draft draft() {
+    return new Draft(this);
   }
 
   /// Limits while they are being changed, so that whoever changes one names that one only. Owned by
@@ -104,7 +109,7 @@ public record RoomLimits(
       allowedOrigins = limits.allowedOrigins;
     }
 
-    private RoomLimits limits() {
+    public RoomLimits limits() {
       return new RoomLimits(
           maxSessions,
           maxRooms,

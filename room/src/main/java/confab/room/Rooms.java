@@ -188,7 +188,7 @@ public final class Rooms implements AutoCloseable {
     return rooms.size();
   }
 
-  @Figure(name = "sessions", by = "transport", gauge = true, value = "Sessions now, by transport")
+  @Figure(name = "sessions", by = "transport", gauge = true, value = "Connections now, in a room or about to enter one")
   public int connectionCount(Transport transport) {
     return connections.count(transport);
   }
