@@ -1,5 +1,6 @@
 package confab.edge;
 
+import confab.protocol.Version;
 import confab.terminal.Durations;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -54,6 +55,9 @@ final class ServeCommand implements Callable<Integer> {
   @Option(names = "--help", usageHelp = true, description = "Show this and end.")
   boolean help;
 
+  @Option(names = "--version", versionHelp = true, description = "Show the version and end.")
+  boolean version;
+
   @Spec CommandSpec spec = CommandSpec.create();
 
   /// Reads `args`, serves until the process is told to end, and returns the exit code.
@@ -92,6 +96,7 @@ final class ServeCommand implements Callable<Integer> {
             .setOverwrittenOptionsAllowed(true)
             .registerConverter(Duration.class, new Durations())
             .setExecutionExceptionHandler(ServeCommand::cannotStart);
+    line.getCommandSpec().version("confab " + Version.running());
     OptionHelp.complete(line.getCommandSpec());
     sources.checkKeys(line.getCommandSpec());
     return line.setDefaultValueProvider(sources);

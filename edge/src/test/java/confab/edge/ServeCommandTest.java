@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import confab.bus.NatsConfig;
 import confab.edge.EdgeConfig.Ports;
 import confab.frames.Rate;
+import confab.protocol.Version;
 import confab.webtransport.QuicEngine;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -276,6 +277,13 @@ class ServeCommandTest {
   }
 
   @Test
+  void theVersionIsTold() {
+    Ended ended = run(Map.of(), "--version");
+    assertThat(ended.code()).isZero();
+    assertThat(ended.out().strip()).isEqualTo("confab " + Version.running());
+  }
+
+  @Test
   void helpTellsTheDefaultsThatHold() {
     var environment = Map.of("CONFAB_HTTP_PORT", "1", "CONFAB_FRAMES_PER_SECOND", "1");
     String help = run(environment, "--help").out().replaceAll("\\s+", " ");
@@ -294,7 +302,7 @@ class ServeCommandTest {
   void operatorsReadOfEveryOptionWithItsDefault() throws Exception {
     List<List<String>> rows = new ArrayList<>();
     for (OptionSpec option : ServeCommand.options()) {
-      if (!option.usageHelp()) {
+      if (!option.usageHelp() && !option.versionHelp()) {
         String[] parts = String.join("", option.description()).split("\\.? Default: ", 2);
         String value = parts.length < 2 ? "" : parts[1].replaceAll("\\.$", "");
         String name = option.longestName() + " " + option.paramLabel();
