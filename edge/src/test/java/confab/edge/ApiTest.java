@@ -157,6 +157,16 @@ class ApiTest {
   }
 
   @Test
+  void theWebSocketEndPointRefusesAsTheApiDoes() throws Exception {
+    var noUpgrade = Http.get(edge.httpAddress(), "/ws?room=demo&user=a");
+
+    assertThat(noUpgrade.statusCode()).isEqualTo(426);
+    assertThat(noUpgrade.headers().firstValue("Content-Type")).contains("application/json");
+    assertThat(Http.error(noUpgrade)).isEqualTo("upgrade_required");
+    assertThat(Http.json(noUpgrade).get("message").getAsString()).contains("WebSocket");
+  }
+
+  @Test
   void requestsThatAreTooLargeAreCut() throws Exception {
     String longHead = "GET /healthz HTTP/1.1\r\nHost: x\r\nX: " + "x".repeat(20_000) + "\r\n\r\n";
     String longBody = "POST /api/v1/rooms HTTP/1.1\r\nHost: x\r\nContent-Length: 100000000\r\n\r\n";
