@@ -63,7 +63,7 @@ final class Api implements HttpHandler, AutoCloseable {
         drain.answer(exchange);
       }
     } else {
-      Answers.refuse(exchange, 404, "not_found", "There is nothing at this address.");
+      JsonErrors.refuse(exchange, 404, "not_found", "There is nothing at this address.");
     }
   }
 
@@ -75,11 +75,11 @@ final class Api implements HttpHandler, AutoCloseable {
     boolean admitted = admission instanceof Admitted;
     var edges = choice.answer(host, secure, admitted);
     if (edges == null) {
-      Answers.refuse(exchange, 400, "bad_host", "The Host header is not a host and a port.");
+      JsonErrors.refuse(exchange, 400, "bad_host", "The Host header is not a host and a port.");
     } else if (admission instanceof Refused refused && (edges.isEmpty() || !isForPlace(refused))) {
-      Answers.refuse(exchange, refused);
+      JsonErrors.refuse(exchange, refused);
     } else {
-      Answers.sendJson(exchange, 200, EdgeAddress.write(edges));
+      JsonAnswers.send(exchange, 200, EdgeAddress.write(edges));
     }
   }
 
@@ -90,8 +90,8 @@ final class Api implements HttpHandler, AutoCloseable {
   private void create(HttpServerExchange exchange) {
     switch (rooms.create(exchange.getSourceAddress().getAddress())) {
       case Rooms.Creation.Created(RoomId room) ->
-          Answers.send(exchange, 201, new CreatedAnswer(room.value()));
-      case Rooms.Creation.NotCreated(Refused why) -> Answers.refuse(exchange, why);
+          JsonAnswers.send(exchange, 201, new CreatedAnswer(room.value()));
+      case Rooms.Creation.NotCreated(Refused why) -> JsonErrors.refuse(exchange, why);
     }
   }
 
@@ -99,9 +99,9 @@ final class Api implements HttpHandler, AutoCloseable {
     OptionalInt participants =
         RoomId.isValid(id) ? rooms.participants(new RoomId(id)) : OptionalInt.empty();
     if (participants.isPresent()) {
-      Answers.send(exchange, 200, new RoomAnswer(id, participants.getAsInt()));
+      JsonAnswers.send(exchange, 200, new RoomAnswer(id, participants.getAsInt()));
     } else {
-      Answers.refuse(exchange, 404, "room_not_found", "There is no such room.");
+      JsonErrors.refuse(exchange, 404, "room_not_found", "There is no such room.");
     }
   }
 
@@ -112,7 +112,8 @@ final class Api implements HttpHandler, AutoCloseable {
       return true;
     }
     exchange.getResponseHeaders().put(Headers.ALLOW, method);
-    Answers.refuse(exchange, 405, "method_not_allowed", "This address takes " + method + " only.");
+    JsonErrors.refuse(
+        exchange, 405, "method_not_allowed", "This address takes " + method + " only.");
     return false;
   }
 

@@ -26,15 +26,16 @@ final class DrainApi {
 
   void answer(HttpServerExchange exchange) {
     if (token.isEmpty()) {
-      Answers.refuse(exchange, StatusCodes.FORBIDDEN, "forbidden", "This edge has no admin token.");
+      JsonErrors.refuse(
+          exchange, StatusCodes.FORBIDDEN, "forbidden", "This edge has no admin token.");
     } else if (!isShown(
         exchange.getRequestHeaders().getFirst(Headers.AUTHORIZATION), token.get())) {
       exchange.getResponseHeaders().put(Headers.WWW_AUTHENTICATE, "Bearer");
-      Answers.refuse(
+      JsonErrors.refuse(
           exchange, StatusCodes.UNAUTHORIZED, "unauthorized", "The admin token is needed.");
     } else {
       drain.run();
-      Answers.send(exchange, StatusCodes.ACCEPTED, new DrainAnswer(true));
+      JsonAnswers.send(exchange, StatusCodes.ACCEPTED, new DrainAnswer(true));
     }
   }
 

@@ -60,7 +60,7 @@ final class Pages implements HttpHandler {
     String method = exchange.getRequestMethod().toString();
     if (!method.equals("GET") && !method.equals("HEAD")) {
       exchange.getResponseHeaders().put(Headers.ALLOW, "GET, HEAD");
-      Answers.refuse(exchange, 405, "method_not_allowed", "Pages can only be read.");
+      JsonErrors.refuse(exchange, 405, "method_not_allowed", "Pages can only be read.");
       return;
     }
     String path = file(exchange.getRequestPath());
@@ -72,7 +72,7 @@ final class Pages implements HttpHandler {
       exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, TYPES.get("html"));
       exchange.getResponseSender().send(NOT_BUILT);
     } else {
-      Answers.refuse(exchange, 404, "not_found", "There is nothing at this address.");
+      JsonErrors.refuse(exchange, 404, "not_found", "There is nothing at this address.");
     }
   }
 
