@@ -89,7 +89,7 @@ final class ClusterOptions {
   @Option(
       names = "--admin-token",
       paramLabel = "TOKEN",
-      description = "Bearer token that lets call POST /api/v1/drain. Default: nobody may.")
+      description = "Bearer token for POST /api/v1/drain. Default: nobody may.")
   @Nullable String adminToken;
 
   @Option(
