@@ -188,7 +188,11 @@ public final class Rooms implements AutoCloseable {
     return rooms.size();
   }
 
-  @Figure(name = "sessions", by = "transport", gauge = true, value = "Connections now, in a room or about to enter one")
+  @Figure(
+      name = "sessions",
+      by = "transport",
+      gauge = true,
+      value = "Connections now, in a room or about to enter one")
   public int connectionCount(Transport transport) {
     return connections.count(transport);
   }

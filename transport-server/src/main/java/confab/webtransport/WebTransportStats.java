@@ -6,8 +6,7 @@ import confab.protocol.figures.Figure;
 ///
 /// @param datagramsLost added up once per second on Netty, which knows packets only
 public record WebTransportStats(
-    @Figure(gauge = true, value = "QUIC connections now, admitted or not")
-        long openConnections,
+    @Figure(gauge = true, value = "QUIC connections now, admitted or not") long openConnections,
     @Figure("QUIC connections that completed the handshake") long connections,
     @Figure("First packets dropped because too many handshakes were half-open")
         long handshakesRefused,
