@@ -14,7 +14,7 @@ RUN --mount=type=cache,target=/root/.m2 --mount=type=cache,target=/root/.npm \
 FROM eclipse-temurin:25.0.4_7-jre-noble
 # The jars stay apart, so that those under the LGPL can be replaced.
 COPY --from=build /src/edge/target/lib /app/lib
-COPY --from=build /src/edge/target/confab-edge.jar /app/
+COPY --from=build /src/edge/target/confab-edge.jar /src/edge/jvm.options /app/
 USER 10001:10001
 EXPOSE 8080 8443 4433/udp
 STOPSIGNAL SIGTERM
@@ -23,5 +23,5 @@ STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=3s --timeout=2s --start-period=30s --retries=3 \
     CMD ["bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/${CONFAB_HTTP_PORT:-8080} && printf 'GET /healthz HTTP/1.0\\r\\n\\r\\n' >&3 && read -r _ status _ <&3 && [ \"$status\" = 200 ]"]
 
-# The JVM options of ./confab serve; more of them in CONFAB_JAVA_OPTS, which is split into words.
-ENTRYPOINT ["sh", "-c", "exec java -XX:+UseCompactObjectHeaders -XX:+UseG1GC -XX:MaxGCPauseMillis=10 --sun-misc-unsafe-memory-access=allow -Dio.netty.leakDetection.level=disabled ${CONFAB_JAVA_OPTS:-} -jar /app/confab-edge.jar \"$@\"", "confab"]
+# More JVM options come in CONFAB_JAVA_OPTS, which is split into words.
+ENTRYPOINT ["sh", "-c", "exec java @/app/jvm.options ${CONFAB_JAVA_OPTS:-} -jar /app/confab-edge.jar \"$@\"", "confab"]

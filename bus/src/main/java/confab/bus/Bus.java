@@ -1,5 +1,7 @@
 package confab.bus;
 
+import confab.protocol.figures.Figure;
+
 /// Carries messages between the edges that attached to the same subject. One `Bus` is one edge's
 /// connection to it, and what an edge publishes never comes back to itself. A message that cannot
 /// be delivered now is dropped: media that comes late is worth nothing, and presence repeats
@@ -12,6 +14,7 @@ public interface Bus extends AutoCloseable {
   Attachment attach(Subject subject, Receiver receiver);
 
   /// Whether what is published now reaches the other edges, as far as this one can tell.
+  @Figure(name = "connected", gauge = true, value = "1 while the bus is reached")
   boolean isConnected();
 
   BusStats stats();

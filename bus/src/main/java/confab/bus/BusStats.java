@@ -1,11 +1,11 @@
 package confab.bus;
 
+import confab.protocol.figures.Figure;
+
 /// What a bus has counted since its start.
-///
-/// @param published messages that the bus took
-/// @param received messages handed to receivers
-/// @param droppedOut messages not taken, as the bus was out of reach or had no room
-/// @param droppedIn messages that came faster than they were taken
-/// @param disconnects times the bus went out of reach
 public record BusStats(
-    long published, long received, long droppedOut, long droppedIn, long disconnects) {}
+    @Figure("Messages that the bus took") long published,
+    @Figure("Messages handed to receivers") long received,
+    @Figure("Messages not taken, as the bus was out of reach or had no room") long droppedOut,
+    @Figure("Messages that came faster than they were taken") long droppedIn,
+    @Figure("Times the bus went out of reach") long disconnects) {}

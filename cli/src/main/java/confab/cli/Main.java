@@ -2,6 +2,7 @@ package confab.cli;
 
 import confab.codec.NotAudioException;
 import confab.participant.JoinException;
+import confab.protocol.Version;
 import confab.terminal.Terminal;
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,7 +23,6 @@ public final class Main {
       name = "confab",
       description = "Takes part in a conference without a browser.",
       mixinStandardHelpOptions = true,
-      version = "confab 0.1.0",
       synopsisSubcommandLabel = "(stream | listen | serve | load)",
       footer = {
         "",
@@ -59,6 +59,7 @@ public final class Main {
     var commands = new CommandLine(new Top());
     commands.addSubcommand(new StreamCommand(terminal, in));
     commands.addSubcommand(new ListenCommand(terminal));
+    commands.getCommandSpec().version("confab " + Version.running());
     commands.setExecutionExceptionHandler((e, _, _) -> failure(terminal, e));
     return terminal.run(commands, args);
   }

@@ -136,7 +136,12 @@ class DepartureTest {
   /// to be given up.
   private static EdgeConfig hasty() {
     RoomLimits limits =
-        RoomLimits.defaults().withTimeouts(Duration.ofSeconds(3), Duration.ofSeconds(6));
+        RoomLimits.defaults()
+            .with(
+                it -> {
+                  it.idleTimeout = Duration.ofSeconds(3);
+                  it.resumeWindow = Duration.ofSeconds(6);
+                });
     return Tool.edgeConfig().withLimits(limits);
   }
 

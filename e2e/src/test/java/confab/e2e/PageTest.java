@@ -109,25 +109,8 @@ class PageTest {
   @Test
   void whyOneCannotJoinIsSaid() throws Exception {
     edge.close();
-    RoomLimits limits = RoomLimits.defaults();
-    edge =
-        Edge.start(
-            Tool.edgeConfig()
-                .withLimits(
-                    new RoomLimits(
-                        limits.maxSessions(),
-                        limits.maxRooms(),
-                        limits.maxParticipants(),
-                        true,
-                        limits.idleTimeout(),
-                        limits.resumeWindow(),
-                        limits.emptyRoomLifetime(),
-                        limits.forwarding(),
-                        limits.media(),
-                        limits.requests(),
-                        limits.connects(),
-                        new Rate(0.001, 1),
-                        limits.allowedOrigins())));
+    RoomLimits limits = RoomLimits.defaults().with(it -> it.roomCreations = new Rate(0.001, 1));
+    edge = Edge.start(Tool.edgeConfig().withLimits(limits));
     Tab tab = newTab();
     Microphone microphone = Microphone.of(tab);
     tab.join(url("/meeting/alice/first"));

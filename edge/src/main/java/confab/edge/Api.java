@@ -1,7 +1,6 @@
 package confab.edge;
 
-import com.google.gson.Gson;
-import com.google.gson.GsonBuilder;
+import confab.protocol.EdgeAddress;
 import confab.protocol.RoomId;
 import confab.room.Admission;
 import confab.room.Admission.Admitted;
@@ -12,8 +11,6 @@ import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
 import io.undertow.util.StatusCodes;
-import java.time.Duration;
-import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -26,7 +23,6 @@ final class Api implements HttpHandler, AutoCloseable {
   private final Rooms rooms;
   private final EdgeChoice choice;
   private final DrainApi drain;
-  private final Gson gson = new GsonBuilder().disableHtmlEscaping().create();
   private final ExecutorService threads =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("api-", 0).factory());
 
@@ -37,8 +33,6 @@ final class Api implements HttpHandler, AutoCloseable {
   }
 
   // The answers as JSON has them.
-
-  record SessionAnswer(List<EdgeChoice.EdgeAnswer> edges) {}
 
   record CreatedAnswer(String room) {}
 
@@ -69,7 +63,7 @@ final class Api implements HttpHandler, AutoCloseable {
         drain.answer(exchange);
       }
     } else {
-      refuse(exchange, 404, "not_found", "There is nothing at this address.");
+      JsonErrors.refuse(exchange, 404, "not_found", "There is nothing at this address.");
     }
   }
 
@@ -81,11 +75,11 @@ final class Api implements HttpHandler, AutoCloseable {
     boolean admitted = admission instanceof Admitted;
     var edges = choice.answer(host, secure, admitted);
     if (edges == null) {
-      refuse(exchange, 400, "bad_host", "The Host header is not a host and a port.");
+      JsonErrors.refuse(exchange, 400, "bad_host", "The Host header is not a host and a port.");
     } else if (admission instanceof Refused refused && (edges.isEmpty() || !isForPlace(refused))) {
-      HttpAdmission.refuse(exchange, refused);
+      JsonErrors.refuse(exchange, refused);
     } else {
-      send(exchange, 200, new SessionAnswer(edges));
+      JsonAnswers.send(exchange, 200, EdgeAddress.write(edges));
     }
   }
 
@@ -96,8 +90,8 @@ final class Api implements HttpHandler, AutoCloseable {
   private void create(HttpServerExchange exchange) {
     switch (rooms.create(exchange.getSourceAddress().getAddress())) {
       case Rooms.Creation.Created(RoomId room) ->
-          send(exchange, 201, new CreatedAnswer(room.value()));
-      case Rooms.Creation.NotCreated(Refused why) -> HttpAdmission.refuse(exchange, why);
+          JsonAnswers.send(exchange, 201, new CreatedAnswer(room.value()));
+      case Rooms.Creation.NotCreated(Refused why) -> JsonErrors.refuse(exchange, why);
     }
   }
 
@@ -105,9 +99,9 @@ final class Api implements HttpHandler, AutoCloseable {
     OptionalInt participants =
         RoomId.isValid(id) ? rooms.participants(new RoomId(id)) : OptionalInt.empty();
     if (participants.isPresent()) {
-      send(exchange, 200, new RoomAnswer(id, participants.getAsInt()));
+      JsonAnswers.send(exchange, 200, new RoomAnswer(id, participants.getAsInt()));
     } else {
-      refuse(exchange, 404, "room_not_found", "There is no such room.");
+      JsonErrors.refuse(exchange, 404, "room_not_found", "There is no such room.");
     }
   }
 
@@ -118,19 +112,9 @@ final class Api implements HttpHandler, AutoCloseable {
       return true;
     }
     exchange.getResponseHeaders().put(Headers.ALLOW, method);
-    refuse(exchange, 405, "method_not_allowed", "This address takes " + method + " only.");
+    JsonErrors.refuse(
+        exchange, 405, "method_not_allowed", "This address takes " + method + " only.");
     return false;
-  }
-
-  private void send(HttpServerExchange exchange, int status, Object answer) {
-    exchange.setStatusCode(status);
-    exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, "application/json");
-    exchange.getResponseSender().send(gson.toJson(answer));
-  }
-
-  private static void refuse(
-      HttpServerExchange exchange, int status, String error, String message) {
-    HttpAdmission.refuse(exchange, new Refused(status, error, message, Duration.ZERO));
   }
 
   @Override

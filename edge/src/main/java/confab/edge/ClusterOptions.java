@@ -89,7 +89,7 @@ final class ClusterOptions {
   @Option(
       names = "--admin-token",
       paramLabel = "TOKEN",
-      description = "Who shows it may call POST /api/v1/drain. Default: nobody may.")
+      description = "Bearer token for POST /api/v1/drain. Default: nobody may.")
   @Nullable String adminToken;
 
   @Option(
@@ -97,13 +97,13 @@ final class ClusterOptions {
       paramLabel = "DURATION",
       description =
           "How long participants have to move to other edges when this one is told to end."
-              + " Default: 30s.")
+              + " Default: {default}.")
   Duration drainTimeout = Drain.DEFAULT.timeout();
 
   @Option(
       names = "--drain-spread",
       paramLabel = "DURATION",
-      description = "How long to take for asking them. Default: 3s.")
+      description = "How long to take for asking them. Default: {default}.")
   Duration drainSpread = Drain.DEFAULT.spread();
 
   private static final int MIN_SECRET = 16;

@@ -1,19 +1,18 @@
 package confab.edge;
 
-import confab.room.Admission.Refused;
-import confab.websocket.HttpAdmission;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
 import io.undertow.util.StatusCodes;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// `POST /api/v1/drain`: drains and ends the edge for a caller that shows the admin token.
 final class DrainApi {
   private static final String BEARER = "Bearer ";
+
+  private record DrainAnswer(boolean draining) {}
 
   private final Optional<String> token;
   private final Runnable drain;
@@ -27,16 +26,16 @@ final class DrainApi {
 
   void answer(HttpServerExchange exchange) {
     if (token.isEmpty()) {
-      refuse(exchange, StatusCodes.FORBIDDEN, "forbidden", "This edge has no admin token.");
+      JsonErrors.refuse(
+          exchange, StatusCodes.FORBIDDEN, "forbidden", "This edge has no admin token.");
     } else if (!isShown(
         exchange.getRequestHeaders().getFirst(Headers.AUTHORIZATION), token.get())) {
       exchange.getResponseHeaders().put(Headers.WWW_AUTHENTICATE, "Bearer");
-      refuse(exchange, StatusCodes.UNAUTHORIZED, "unauthorized", "The admin token is needed.");
+      JsonErrors.refuse(
+          exchange, StatusCodes.UNAUTHORIZED, "unauthorized", "The admin token is needed.");
     } else {
       drain.run();
-      exchange.setStatusCode(StatusCodes.ACCEPTED);
-      exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, "application/json");
-      exchange.getResponseSender().send("{\"draining\":true}");
+      JsonAnswers.send(exchange, StatusCodes.ACCEPTED, new DrainAnswer(true));
     }
   }
 
@@ -47,10 +46,5 @@ final class DrainApi {
         && MessageDigest.isEqual(
             header.substring(BEARER.length()).getBytes(StandardCharsets.UTF_8),
             token.getBytes(StandardCharsets.UTF_8));
-  }
-
-  private static void refuse(
-      HttpServerExchange exchange, int status, String error, String message) {
-    HttpAdmission.refuse(exchange, new Refused(status, error, message, Duration.ZERO));
   }
 }

@@ -64,7 +64,7 @@ public final class Edge implements AutoCloseable {
       running.push(directory::close);
 
       drain = new Drain(config.drain(), rooms, directory, health);
-      WebSocketFallback webSockets = new WebSocketFallback(rooms);
+      WebSocketFallback webSockets = new WebSocketFallback(rooms, JsonErrors::refuse);
       Metrics metrics = new Metrics(rooms, webTransport, bus, directory);
       running.push(metrics::close);
 

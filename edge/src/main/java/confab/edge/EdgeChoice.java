@@ -1,5 +1,6 @@
 package confab.edge;
 
+import confab.protocol.EdgeAddress;
 import confab.protocol.EdgeNotice;
 import java.net.URI;
 import java.util.ArrayList;
@@ -31,21 +32,12 @@ final class EdgeChoice {
     this.clustered = clustered;
   }
 
-  // The answer as JSON has it.
-
-  record EdgeAnswer(
-      String name, @Nullable WebTransportAnswer webtransport, WebSocketAnswer websocket) {}
-
-  record WebTransportAnswer(String url, List<String> certificateHashes) {}
-
-  record WebSocketAnswer(String url) {}
-
   /// The answer of the session API; null when `authority` is not a host and a port.
   ///
   /// @param authority the Host header of who asks
   /// @param secure whether they asked over TLS
   /// @param withSelf whether this edge takes connections
-  @Nullable List<EdgeAnswer> answer(@Nullable String authority, boolean secure, boolean withSelf) {
+  @Nullable List<EdgeAddress> answer(@Nullable String authority, boolean secure, boolean withSelf) {
     EdgeUrls.Urls own = urls.of(authority, secure);
     if (own == null) {
       return null;
@@ -60,21 +52,20 @@ final class EdgeChoice {
     return candidates.stream().limit(MAX_EDGES).map(each -> answer(each, each == me, own)).toList();
   }
 
-  private EdgeAnswer answer(EdgeNotice edge, boolean isSelf, EdgeUrls.Urls own) {
-    String dial =
-        isSelf ? own.webTransport() : edge.webTransportUrl().map(URI::toString).orElse(null);
+  private EdgeAddress answer(EdgeNotice edge, boolean isSelf, EdgeUrls.Urls own) {
+    URI dial = isSelf ? own.webTransport() : edge.webTransportUrl().orElse(null);
     List<String> hashes =
         edge.certificateHashes().stream().map(Base64.getEncoder()::encodeToString).toList();
-    return new EdgeAnswer(
-        edge.name(),
-        dial == null ? null : new WebTransportAnswer(dial, hashes),
-        new WebSocketAnswer(webSocket(edge, own)));
+    return new EdgeAddress(edge.name(), dial, hashes, webSocket(edge, own));
   }
 
   /// Where the edge is dialled with WebSocket. An edge without an address of its own is dialled at
   /// the page's address, where a load balancer finds it by its name.
-  private String webSocket(EdgeNotice edge, EdgeUrls.Urls own) {
-    String byPage = clustered ? own.webSocket() + "?edge=" + edge.name() : own.webSocket();
-    return edge.webSocketUrl().map(URI::toString).orElse(byPage);
+  private URI webSocket(EdgeNotice edge, EdgeUrls.Urls own) {
+    return edge.webSocketUrl().orElseGet(() -> byPage(edge.name(), own.webSocket()));
+  }
+
+  private URI byPage(String edge, URI page) {
+    return clustered ? URI.create(page + "?edge=" + edge) : page;
   }
 }

@@ -4,6 +4,7 @@ import confab.bus.Bus;
 import confab.bus.Subject;
 import confab.protocol.EdgeNotice;
 import confab.protocol.EdgeRun;
+import confab.protocol.figures.Figure;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -59,7 +60,12 @@ final class EdgeDirectory implements AutoCloseable {
     return others().stream().filter(each -> !each.draining()).toList();
   }
 
-  /// Notices that could not be understood.
+  @Figure(name = "edges", gauge = true, value = "Other edges known")
+  int count() {
+    return known.size();
+  }
+
+  @Figure(name = "edges.refused", value = "Notices of other edges that could not be understood")
   long refused() {
     return refused.get();
   }

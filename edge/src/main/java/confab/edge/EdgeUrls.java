@@ -42,16 +42,16 @@ final class EdgeUrls {
                 .findFirst()
                 .orElse(InetAddress.getLoopbackAddress())
             : bound;
-    return Optional.of(URI.create(webTransport(LocalAddresses.inUrl(host), quic.getPort())));
+    return Optional.of(webTransport(LocalAddresses.inUrl(host), quic.getPort()));
   }
 
-  private static String webTransport(String host, int port) {
-    return "https://" + host + ":" + port + Edge.WEB_TRANSPORT_PATH;
+  private static URI webTransport(String host, int port) {
+    return URI.create("https://" + host + ":" + port + Edge.WEB_TRANSPORT_PATH);
   }
 
   /// @param webTransport what to dial with WebTransport
   /// @param webSocket what to dial with WebSocket
-  record Urls(String webTransport, String webSocket) {}
+  record Urls(URI webTransport, URI webSocket) {}
 
   /// The addresses; null when `authority` is not a host and a port.
   ///
@@ -62,10 +62,14 @@ final class EdgeUrls {
     if (!parts.matches()) {
       return null;
     }
-    String byHost = webTransport(quicHost(parts.group(1)), quic.getPort());
-    return new Urls(
-        cluster.webTransportUrl().map(URI::toString).orElse(byHost),
-        (secure ? "wss://" : "ws://") + parts.group() + Edge.WEB_SOCKET_PATH);
+    try {
+      URI byHost = webTransport(quicHost(parts.group(1)), quic.getPort());
+      URI page = URI.create((secure ? "wss://" : "ws://") + parts.group() + Edge.WEB_SOCKET_PATH);
+      return new Urls(cluster.webTransportUrl().orElse(byHost), page);
+    } catch (IllegalArgumentException e) {
+      // Brackets around what is no IPv6 address.
+      return null;
+    }
   }
 
   /// `localhost` may mean ::1 to a browser, where perhaps no UDP socket is, and QUIC learns of that

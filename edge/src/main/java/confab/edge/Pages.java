@@ -1,7 +1,5 @@
 package confab.edge;
 
-import confab.room.Admission.Refused;
-import confab.websocket.HttpAdmission;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
@@ -9,7 +7,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
@@ -63,7 +60,7 @@ final class Pages implements HttpHandler {
     String method = exchange.getRequestMethod().toString();
     if (!method.equals("GET") && !method.equals("HEAD")) {
       exchange.getResponseHeaders().put(Headers.ALLOW, "GET, HEAD");
-      refuse(exchange, 405, "method_not_allowed", "Pages can only be read.");
+      JsonErrors.refuse(exchange, 405, "method_not_allowed", "Pages can only be read.");
       return;
     }
     String path = file(exchange.getRequestPath());
@@ -75,7 +72,7 @@ final class Pages implements HttpHandler {
       exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, TYPES.get("html"));
       exchange.getResponseSender().send(NOT_BUILT);
     } else {
-      refuse(exchange, 404, "not_found", "There is nothing at this address.");
+      JsonErrors.refuse(exchange, 404, "not_found", "There is nothing at this address.");
     }
   }
 
@@ -119,10 +116,5 @@ final class Pages implements HttpHandler {
         Headers.CACHE_CONTROL,
         path.startsWith("/assets/") ? "public, max-age=31536000, immutable" : "no-cache");
     exchange.getResponseSender().send(ByteBuffer.wrap(content));
-  }
-
-  private static void refuse(
-      HttpServerExchange exchange, int status, String error, String message) {
-    HttpAdmission.refuse(exchange, new Refused(status, error, message, Duration.ZERO));
   }
 }

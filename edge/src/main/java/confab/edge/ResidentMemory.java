@@ -1,5 +1,6 @@
 package confab.edge;
 
+import confab.protocol.figures.Figure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,7 +10,10 @@ final class ResidentMemory {
   private static final Path STATUS = Path.of("/proc/self/status");
   private static final String LINE = "VmRSS:";
 
-  /// 0 where the system does not tell.
+  @Figure(
+      name = "resident.memory.bytes",
+      gauge = true,
+      value = "Memory of the process that is in RAM; 0 where the system does not tell")
   double bytes() {
     try {
       for (String line : Files.readAllLines(STATUS)) {

@@ -1,5 +1,6 @@
 package confab.edge;
 
+import confab.protocol.Version;
 import confab.terminal.Durations;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -33,6 +34,9 @@ import picocli.CommandLine.Unmatched;
           + " of the configuration file (http-port). The command line counts before the"
           + " environment, the environment before the file.",
       "",
+      "What may come at once keeps its proportion to the rate: half the rate, half at once. Of"
+          + " bytes it is a full datagram at least.",
+      "",
       "Exit codes: 0 after a clean stop (SIGTERM or Ctrl-C), 2 when the edge cannot start as it"
           + " is configured."
     })
@@ -51,6 +55,9 @@ final class ServeCommand implements Callable<Integer> {
   @Option(names = "--help", usageHelp = true, description = "Show this and end.")
   boolean help;
 
+  @Option(names = "--version", versionHelp = true, description = "Show the version and end.")
+  boolean version;
+
   @Spec CommandSpec spec = CommandSpec.create();
 
   /// Reads `args`, serves until the process is told to end, and returns the exit code.
@@ -65,6 +72,13 @@ final class ServeCommand implements Callable<Integer> {
     } catch (StartException | ParameterException e) {
       return complain(err, String.valueOf(e.getMessage()));
     }
+  }
+
+  /// The options of the command, as its help has them.
+  static List<OptionSpec> options() {
+    CommandSpec command = CommandSpec.forAnnotatedObject(new ServeCommand());
+    OptionHelp.complete(command);
+    return command.options();
   }
 
   /// Reads the options without starting anything.
@@ -82,6 +96,8 @@ final class ServeCommand implements Callable<Integer> {
             .setOverwrittenOptionsAllowed(true)
             .registerConverter(Duration.class, new Durations())
             .setExecutionExceptionHandler(ServeCommand::cannotStart);
+    line.getCommandSpec().version("confab " + Version.running());
+    OptionHelp.complete(line.getCommandSpec());
     sources.checkKeys(line.getCommandSpec());
     return line.setDefaultValueProvider(sources);
   }

@@ -15,6 +15,8 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -23,11 +25,26 @@ import picocli.CommandLine.Option;
 
 /// The options of `confab serve` as picocli fills them, and what they make: an [EdgeConfig].
 ///
-/// A field without a default takes that of [RoomLimits#defaults] or [Ports#DEFAULT], so that each
-/// default stands in one place.
+/// Each default stands in one place: in [RoomLimits#defaults], in [Ports#DEFAULT], or at the field.
+/// Help texts have it from the field ([OptionHelp]), and a test holds OPERATIONS to it.
 final class ServeOptions {
   private static final RoomLimits LIMITS = RoomLimits.defaults();
   private static final double SECONDS_PER_MINUTE = 60;
+
+  private static final String FRAMES = "--frames-per-second";
+  private static final String BYTES = "--bytes-per-second";
+  private static final String REQUESTS = "--requests-per-second";
+  private static final String CONNECTS = "--connects-per-second";
+  private static final String ROOMS = "--rooms-per-minute";
+
+  /// What options of rates change, as it is without them.
+  static final Map<String, Rate> RATES =
+      Map.of(
+          FRAMES, LIMITS.media().frames(),
+          BYTES, LIMITS.media().bytes(),
+          REQUESTS, LIMITS.requests(),
+          CONNECTS, LIMITS.connects(),
+          ROOMS, LIMITS.roomCreations());
 
   /// A burst that would hold less than one full datagram would let nothing pass.
   private static final int MIN_BYTES_BURST = 1200;
@@ -44,19 +61,19 @@ final class ServeOptions {
   @Option(
       names = "--http-port",
       paramLabel = "PORT",
-      description = "TCP port of pages, API and WebSocket; 0 takes a free one. Default: 8080.")
+      description = "TCP port of pages, API and WebSocket; 0 takes a free one. Default: {default}.")
   int httpPort = Ports.DEFAULT.http();
 
   @Option(
       names = "--https-port",
       paramLabel = "PORT",
-      description = "TCP port of the same over TLS; 0 takes a free one. Default: 8443.")
+      description = "TCP port of the same over TLS; 0 takes a free one. Default: {default}.")
   int httpsPort = Ports.DEFAULT.https();
 
   @Option(
       names = "--quic-port",
       paramLabel = "PORT",
-      description = "UDP port of WebTransport; 0 takes a free one. Default: 4433.")
+      description = "UDP port of WebTransport; 0 takes a free one. Default: {default}.")
   int quicPort = Ports.DEFAULT.quic();
 
   @Option(
@@ -97,98 +114,102 @@ final class ServeOptions {
   @Option(
       names = "--max-sessions",
       paramLabel = "N",
-      description = "Sessions on this edge. Default: 2000.")
+      description = "Sessions on this edge. Default: {default}.")
   int maxSessions = LIMITS.maxSessions();
 
   @Option(
       names = "--max-rooms",
       paramLabel = "N",
-      description = "Rooms on this edge, empty ones included. Default: 10000.")
+      description = "Rooms on this edge, empty ones included. Default: {default}.")
   int maxRooms = LIMITS.maxRooms();
 
   @Option(
       names = "--max-participants",
       paramLabel = "N",
-      description = "Participants in one room. Default: 1000.")
+      description = "Participants in one room. Default: {default}.")
   int maxParticipants = LIMITS.maxParticipants();
 
   @Option(
       names = "--create-on-join",
       arity = "1",
       paramLabel = "true|false",
-      description = "Whether joining a room that is not there makes it. Default: true.")
+      description = "Whether joining a room that is not there makes it. Default: {default}.")
   boolean createOnJoin = LIMITS.createOnJoin();
 
   @Option(
       names = "--loudest",
       paramLabel = "N",
-      description = "Speakers forwarded at a time in large rooms; 0 for everyone. Default: 5.")
+      description =
+          "Speakers forwarded at a time in large rooms; 0 for everyone. Default: {default}.")
   int loudest = LIMITS.forwarding().loudest();
 
   @Option(
       names = "--loudest-from",
       paramLabel = "N",
-      description = "From how many participants on a room is large. Default: 8.")
+      description = "From how many participants on a room is large. Default: {default}.")
   int loudestFrom = LIMITS.forwarding().loudestFrom();
 
   @Option(
       names = "--round-window",
       paramLabel = "DURATION",
-      description = "How long a frame waits at most to travel with those of others. Default: 20ms.")
+      description =
+          "How long a frame waits at most to travel with those of others. Default: {default}.")
   Duration roundWindow = LIMITS.forwarding().roundWindow();
 
   @Option(
-      names = "--frames-per-second",
+      names = FRAMES,
       paramLabel = "N",
-      description = "Media frames of one publisher; bursts of twice that. Default: 120.")
+      description = "Media frames of one publisher. Default: {default}, {burst} at once.")
   double framesPerSecond = LIMITS.media().frames().perSecond();
 
   @Option(
-      names = "--bytes-per-second",
+      names = BYTES,
       paramLabel = "N",
-      description = "Media bytes of one publisher; bursts of twice that. Default: 32000.")
+      description = "Media bytes of one publisher. Default: {default}, {burst} at once.")
   double bytesPerSecond = LIMITS.media().bytes().perSecond();
 
   @Option(
-      names = "--requests-per-second",
+      names = REQUESTS,
       paramLabel = "N",
-      description = "Requests of one session; bursts of four times that. Default: 10.")
+      description = "Requests of one session. Default: {default}, {burst} at once.")
   double requestsPerSecond = LIMITS.requests().perSecond();
 
   @Option(
-      names = "--connects-per-second",
+      names = CONNECTS,
       paramLabel = "N",
-      description = "Joins from one address; bursts of ten times that. Default: 10.")
+      description = "Joins from one address. Default: {default}, {burst} at once.")
   double connectsPerSecond = LIMITS.connects().perSecond();
 
   @Option(
-      names = "--rooms-per-minute",
+      names = ROOMS,
       paramLabel = "N",
-      description = "New rooms from one address; bursts of two thirds of that. Default: 30.")
+      description = "New rooms from one address. Default: {default}, {burst} at once.")
   double roomsPerMinute = LIMITS.roomCreations().perSecond() * SECONDS_PER_MINUTE;
 
   @Option(
       names = "--idle-timeout",
       paramLabel = "DURATION",
-      description = "A session not heard for so long is closed, as 8s or 500ms. Default: 8s.")
+      description =
+          "A session not heard for so long is closed, as 8s or 500ms. Default: {default}.")
   Duration idleTimeout = LIMITS.idleTimeout();
 
   @Option(
       names = "--resume-window",
       paramLabel = "DURATION",
-      description = "How long who lost the connection may come back and be the same. Default: 20s.")
+      description =
+          "How long who lost the connection may come back and be the same. Default: {default}.")
   Duration resumeWindow = LIMITS.resumeWindow();
 
   @Option(
       names = "--log-format",
       paramLabel = "text|json",
-      description = "Form of the log on standard error. Default: text.")
+      description = "Form of the log on standard error. Default: {default}.")
   Logs.Format logFormat = Logs.Format.text;
 
   @Option(
       names = "--log-level",
       paramLabel = "LEVEL",
-      description = "trace, debug, info, warn or error. Default: info.")
+      description = "trace, debug, info, warn or error. Default: {default}.")
   Logs.Threshold logLevel = Logs.Threshold.info;
 
   /// As they are written on the command line.
@@ -233,23 +254,20 @@ final class ServeOptions {
     for (String origin : allowedOrigins) {
       check(origin.matches("https?://[^/\\s]+"), "--allow-origin", "like https://host:port");
     }
-    return new RoomLimits(
-        atLeastOne("--max-sessions", maxSessions),
-        atLeastOne("--max-rooms", maxRooms),
-        atLeastOne("--max-participants", maxParticipants),
-        createOnJoin,
-        idleTimeout,
-        resumeWindow,
-        LIMITS.emptyRoomLifetime(),
-        forwarding(),
-        new MediaLimits(
-            rate("--frames-per-second", framesPerSecond, 2, 1),
-            rate("--bytes-per-second", bytesPerSecond, 2, MIN_BYTES_BURST)),
-        rate("--requests-per-second", requestsPerSecond, 4, 1),
-        rate("--connects-per-second", connectsPerSecond, 10, 1),
-        // The factor is per second: two thirds of a minute.
-        rate("--rooms-per-minute", roomsPerMinute / SECONDS_PER_MINUTE, 40, 1),
-        Set.copyOf(allowedOrigins));
+    RoomLimits.Draft it = LIMITS.draft();
+    it.maxSessions = atLeastOne("--max-sessions", maxSessions);
+    it.maxRooms = atLeastOne("--max-rooms", maxRooms);
+    it.maxParticipants = atLeastOne("--max-participants", maxParticipants);
+    it.createOnJoin = createOnJoin;
+    it.idleTimeout = idleTimeout;
+    it.resumeWindow = resumeWindow;
+    it.forwarding = forwarding();
+    it.media = new MediaLimits(rate(FRAMES, framesPerSecond), bytes());
+    it.requests = rate(REQUESTS, requestsPerSecond);
+    it.connects = rate(CONNECTS, connectsPerSecond);
+    it.roomCreations = rate(ROOMS, roomsPerMinute / SECONDS_PER_MINUTE);
+    it.allowedOrigins = Set.copyOf(allowedOrigins);
+    return it.limits();
   }
 
   private Forwarding forwarding() throws StartException {
@@ -261,11 +279,15 @@ final class ServeOptions {
     return new Forwarding(loudest, atLeastOne("--loudest-from", loudestFrom), roundWindow);
   }
 
-  private static Rate rate(String option, double perSecond, double seconds, int minBurst)
-      throws StartException {
+  private Rate bytes() throws StartException {
+    Rate rate = rate(BYTES, bytesPerSecond);
+    return new Rate(rate.perSecond(), Math.max(MIN_BYTES_BURST, rate.burst()));
+  }
+
+  /// The burst keeps its proportion to the rate.
+  private static Rate rate(String option, double perSecond) throws StartException {
     check(perSecond > 0 && perSecond <= 1e9, option, "above 0 and at most a thousand million");
-    double burst = Math.min(Integer.MAX_VALUE, Math.ceil(perSecond * seconds));
-    return new Rate(perSecond, Math.max(minBurst, (int) burst));
+    return Objects.requireNonNull(RATES.get(option)).scaledTo(perSecond);
   }
 
   private static int port(String option, int port) throws StartException {

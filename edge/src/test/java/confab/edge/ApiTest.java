@@ -8,9 +8,7 @@ import confab.frames.Rate;
 import confab.room.RoomLimits;
 import java.net.http.HttpClient.Version;
 import java.net.http.WebSocket;
-import java.time.Duration;
 import java.util.Base64;
-import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -159,6 +157,16 @@ class ApiTest {
   }
 
   @Test
+  void theWebSocketEndPointRefusesAsTheApiDoes() throws Exception {
+    var noUpgrade = Http.get(edge.httpAddress(), "/ws?room=demo&user=a");
+
+    assertThat(noUpgrade.statusCode()).isEqualTo(426);
+    assertThat(noUpgrade.headers().firstValue("Content-Type")).contains("application/json");
+    assertThat(Http.error(noUpgrade)).isEqualTo("upgrade_required");
+    assertThat(Http.json(noUpgrade).get("message").getAsString()).contains("WebSocket");
+  }
+
+  @Test
   void requestsThatAreTooLargeAreCut() throws Exception {
     String longHead = "GET /healthz HTTP/1.1\r\nHost: x\r\nX: " + "x".repeat(20_000) + "\r\n\r\n";
     String longBody = "POST /api/v1/rooms HTTP/1.1\r\nHost: x\r\nContent-Length: 100000000\r\n\r\n";
@@ -170,22 +178,13 @@ class ApiTest {
 
   @Test
   void roomsAreMadeOnlySoFastFromOneAddress() throws Exception {
-    RoomLimits d = RoomLimits.defaults();
-    var limits =
-        new RoomLimits(
-            10,
-            10,
-            10,
-            false,
-            d.idleTimeout(),
-            d.resumeWindow(),
-            Duration.ofMinutes(1),
-            d.forwarding(),
-            d.media(),
-            d.requests(),
-            new Rate(100, 100),
-            new Rate(0.1, 2),
-            Set.of());
+    RoomLimits limits =
+        RoomLimits.defaults()
+            .with(
+                it -> {
+                  it.createOnJoin = false;
+                  it.roomCreations = new Rate(0.1, 2);
+                });
     try (Edge slow = Edge.start(EdgeConfig.onLoopback().withLimits(limits))) {
       var address = slow.httpAddress();
       assertThat(Http.send(address, "POST", "/api/v1/rooms").statusCode()).isEqualTo(201);

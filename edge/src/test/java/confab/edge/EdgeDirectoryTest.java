@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import confab.bus.Bus;
 import confab.bus.LocalBus;
 import confab.bus.Subject;
-import confab.edge.EdgeChoice.EdgeAnswer;
+import confab.protocol.EdgeAddress;
 import confab.protocol.EdgeNotice;
 import confab.protocol.EdgeRun;
 import java.net.InetSocketAddress;
@@ -14,7 +14,6 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -94,21 +93,21 @@ class EdgeDirectoryTest {
         new EdgeUrls(new InetSocketAddress("127.0.0.1", 4433), true, EdgeConfig.Cluster.ALONE);
     var choice = new EdgeChoice(urls, () -> self, directory, true);
 
-    List<EdgeAnswer> answer = choice.answer("meet.example", true, true);
+    List<EdgeAddress> answer = choice.answer("meet.example", true, true);
 
-    assertThat(answer).extracting(EdgeAnswer::name).containsExactly("edge-3", "edge-1", "edge-2");
+    assertThat(answer).extracting(EdgeAddress::name).containsExactly("edge-3", "edge-1", "edge-2");
     assertThat(answer)
-        .extracting(each -> each.websocket().url())
+        .extracting(EdgeAddress::webSocket)
         .first()
-        .isEqualTo("wss://meet.example/ws?edge=edge-3");
+        .hasToString("wss://meet.example/ws?edge=edge-3");
     assertThat(answer)
-        .extracting(each -> Objects.requireNonNull(each.webtransport()).url())
+        .extracting(each -> String.valueOf(each.webTransport()))
         .containsExactly(
             "https://edge3.example:4433/wt",
             "https://meet.example:4433/wt",
             "https://edge2.example:4433/wt");
     assertThat(choice.answer("meet.example", true, false))
-        .extracting(EdgeAnswer::name)
+        .extracting(EdgeAddress::name)
         .containsExactly("edge-3", "edge-2");
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -15,6 +16,10 @@ class EdgeUrlsTest {
         new InetSocketAddress(InetAddress.getByName(address), 4433),
         selfMade,
         EdgeConfig.Cluster.ALONE);
+  }
+
+  private static EdgeUrls.Urls urls(String webTransport, String webSocket) {
+    return new EdgeUrls.Urls(URI.create(webTransport), URI.create(webSocket));
   }
 
   @ParameterizedTest
@@ -31,19 +36,18 @@ class EdgeUrlsTest {
   void withASelfMadeCertificateLocalhostIsTheBoundAddress(
       String bind, String authority, String host) throws Exception {
     var urls = boundTo(bind, true).of(authority, false);
-    assertThat(urls)
-        .isEqualTo(new EdgeUrls.Urls("https://" + host + ":4433/wt", "ws://" + authority + "/ws"));
+    assertThat(urls).isEqualTo(urls("https://" + host + ":4433/wt", "ws://" + authority + "/ws"));
   }
 
   @Test
   void aRealCertificateKeepsTheName() throws Exception {
     var urls = boundTo("::", false).of("localhost:8443", true);
-    assertThat(urls)
-        .isEqualTo(new EdgeUrls.Urls("https://localhost:4433/wt", "wss://localhost:8443/ws"));
+    assertThat(urls).isEqualTo(urls("https://localhost:4433/wt", "wss://localhost:8443/ws"));
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "a b", "a/b", "user@host", "host:port", "[::1", "host:1:2", "a\"b"})
+  @ValueSource(
+      strings = {"", "a b", "a/b", "user@host", "host:port", "[::1", "host:1:2", "[:::::]", "a\"b"})
   void whatIsNoAuthorityHasNoUrls(String authority) throws Exception {
     assertThat(boundTo("::", true).of(authority, false)).isNull();
   }

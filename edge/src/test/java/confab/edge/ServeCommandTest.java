@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import confab.bus.NatsConfig;
 import confab.edge.EdgeConfig.Ports;
 import confab.frames.Rate;
+import confab.protocol.Version;
 import confab.webtransport.QuicEngine;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -15,12 +16,15 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine.Model.OptionSpec;
 
 /// From command line, environment and file to a configuration, or to one clear line.
 class ServeCommandTest {
@@ -270,6 +274,43 @@ class ServeCommandTest {
     assertThat(ended.out())
         .contains("--http-port", "--tls-cert", "--rooms-per-minute", "CONFAB_HTTP_PORT")
         .doesNotContain("null");
+  }
+
+  @Test
+  void theVersionIsTold() {
+    Ended ended = run(Map.of(), "--version");
+    assertThat(ended.code()).isZero();
+    assertThat(ended.out().strip()).isEqualTo("confab " + Version.running());
+  }
+
+  @Test
+  void helpTellsTheDefaultsThatHold() {
+    var environment = Map.of("CONFAB_HTTP_PORT", "1", "CONFAB_FRAMES_PER_SECOND", "1");
+    String help = run(environment, "--help").out().replaceAll("\\s+", " ");
+    var defaults = confab.room.RoomLimits.defaults();
+    assertThat(help)
+        .contains("Default: " + Ports.DEFAULT.http() + ".")
+        .contains("Sessions on this edge. Default: " + defaults.maxSessions() + ".")
+        .contains("as 8s or 500ms. Default: " + defaults.idleTimeout().toSeconds() + "s.")
+        .contains("with those of others. Default: 20ms.")
+        .contains("Media frames of one publisher. Default: 120, 240 at once.")
+        .contains("New rooms from one address. Default: 30, 20 at once.")
+        .doesNotContain("{", "}");
+  }
+
+  @Test
+  void operatorsReadOfEveryOptionWithItsDefault() throws Exception {
+    List<List<String>> rows = new ArrayList<>();
+    for (OptionSpec option : ServeCommand.options()) {
+      if (!option.usageHelp() && !option.versionHelp()) {
+        String[] parts = String.join("", option.description()).split("\\.? Default: ", 2);
+        String value = parts.length < 2 ? "" : parts[1].replaceAll("\\.$", "");
+        String name = option.longestName() + " " + option.paramLabel();
+        String what = parts[0].replaceAll("\\.$", "");
+        rows.add(List.of("`" + name.replace("|", "\\|") + "`", value, what));
+      }
+    }
+    Operations.assertTable("options", List.of("option", "default", "what"), rows);
   }
 
   @Test

@@ -1,9 +1,10 @@
 package confab.frames;
 
+import confab.protocol.figures.Labelled;
 import java.util.Locale;
 
 /// Why media was not forwarded.
-public enum DropReason {
+public enum DropReason implements Labelled {
   /// Not a frame from some byte on.
   MALFORMED,
   /// A frame of a kind that this version does not know.
@@ -28,6 +29,7 @@ public enum DropReason {
   BUS_DOWN;
 
   /// The name in metrics: `outbox_full`.
+  @Override
   public String label() {
     return name().toLowerCase(Locale.ROOT);
   }

@@ -1,5 +1,6 @@
 package confab.frames;
 
+import confab.protocol.figures.Figure;
 import java.util.concurrent.atomic.LongAdder;
 
 /// Counts media where they are handled; there is one object per transport, bound when a connection
@@ -34,28 +35,35 @@ public final class MediaCounters {
     drops[reason.ordinal()].add(frames);
   }
 
+  @Figure("Frames accepted from publishers")
   public long framesIn() {
     return framesIn.sum();
   }
 
+  @Figure("Media bytes accepted from publishers")
   public long bytesIn() {
     return bytesIn.sum();
   }
 
+  @Figure("Frames handed to receivers' links")
   public long framesOut() {
     return framesOut.sum();
   }
 
+  @Figure("Media bytes handed to receivers' links")
   public long bytesOut() {
     return bytesOut.sum();
   }
 
-  /// Datagrams or messages.
+  @Figure(
+      "Datagrams or messages sent with media; frames out divided by these is how well rounds"
+          + " travel together")
   public long bundlesOut() {
     return bundlesOut.sum();
   }
 
   /// Frames dropped for `reason`; what is no frame counts as one.
+  @Figure(name = "dropped", by = "reason", value = "Frames not forwarded, by reason")
   public long drops(DropReason reason) {
     return drops[reason.ordinal()].sum();
   }

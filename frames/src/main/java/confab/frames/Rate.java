@@ -7,4 +7,10 @@ public record Rate(double perSecond, int burst) {
       throw new IllegalArgumentException("a rate is positive");
     }
   }
+
+  /// Another average, with a burst in the same proportion to it, rounded up.
+  public Rate scaledTo(double otherPerSecond) {
+    double scaled = Math.ceil(otherPerSecond * (burst / perSecond));
+    return new Rate(otherPerSecond, (int) Math.clamp(scaled, 1, Integer.MAX_VALUE));
+  }
 }

@@ -1,5 +1,6 @@
 package confab.load;
 
+import confab.protocol.Version;
 import confab.terminal.Terminal;
 import java.io.PrintStream;
 import picocli.CommandLine;
@@ -25,6 +26,7 @@ public final class Main {
 
   private static int run(Terminal terminal, String... args) {
     var command = new CommandLine(new LoadCommand(terminal));
+    command.getCommandSpec().version("confab " + Version.running());
     command.setExecutionExceptionHandler((e, _, _) -> failure(terminal, e));
     return terminal.run(command, args);
   }

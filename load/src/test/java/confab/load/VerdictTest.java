@@ -79,21 +79,7 @@ class VerdictTest {
   }
 
   private static RoomLimits fewConnects() {
-    var usual = RoomLimits.defaults();
-    return new RoomLimits(
-        usual.maxSessions(),
-        usual.maxRooms(),
-        usual.maxParticipants(),
-        usual.createOnJoin(),
-        usual.idleTimeout(),
-        usual.resumeWindow(),
-        usual.emptyRoomLifetime(),
-        usual.forwarding(),
-        usual.media(),
-        usual.requests(),
-        new Rate(0.01, 3),
-        usual.roomCreations(),
-        usual.allowedOrigins());
+    return RoomLimits.defaults().with(it -> it.connects = new Rate(0.01, 3));
   }
 
   @ParameterizedTest

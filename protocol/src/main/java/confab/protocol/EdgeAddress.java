@@ -22,6 +22,39 @@ public record EdgeAddress(
     List<String> certificateHashes,
     @Nullable URI webSocket) {
 
+  /// The answer of the session API (`GET /api/v1/session`), the edge to prefer first.
+  public static String write(List<EdgeAddress> edges) {
+    JsonArray array = new JsonArray();
+    edges.forEach(edge -> array.add(edge.toJson()));
+    JsonObject answer = new JsonObject();
+    answer.add("edges", array);
+    return answer.toString();
+  }
+
+  private JsonObject toJson() {
+    JsonObject edge = new JsonObject();
+    edge.addProperty("name", name);
+    if (webTransport != null) {
+      JsonArray hashes = new JsonArray();
+      certificateHashes.forEach(hashes::add);
+      JsonObject dial = dial(webTransport);
+      dial.add("certificateHashes", hashes);
+      edge.add("webtransport", dial);
+    }
+    if (webSocket != null) {
+      edge.add("websocket", dial(webSocket));
+    }
+    return edge;
+  }
+
+  private static JsonObject dial(URI url) {
+    JsonObject transport = new JsonObject();
+    transport.addProperty("url", url.toString());
+    return transport;
+  }
+
+  /// Reads what [#write] writes; fields that it does not know are skipped.
+  ///
   /// @throws IllegalArgumentException when this is no answer about a session
   public static List<EdgeAddress> parse(String json) {
     try {

@@ -5,8 +5,8 @@
 /// [FrameHeader] and [Frame] (media); [Request] and [Event] (control); [CloseReason]; how control
 /// travels on WebTransport: [ControlStream], [Capsule], [CapsuleReader], [Varint]; where edges are
 /// dialled, who asks to be let in, and how clients trust them: [EdgeAddress], [Query],
-/// [PinnedTrust]; and what only edges read: [SessionId], [EdgeRun], [Member], [Departure],
-/// [RoomState], [EdgeNotice], [ResumeToken].
+/// [PinnedTrust]; [Version]; and what only edges read: [SessionId], [EdgeRun], [Member],
+/// [Departure], [RoomState], [EdgeNotice], [ResumeToken].
 @NullMarked
 package confab.protocol;
 

@@ -3,6 +3,8 @@ package confab.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.URI;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -26,6 +28,27 @@ class EdgeAddressTest {
     assertThat(edges.getFirst().certificateHashes()).containsExactly("aGk=");
     assertThat(edges.getLast().webTransport()).isNull();
     assertThat(edges.getLast().webSocket()).hasToString("ws://other:8080/ws");
+  }
+
+  @Test
+  void whatIsWrittenIsRead() {
+    var both =
+        new EdgeAddress(
+            "edge-1",
+            URI.create("https://127.0.0.1:4433/wt?a=1&b=2"),
+            List.of("aGk=", "aG8="),
+            URI.create("ws://localhost:8080/ws?edge=edge-1"));
+    var trusted =
+        new EdgeAddress("edge-2", URI.create("https://e.example/wt"), List.of(), both.webSocket());
+    var noWebTransport = new EdgeAddress("edge-3", null, List.of(), both.webSocket());
+    var neither = new EdgeAddress("edge-4", null, List.of(), null);
+    var edges = List.of(both, trusted, noWebTransport, neither);
+
+    assertThat(EdgeAddress.parse(EdgeAddress.write(edges))).isEqualTo(edges);
+    assertThat(EdgeAddress.write(List.of(noWebTransport)))
+        .isEqualTo(
+            "{\"edges\":[{\"name\":\"edge-3\","
+                + "\"websocket\":{\"url\":\"ws://localhost:8080/ws?edge=edge-1\"}}]}");
   }
 
   @ParameterizedTest

@@ -1,9 +1,10 @@
 package confab.room;
 
+import confab.protocol.figures.Labelled;
 import java.util.Locale;
 
 /// What became of a resume token that a participant showed to this edge.
-public enum Resumption {
+public enum Resumption implements Labelled {
   /// The connection is the same session.
   RESUMED,
   /// No edge with our key has signed it, or it is no token at all.
@@ -15,6 +16,7 @@ public enum Resumption {
   STALE;
 
   /// The name in metrics and logs: `resumed`.
+  @Override
   public String label() {
     return name().toLowerCase(Locale.ROOT);
   }

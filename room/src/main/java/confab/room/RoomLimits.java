@@ -5,8 +5,11 @@ import confab.frames.MediaLimits;
 import confab.frames.Rate;
 import java.time.Duration;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /// What rooms allow. Immutable; `edge` fills it from its configuration.
+///
+/// Other limits come from [#defaults] by [#with], so a limit that is added touches this file only.
 ///
 /// @param maxSessions sessions on this edge
 /// @param maxRooms rooms on this edge, empty ones included
@@ -61,39 +64,66 @@ public record RoomLimits(
         Set.of());
   }
 
-  /// These, with other times for those who fall silent.
-  public RoomLimits withTimeouts(Duration idle, Duration window) {
-    return new RoomLimits(
-        maxSessions,
-        maxRooms,
-        maxParticipants,
-        createOnJoin,
-        idle,
-        window,
-        emptyRoomLifetime,
-        forwarding,
-        media,
-        requests,
-        connects,
-        roomCreations,
-        allowedOrigins);
+  /// These, changed by `change`: `limits.with(it -> it.maxRooms = 5)`.
+  public RoomLimits with(Consumer<Draft> change) {
+    Draft draft = draft();
+    change.accept(draft);
+    return draft.limits();
   }
 
-  /// These, with another way of forwarding.
-  public RoomLimits withForwarding(Forwarding other) {
-    return new RoomLimits(
-        maxSessions,
-        maxRooms,
-        maxParticipants,
-        createOnJoin,
-        idleTimeout,
-        resumeWindow,
-        emptyRoomLifetime,
-        other,
-        media,
-        requests,
-        connects,
-        roomCreations,
-        allowedOrigins);
+  /// The long way round, for changes that may fail.
+  public Draft draft() {
+    return new Draft(this);
+  }
+
+  /// Limits while they are being changed, so that whoever changes one names that one only. Owned by
+  /// the thread that runs the change.
+  public static final class Draft {
+    public int maxSessions;
+    public int maxRooms;
+    public int maxParticipants;
+    public boolean createOnJoin;
+    public Duration idleTimeout;
+    public Duration resumeWindow;
+    public Duration emptyRoomLifetime;
+    public Forwarding forwarding;
+    public MediaLimits media;
+    public Rate requests;
+    public Rate connects;
+    public Rate roomCreations;
+    public Set<String> allowedOrigins;
+
+    private Draft(RoomLimits limits) {
+      maxSessions = limits.maxSessions;
+      maxRooms = limits.maxRooms;
+      maxParticipants = limits.maxParticipants;
+      createOnJoin = limits.createOnJoin;
+      idleTimeout = limits.idleTimeout;
+      resumeWindow = limits.resumeWindow;
+      emptyRoomLifetime = limits.emptyRoomLifetime;
+      forwarding = limits.forwarding;
+      media = limits.media;
+      requests = limits.requests;
+      connects = limits.connects;
+      roomCreations = limits.roomCreations;
+      allowedOrigins = limits.allowedOrigins;
+    }
+
+    public RoomLimits limits() {
+      return new RoomLimits(
+          maxSessions,
+          maxRooms,
+          maxParticipants,
+          createOnJoin,
+          idleTimeout,
+          resumeWindow,
+          emptyRoomLifetime,
+          forwarding,
+          media,
+          requests,
+          connects,
+          roomCreations,
+          allowedOrigins);
+    }
   }
 }

@@ -5,6 +5,7 @@ import confab.frames.MediaCounters;
 import confab.frames.RoundFlusher;
 import confab.protocol.CloseReason;
 import confab.protocol.RoomId;
+import confab.protocol.figures.Figure;
 import confab.room.Admission.Admitted;
 import confab.room.Admission.Refused;
 import confab.room.presence.PresenceBeat;
@@ -182,10 +183,16 @@ public final class Rooms implements AutoCloseable {
 
   // --- figures ---
 
+  @Figure(name = "rooms", gauge = true, value = "Rooms on this edge, empty ones included")
   public int roomCount() {
     return rooms.size();
   }
 
+  @Figure(
+      name = "sessions",
+      by = "transport",
+      gauge = true,
+      value = "Connections now, in a room or about to enter one")
   public int connectionCount(Transport transport) {
     return connections.count(transport);
   }
@@ -195,12 +202,14 @@ public final class Rooms implements AutoCloseable {
     return connections.count();
   }
 
-  /// Rounds that nobody timed, since too many rooms had one open.
+  @Figure(
+      "Rounds that nobody timed, since too many rooms had one open; they go out with the next"
+          + " frame")
   public long roundsUnwatched() {
     return context.flusher().refused();
   }
 
-  /// What became of resume tokens.
+  @Figure(by = "outcome", value = "Resume tokens shown, by what became of them")
   public long resumptions(Resumption outcome) {
     return context.resumes().counted(outcome);
   }

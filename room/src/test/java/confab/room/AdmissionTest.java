@@ -25,21 +25,17 @@ class AdmissionTest {
   private Rooms rooms = rooms(limits(100, 100, true));
 
   private static RoomLimits limits(int sessions, int participants, boolean createOnJoin) {
-    RoomLimits defaults = RoomLimits.defaults();
-    return new RoomLimits(
-        sessions,
-        5,
-        participants,
-        createOnJoin,
-        defaults.idleTimeout(),
-        defaults.resumeWindow(),
-        defaults.emptyRoomLifetime(),
-        defaults.forwarding(),
-        defaults.media(),
-        defaults.requests(),
-        new Rate(1, 4),
-        new Rate(0.1, 2),
-        Set.of("https://friend.example"));
+    return RoomLimits.defaults()
+        .with(
+            it -> {
+              it.maxSessions = sessions;
+              it.maxRooms = 5;
+              it.maxParticipants = participants;
+              it.createOnJoin = createOnJoin;
+              it.connects = new Rate(1, 4);
+              it.roomCreations = new Rate(0.1, 2);
+              it.allowedOrigins = Set.of("https://friend.example");
+            });
   }
 
   private Rooms rooms(RoomLimits limits) {

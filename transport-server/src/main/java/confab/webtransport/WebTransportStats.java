@@ -1,20 +1,19 @@
 package confab.webtransport;
 
+import confab.protocol.figures.Figure;
+
 /// Figures of a WebTransport server since its start.
 ///
-/// @param openConnections QUIC connections now, admitted or not
-/// @param connections QUIC connections that completed the handshake
-/// @param handshakesRefused first packets dropped because too many handshakes were half-open
-/// @param requestsRefused CONNECT and other requests answered with an error status
-/// @param datagramsUnknown datagrams that belong to no WebTransport session
-/// @param datagramsLost datagrams sent that the peer's acknowledgements show to be lost; Netty
-///     tells packets only, of whatever content, and they are added up once per second
-/// @param packetsUnsent packets that the operating system did not take
+/// @param datagramsLost added up once per second on Netty, which knows packets only
 public record WebTransportStats(
-    long openConnections,
-    long connections,
-    long handshakesRefused,
-    long requestsRefused,
-    long datagramsUnknown,
-    long datagramsLost,
-    long packetsUnsent) {}
+    @Figure(gauge = true, value = "QUIC connections now, admitted or not") long openConnections,
+    @Figure("QUIC connections that completed the handshake") long connections,
+    @Figure("First packets dropped because too many handshakes were half-open")
+        long handshakesRefused,
+    @Figure("CONNECT and other requests answered with an error status") long requestsRefused,
+    @Figure("Datagrams that belong to no WebTransport session") long datagramsUnknown,
+    @Figure(
+            "Datagrams sent that acknowledgements show to be lost; on Netty packets, which may"
+                + " carry several")
+        long datagramsLost,
+    @Figure("Packets that the operating system did not take") long packetsUnsent) {}

@@ -175,25 +175,19 @@ class HostilePeersTest extends ServerFixture {
 
   @Test
   void whoNeverReadsIsClosedAsASlowConsumer() throws Exception {
-    RoomLimits limits = RoomLimits.defaults();
     var busy =
         new Rooms(
             "busy",
             LocalBus.alone(),
-            new RoomLimits(
-                10,
-                10,
-                10,
-                true,
-                limits.idleTimeout(),
-                Duration.ofSeconds(1),
-                limits.emptyRoomLifetime(),
-                limits.forwarding(),
-                limits.media(),
-                new Rate(1e6, 1_000_000),
-                limits.connects(),
-                limits.roomCreations(),
-                limits.allowedOrigins()));
+            RoomLimits.defaults()
+                .with(
+                    it -> {
+                      it.maxSessions = 10;
+                      it.maxRooms = 10;
+                      it.maxParticipants = 10;
+                      it.resumeWindow = Duration.ofSeconds(1);
+                      it.requests = new Rate(1e6, 1_000_000);
+                    }));
     try (busy;
         var busyServer = WebTransportServer.start(config(engine), busy, certificates);
         var bob = RawParticipant.join(busyServer.address(), "demo", "bob");

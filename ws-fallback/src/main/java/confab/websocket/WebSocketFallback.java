@@ -21,6 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
 
 /// The end point of WebSocket links (RFC 6455). It asks for admission before the upgrade, so that a
 /// refusal is an HTTP status, then makes a connection of the link and feeds it.
@@ -33,6 +34,7 @@ public final class WebSocketFallback implements HttpHandler, AutoCloseable {
   private static final Duration FAREWELL = Duration.ofSeconds(2);
 
   private final Rooms rooms;
+  private final BiConsumer<HttpServerExchange, Refused> refusals;
 
   /// Sockets from admission on and, until [#close], one more.
   private final AtomicInteger open = new AtomicInteger(1);
@@ -41,8 +43,10 @@ public final class WebSocketFallback implements HttpHandler, AutoCloseable {
   private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
   private volatile boolean ending;
 
-  public WebSocketFallback(Rooms rooms) {
+  /// @param refusals answers who is not let in, and ends the exchange
+  public WebSocketFallback(Rooms rooms, BiConsumer<HttpServerExchange, Refused> refusals) {
     this.rooms = rooms;
+    this.refusals = refusals;
   }
 
   @Override
@@ -50,14 +54,14 @@ public final class WebSocketFallback implements HttpHandler, AutoCloseable {
     if (!asksForWebSocket(exchange)) {
       exchange.getResponseHeaders().put(Headers.UPGRADE, "websocket");
       exchange.getResponseHeaders().put(Headers.SEC_WEB_SOCKET_VERSION, "13");
-      HttpAdmission.refuse(
+      refusals.accept(
           exchange,
           new Refused(
               426, "upgrade_required", "This address speaks WebSocket only.", Duration.ZERO));
       return;
     }
     switch (rooms.admit(HttpAdmission.request(exchange))) {
-      case Refused refused -> HttpAdmission.refuse(exchange, refused);
+      case Refused refused -> refusals.accept(exchange, refused);
       case Admitted admitted -> {
         open.incrementAndGet();
         WebSocketConnectionCallback upgraded = (request, channel) -> begin(admitted, channel);

@@ -17,7 +17,6 @@ import confab.websocket.TestParticipant.Closed;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Random;
-import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,20 +39,15 @@ class BadPeersTest {
     var wide = new Rate(1e6, 1_000_000_000);
     server =
         new TestServer(
-            new RoomLimits(
-                100,
-                100,
-                100,
-                true,
-                Duration.ofSeconds(20),
-                Duration.ofSeconds(20),
-                Duration.ofMinutes(1),
-                RoomLimits.defaults().forwarding(),
-                new MediaLimits(wide, wide),
-                wide,
-                wide,
-                wide,
-                Set.of()));
+            RoomLimits.defaults()
+                .with(
+                    it -> {
+                      it.idleTimeout = Duration.ofSeconds(20);
+                      it.media = new MediaLimits(wide, wide);
+                      it.requests = wide;
+                      it.connects = wide;
+                      it.roomCreations = wide;
+                    }));
     alice = TestParticipant.join(server, "demo", "alice");
     bob = TestParticipant.join(server, "demo", "bob");
   }

@@ -1,10 +1,13 @@
 package confab.websocket;
 
 import confab.bus.LocalBus;
+import confab.room.Admission.Refused;
 import confab.room.RoomLimits;
 import confab.room.Rooms;
 import io.undertow.Undertow;
+import io.undertow.server.HttpServerExchange;
 import io.undertow.server.handlers.PathHandler;
+import io.undertow.util.Headers;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import org.xnio.Options;
@@ -17,7 +20,7 @@ final class TestServer implements AutoCloseable {
 
   TestServer(RoomLimits limits) {
     rooms = new Rooms("test", LocalBus.alone(), limits);
-    fallback = new WebSocketFallback(rooms);
+    fallback = new WebSocketFallback(rooms, TestServer::refuse);
     undertow =
         Undertow.builder()
             .addHttpListener(0, "127.0.0.1")
@@ -25,6 +28,15 @@ final class TestServer implements AutoCloseable {
             .setHandler(new PathHandler().addExactPath("/ws", fallback))
             .build();
     undertow.start();
+  }
+
+  /// As an edge does, but for the words to a person.
+  private static void refuse(HttpServerExchange exchange, Refused refused) {
+    exchange.setStatusCode(refused.status());
+    if (refused.retryAfter().isPositive()) {
+      exchange.getResponseHeaders().put(Headers.RETRY_AFTER, refused.retryAfter().toSeconds());
+    }
+    exchange.getResponseSender().send("{\"error\":\"" + refused.error() + "\"}");
   }
 
   int port() {

@@ -2,14 +2,12 @@ package confab.websocket;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import confab.frames.MediaLimits;
 import confab.frames.Rate;
 import confab.room.RoomLimits;
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.WebSocketHandshakeException;
-import java.time.Duration;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
@@ -24,20 +22,17 @@ class WebSocketAdmissionTest {
 
   private static RoomLimits limits(
       int sessions, int participants, boolean createOnJoin, Rate connects) {
-    return new RoomLimits(
-        sessions,
-        100,
-        participants,
-        createOnJoin,
-        Duration.ofSeconds(8),
-        Duration.ofSeconds(20),
-        Duration.ofMinutes(1),
-        RoomLimits.defaults().forwarding(),
-        new MediaLimits(new Rate(100, 200), new Rate(32_000, 64_000)),
-        new Rate(10, 40),
-        connects,
-        new Rate(1000, 1000),
-        Set.of("https://friend.example"));
+    return RoomLimits.defaults()
+        .with(
+            it -> {
+              it.maxSessions = sessions;
+              it.maxRooms = 100;
+              it.maxParticipants = participants;
+              it.createOnJoin = createOnJoin;
+              it.connects = connects;
+              it.roomCreations = new Rate(1000, 1000);
+              it.allowedOrigins = Set.of("https://friend.example");
+            });
   }
 
   private static int status(TestServer server, String query) {

@@ -23,6 +23,9 @@ import java.util.stream.Collectors;
 /// of what they measure, in its `src/jmh`.
 public final class PathsSuite implements Suite {
   private static final Duration LONGEST = Duration.ofHours(2);
+  /// As an edge has it.
+  private static final String JVM = "@" + Path.of("edge", "jvm.options");
+
   private static final Path JAR = Path.of("bench", "target", "confab-bench.jar");
   private static final String NOTE =
       """
@@ -66,10 +69,9 @@ public final class PathsSuite implements Suite {
   }
 
   private List<String> command(Path results) {
-    String unsafe = "--sun-misc-unsafe-memory-access=allow";
-    List<String> command = new ArrayList<>(List.of(Launch.java(), unsafe));
+    List<String> command = new ArrayList<>(List.of(Launch.java(), JVM));
     command.addAll(List.of("-cp", JAR.toString(), "org.openjdk.jmh.Main", "confab.frames"));
-    command.addAll(List.of("-jvmArgs", unsafe + " -XX:+UseCompactObjectHeaders -XX:+UseG1GC"));
+    command.addAll(List.of("-jvmArgs", JVM));
     command.addAll(List.of("-prof", "gc", "-f", String.valueOf(forks), "-foe", "true"));
     command.addAll(List.of("-w", "1", "-wi", String.valueOf(warmUpSeconds)));
     command.addAll(List.of("-r", "1", "-i", String.valueOf(seconds)));

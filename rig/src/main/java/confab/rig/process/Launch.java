@@ -16,14 +16,8 @@ public enum Launch {
   /// The classes of this JVM, for tests that run before there is a jar.
   CLASS_PATH;
 
-  /// As in the launcher.
-  private static final List<String> JVM =
-      List.of(
-          "-XX:+UseCompactObjectHeaders",
-          "-XX:+UseG1GC",
-          "-XX:MaxGCPauseMillis=10",
-          "--sun-misc-unsafe-memory-access=allow",
-          "-Dio.netty.leakDetection.level=disabled");
+  /// The one list of the flags of an edge's JVM.
+  private static final String JVM = "@" + Project.ROOT.resolve("edge/jvm.options");
 
   List<String> command() {
     return switch (this) {
@@ -34,8 +28,7 @@ public enum Launch {
   }
 
   private static List<String> java(String... program) {
-    List<String> command = new ArrayList<>(List.of(java()));
-    command.addAll(JVM);
+    List<String> command = new ArrayList<>(List.of(java(), JVM));
     command.addAll(List.of(program));
     return command;
   }

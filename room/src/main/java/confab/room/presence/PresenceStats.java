@@ -1,11 +1,11 @@
 package confab.room.presence;
 
+import confab.protocol.figures.Figure;
+
 /// What rooms have counted of presence since the start.
-///
-/// @param statesIn states of other edges that were understood
-/// @param statesOut states told to other edges
-/// @param statesRefused states with impossible content
-/// @param superseded connections closed since a later one of their session stands
-/// @param displaced sessions closed since another has their number
 public record PresenceStats(
-    long statesIn, long statesOut, long statesRefused, long superseded, long displaced) {}
+    @Figure("States of other edges that were understood") long statesIn,
+    @Figure("States told to other edges") long statesOut,
+    @Figure("States of other edges with impossible content") long statesRefused,
+    @Figure("Connections closed since a later one of their session stands") long superseded,
+    @Figure("Sessions closed since another has their number") long displaced) {}

@@ -1,0 +1,30 @@
+package confab.edge;
+
+import confab.room.Admission.Refused;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.util.Headers;
+import java.time.Duration;
+
+/// How an error looks in HTTP: `{"error", "message"}` (`docs/PROTOCOL.md` section 2.2), whether the
+/// API says so, a page or the WebSocket end point. Used on any thread that owns the exchange, which
+/// ends.
+final class JsonErrors {
+  private record ErrorAnswer(String error, String message) {}
+
+  private JsonErrors() {}
+
+  /// Says who may not come in why, and when to ask again.
+  static void refuse(HttpServerExchange exchange, Refused refused) {
+    if (refused.retryAfter().isPositive()) {
+      exchange.getResponseHeaders().put(Headers.RETRY_AFTER, refused.retryAfter().toSeconds());
+    }
+    ErrorAnswer answer = new ErrorAnswer(refused.error(), refused.message());
+    JsonAnswers.send(exchange, refused.status(), answer);
+  }
+
+  /// @param error a code of `docs/PROTOCOL.md` section 2.2
+  /// @param message for a person
+  static void refuse(HttpServerExchange exchange, int status, String error, String message) {
+    refuse(exchange, new Refused(status, error, message, Duration.ZERO));
+  }
+}
