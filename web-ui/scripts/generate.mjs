@@ -23,11 +23,11 @@ function protoc() {
   return file;
 }
 
-mkdirSync(join(root, 'src/gen'), { recursive: true });
+mkdirSync(join(root, 'src/client/gen'), { recursive: true });
 execFileSync(protoc(), [
   `--plugin=protoc-gen-es=${join(root, 'node_modules/.bin/protoc-gen-es')}`,
   `--proto_path=${join(root, '../protocol/src/main/proto')}`,
-  `--es_out=${join(root, 'src/gen')}`,
+  `--es_out=${join(root, 'src/client/gen')}`,
   '--es_opt=target=ts',
   'confab/v1/control.proto',
 ], { stdio: 'inherit' });

@@ -1,8 +1,8 @@
 import { css, html, LitElement, type TemplateResult } from 'lit';
-import { parseRoute } from '../routes';
-import { strings } from '../strings';
-import { icons } from './icons';
-import { sharedStyles } from './shared-styles';
+import { parseRoute } from './routes';
+import { strings } from './strings';
+import { icons } from './look/icons';
+import { sharedStyles } from './look/shared-styles';
 import './room-page';
 import './start-page';
 

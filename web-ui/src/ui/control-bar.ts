@@ -1,9 +1,9 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
-import { type Reaction, REACTIONS } from '../session/control';
-import { strings } from '../strings';
-import { icons } from './icons';
-import { faces } from './reactions';
-import { sharedStyles } from './shared-styles';
+import { type Reaction, REACTIONS } from '../client/session/control';
+import { strings } from './strings';
+import { icons } from './look/icons';
+import { faces } from './look/faces';
+import { sharedStyles } from './look/shared-styles';
 
 export type Panel = 'chat' | 'connection' | 'settings' | 'share';
 

@@ -1,13 +1,14 @@
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { LevelMeter } from '../media/level-meter';
-import { Microphone, microphonePermission, type MicrophoneTrouble, NoMicrophone } from '../media/microphone';
-import { soundSettings, type SoundSettings } from '../preferences';
-import { displayName } from '../routes';
-import { strings } from '../strings';
-import { icons } from './icons';
-import { sharedStyles } from './shared-styles';
-import type { SoundSettingsForm } from './sound-settings';
-import './sound-settings';
+import { LevelMeter } from '../client/media/capture/level-meter';
+import { Microphone, microphonePermission, type MicrophoneTrouble, NoMicrophone } from '../client/media/capture/microphone';
+import type { SoundSettings } from '../client/media/sound-settings';
+import { soundSettings } from './preferences';
+import { displayName } from './routes';
+import { strings } from './strings';
+import { icons } from './look/icons';
+import { sharedStyles } from './look/shared-styles';
+import type { SoundSettingsForm } from './panels/sound-settings';
+import './panels/sound-settings';
 
 /** What somebody decided before entering. */
 export interface JoinChoice {

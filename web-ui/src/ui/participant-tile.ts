@@ -1,12 +1,12 @@
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import type { Presence } from '../session/roster';
-import { displayName } from '../routes';
-import { strings } from '../strings';
-import { avatarColour, initials } from './avatar';
-import { icons } from './icons';
-import type { Reaction } from '../session/control';
-import { faces } from './reactions';
-import { sharedStyles } from './shared-styles';
+import type { Presence } from '../client/session/roster';
+import { displayName } from './routes';
+import { strings } from './strings';
+import { avatarColour, initials } from './look/avatar';
+import { icons } from './look/icons';
+import type { Reaction } from '../client/session/control';
+import { faces } from './look/faces';
+import { sharedStyles } from './look/shared-styles';
 
 /**
  * One participant: who it is, whether they speak, mute, deafen, raise a hand. One's own is renamed in place, firing

@@ -1,10 +1,10 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
-import { forgetRooms, recentRooms } from '../preferences';
-import { roomOf, roomPath } from '../routes';
-import { createRoom, EdgeError } from '../session/edge-api';
-import { edgeText, strings } from '../strings';
-import { icons } from './icons';
-import { sharedStyles } from './shared-styles';
+import { forgetRooms, recentRooms } from './preferences';
+import { roomOf, roomPath } from './routes';
+import { createRoom, EdgeError } from '../client/session/edge-api';
+import { edgeText, strings } from './strings';
+import { icons } from './look/icons';
+import { sharedStyles } from './look/shared-styles';
 
 /** Where one makes a room, or finds the way to one. */
 export class StartPage extends LitElement {

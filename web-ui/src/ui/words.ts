@@ -1,5 +1,5 @@
-import type { Reaction } from '../session/control';
-import type { ChatMessage } from './chat-panel';
+import type { Reaction } from '../client/session/control';
+import type { ChatMessage } from './panels/chat-panel';
 
 const MAX_MESSAGES = 500;
 const REACTION_MS = 4_000;
