@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type Lane, race } from './race';
 
-const after = (milliseconds: number, name: string): Lane<string> => () => new Promise((resolve) => {
+const afterwards = (milliseconds: number, name: string): Lane<string> => () => new Promise((resolve) => {
   setTimeout(() => resolve(name), milliseconds);
 });
 const failing = (milliseconds: number): Lane<string> => () => new Promise((_, reject) => {
@@ -20,14 +20,14 @@ describe('a race', () => {
   afterEach(() => vi.useRealTimers());
 
   it('isWonByTheFirstToArriveAndDiscardsTheRest', async () => {
-    const winner = run(after(1000, 'slow'), after(100, 'quick'), after(1, 'never begun'));
+    const winner = run(afterwards(1000, 'slow'), afterwards(100, 'quick'), afterwards(1, 'never begun'));
     await vi.advanceTimersByTimeAsync(2000);
     expect(await winner).toBe('quick');
     expect(late).toEqual(['slow']);
   });
 
   it('beginsTheNextLaneAtOnceWhenOneFails', async () => {
-    const winner = run(failing(10), after(10, 'second'));
+    const winner = run(failing(10), afterwards(10, 'second'));
     await vi.advanceTimersByTimeAsync(25);
     expect(await winner).toBe('second');
   });
@@ -39,7 +39,7 @@ describe('a race', () => {
   });
 
   it('discardsWhatArrivesWhenNobodyWaitsAnyLonger', async () => {
-    void run(after(100, 'one'), after(1, 'two'));
+    void run(afterwards(100, 'one'), afterwards(1, 'two'));
     wanted = false;
     await vi.advanceTimersByTimeAsync(1000);
     expect(late).toEqual(['one']);
