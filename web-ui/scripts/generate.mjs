@@ -16,18 +16,25 @@ function protoc() {
   const file = join(directory, `protoc-${version}-${platform}.exe`);
   if (!existsSync(file)) {
     const artifact = `com.google.protobuf:protoc:${version}:exe:${platform}`;
-    execFileSync('mvn', ['-q', 'dependency:copy', `-Dartifact=${artifact}`, `-DoutputDirectory=${directory}`],
-      { stdio: 'inherit' });
+    execFileSync(
+      'mvn',
+      ['-q', 'dependency:copy', `-Dartifact=${artifact}`, `-DoutputDirectory=${directory}`],
+      { stdio: 'inherit' },
+    );
   }
   chmodSync(file, 0o755);
   return file;
 }
 
 mkdirSync(join(root, 'src/client/gen'), { recursive: true });
-execFileSync(protoc(), [
-  `--plugin=protoc-gen-es=${join(root, 'node_modules/.bin/protoc-gen-es')}`,
-  `--proto_path=${join(root, '../protocol/src/main/proto')}`,
-  `--es_out=${join(root, 'src/client/gen')}`,
-  '--es_opt=target=ts',
-  'confab/v1/control.proto',
-], { stdio: 'inherit' });
+execFileSync(
+  protoc(),
+  [
+    `--plugin=protoc-gen-es=${join(root, 'node_modules/.bin/protoc-gen-es')}`,
+    `--proto_path=${join(root, '../protocol/src/main/proto')}`,
+    `--es_out=${join(root, 'src/client/gen')}`,
+    '--es_opt=target=ts',
+    'confab/v1/control.proto',
+  ],
+  { stdio: 'inherit' },
+);

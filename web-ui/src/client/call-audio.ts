@@ -1,6 +1,6 @@
-import { AudioOutput } from './media/playout/audio-output';
-import { type Chime, play } from './media/chimes';
 import { Microphone, type MicrophoneTrouble, NoMicrophone } from './media/capture/microphone';
+import { type Chime, play } from './media/chimes';
+import { AudioOutput } from './media/playout/audio-output';
 import type { SoundSettings } from './media/sound-settings';
 import type { Order } from './worker/port';
 
@@ -28,7 +28,10 @@ export class CallAudio {
   #output: AudioOutput | null = null;
   #microphone: Microphone | null = null;
 
-  constructor(private readonly sink: CallAudioSink, settings: SoundSettings) {
+  constructor(
+    private readonly sink: CallAudioSink,
+    settings: SoundSettings,
+  ) {
     this.#settings = settings;
   }
 
@@ -126,7 +129,11 @@ export class CallAudio {
 }
 
 function sameMicrophone(one: SoundSettings, other: SoundSettings): boolean {
-  return one.microphone === other.microphone && one.echoCancellation === other.echoCancellation
-    && one.noiseSuppression === other.noiseSuppression && one.gainControl === other.gainControl
-    && one.music === other.music;
+  return (
+    one.microphone === other.microphone &&
+    one.echoCancellation === other.echoCancellation &&
+    one.noiseSuppression === other.noiseSuppression &&
+    one.gainControl === other.gainControl &&
+    one.music === other.music
+  );
 }

@@ -1,20 +1,24 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
-import { type Reaction, REACTIONS } from '../client/session/control';
-import { strings } from './strings';
-import { icons } from './look/icons';
+import { REACTIONS, type Reaction } from '../client/session/control';
 import { faces } from './look/faces';
+import { icons } from './look/icons';
 import { sharedStyles } from './look/shared-styles';
+import { strings } from './strings';
 
 export type Panel = 'chat' | 'connection' | 'settings' | 'share';
 
 /**
- * The buttons of a room. Fires `mute`, `deafen`, `hand`, `leave`, `react` with a Reaction, and `panel` with the Panel
- * that is to be opened or closed.
+ * The buttons of a room. Fires `mute`, `deafen`, `hand`, `leave`, `react` with a Reaction, and `panel` with
+ * the Panel that is to be opened or closed.
  */
 export class ControlBar extends LitElement {
   static override properties = {
-    muted: { type: Boolean }, deafened: { type: Boolean }, hand: { type: Boolean }, unread: { type: Number },
-    open: {}, choosing: { state: true },
+    muted: { type: Boolean },
+    deafened: { type: Boolean },
+    hand: { type: Boolean },
+    unread: { type: Number },
+    open: {},
+    choosing: { state: true },
   };
   declare muted: boolean;
   declare deafened: boolean;
@@ -24,20 +28,26 @@ export class ControlBar extends LitElement {
   declare open: Panel | null;
   declare choosing: boolean;
 
-  static override styles = [sharedStyles, css`
+  static override styles = [
+    sharedStyles,
+    css`
     :host {
       position: sticky; bottom: 0; z-index: 2;
       padding: var(--space-3) 0 max(var(--space-4), env(safe-area-inset-bottom));
     }
     .bar {
-      display: flex; justify-content: center; gap: var(--space-1); width: fit-content; max-width: 100%; margin: 0 auto;
+      display: flex; justify-content: center; gap: var(--space-1); width: fit-content; max-width: 100%;
+      margin: 0 auto;
       padding: var(--space-2); border: 1px solid var(--line); border-radius: var(--radius-pill);
       background: var(--surface); box-shadow: var(--shadow);
     }
     .bar button {
-      position: relative; display: inline-flex; align-items: center; justify-content: center; gap: var(--space-2);
-      min-height: 3rem; min-width: 3rem; padding: 0 var(--space-3); border: 0; border-radius: var(--radius-pill);
-      background: none; font-weight: 600; cursor: pointer; transition: background var(--quick), color var(--quick);
+      position: relative; display: inline-flex; align-items: center; justify-content: center;
+      gap: var(--space-2);
+      min-height: 3rem; min-width: 3rem; padding: 0 var(--space-3); border: 0;
+      border-radius: var(--radius-pill);
+      background: none; font-weight: 600; cursor: pointer;
+      transition: background var(--quick), color var(--quick);
     }
     .bar button:hover, .bar [aria-expanded='true'] { background: var(--sunken); }
     .main { min-width: 7rem; }
@@ -50,7 +60,8 @@ export class ControlBar extends LitElement {
       font-size: 0.7rem; line-height: 1.15rem; text-align: center;
     }
     .reactions {
-      display: flex; justify-content: center; gap: var(--space-1); width: fit-content; margin: 0 auto var(--space-2);
+      display: flex; justify-content: center; gap: var(--space-1); width: fit-content;
+      margin: 0 auto var(--space-2);
       padding: var(--space-1); border: 1px solid var(--line); border-radius: var(--radius-pill);
       background: var(--surface); box-shadow: var(--shadow);
     }
@@ -65,7 +76,8 @@ export class ControlBar extends LitElement {
       .bar button { flex: 1; min-width: 0; padding: 0; }
       .main { flex: 1; }
     }
-  `];
+  `,
+  ];
 
   constructor() {
     super();
@@ -93,7 +105,9 @@ export class ControlBar extends LitElement {
           <span class="word">${deafened ? strings.undeafen : strings.deafen}</span></button>
         ${this.#round(icons.hand, hand ? strings.lowerHand : strings.raiseHand, hand, 'H', () => this.#fire('hand'))}
         <button aria-label=${strings.react} title=${strings.react} aria-expanded=${this.choosing}
-          @click=${() => { this.choosing = !this.choosing; }}>${icons.smile}</button>
+          @click=${() => {
+            this.choosing = !this.choosing;
+          }}>${icons.smile}</button>
         ${this.#panel('chat', icons.chat, strings.chat, this.unread)}
         ${this.#panel('share', icons.share, strings.share)}
         ${this.#panel('settings', icons.sliders, strings.settings)}
@@ -117,9 +131,11 @@ export class ControlBar extends LitElement {
 
   #reactions(): TemplateResult {
     return html`<div class="reactions" role="group" aria-label=${strings.react} @keydown=${this.#key}>
-      ${REACTIONS.map((reaction) => html`
+      ${REACTIONS.map(
+        (reaction) => html`
         <button aria-label=${strings.reactions[reaction]} title=${strings.reactions[reaction]}
-          @click=${() => this.#react(reaction)}>${faces[reaction]}</button>`)}
+          @click=${() => this.#react(reaction)}>${faces[reaction]}</button>`,
+      )}
     </div>`;
   }
 

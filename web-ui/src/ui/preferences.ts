@@ -41,9 +41,13 @@ export function soundSettings(): SoundSettings {
   const device = (name: keyof SoundSettings): string | null =>
     typeof stored[name] === 'string' ? stored[name] : null;
   return {
-    microphone: device('microphone'), loudspeaker: device('loudspeaker'),
-    echoCancellation: flag('echoCancellation'), noiseSuppression: flag('noiseSuppression'),
-    gainControl: flag('gainControl'), music: flag('music'), chimes: flag('chimes'),
+    microphone: device('microphone'),
+    loudspeaker: device('loudspeaker'),
+    echoCancellation: flag('echoCancellation'),
+    noiseSuppression: flag('noiseSuppression'),
+    gainControl: flag('gainControl'),
+    music: flag('music'),
+    chimes: flag('chimes'),
   };
 }
 
@@ -66,7 +70,7 @@ export function rememberVolume(user: string, volume: number): void {
 function readObject(key: string): Record<string, unknown> {
   try {
     const value: unknown = JSON.parse(read(key) ?? '{}');
-    return typeof value === 'object' && value !== null ? value as Record<string, unknown> : {};
+    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
   } catch {
     return {};
   }

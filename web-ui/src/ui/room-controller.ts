@@ -1,18 +1,18 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import { microphonePermission, type MicrophoneTrouble } from '../client/media/capture/microphone';
+import { CallAudio } from '../client/call-audio';
+import { type MicrophoneTrouble, microphonePermission } from '../client/media/capture/microphone';
 import type { SoundSettings } from '../client/media/sound-settings';
-import { rememberVolume, soundSettings, volumeOf } from './preferences';
 import type { Reaction } from '../client/session/control';
 import type { Join } from '../client/session/edge-api';
 import type { Transport } from '../client/session/link';
 import type { Notice, Presence } from '../client/session/roster';
 import type { Resume } from '../client/session/session';
 import type { SessionState } from '../client/session/state';
+import type { Figures, Order, Report, Speaking } from '../client/worker/port';
+import { MOMENTS, type Moment } from './panels/connection-panel';
+import { rememberVolume, soundSettings, volumeOf } from './preferences';
 import { forgetSession, type StoredSession, storedSession, storeSession } from './stored-session';
 import { edgeText, noticeText, strings } from './strings';
-import type { Figures, Order, Report, Speaking } from '../client/worker/port';
-import { CallAudio } from '../client/call-audio';
-import { type Moment, MOMENTS } from './panels/connection-panel';
 import { Words } from './words';
 
 const NOTICE_MS = 5_000;
@@ -24,8 +24,8 @@ export interface ShownNotice {
 }
 
 /**
- * The page's side of a session: gives orders to the worker, holds what it reports for the elements to show, and owns
- * what only the page can own, the microphone and the audio context.
+ * The page's side of a session: gives orders to the worker, holds what it reports for the elements to show,
+ * and owns what only the page can own, the microphone and the audio context.
  */
 export class SessionController implements ReactiveController {
   state: SessionState | null = null;
@@ -46,14 +46,17 @@ export class SessionController implements ReactiveController {
 
   readonly #host: ReactiveControllerHost;
   #worker: Worker | null = null;
-  readonly #audio = new CallAudio({
-    order: (order, transfer) => this.#order(order, transfer),
-    changed: () => this.#changed(),
-    noSound: () => this.notify(strings.noSound),
-    changedTo: (label) => this.notify(strings.changedTo(label)),
-    loudspeakerFailed: () => this.notify(strings.loudspeakerFailed),
-    lost: () => this.#mute(true),
-  }, soundSettings());
+  readonly #audio = new CallAudio(
+    {
+      order: (order, transfer) => this.#order(order, transfer),
+      changed: () => this.#changed(),
+      noSound: () => this.notify(strings.noSound),
+      changedTo: (label) => this.notify(strings.changedTo(label)),
+      loudspeakerFailed: () => this.notify(strings.loudspeakerFailed),
+      lost: () => this.#mute(true),
+    },
+    soundSettings(),
+  );
   // Held down to speak while muted.
   #talking = false;
   #noticeId = 0;
@@ -107,7 +110,8 @@ export class SessionController implements ReactiveController {
   }
 
   /**
-   * To be called on a click. Returns false, with `trouble` set, when the microphone was wanted but is not there.
+   * To be called on a click. Returns false, with `trouble` set, when the microphone was wanted but is not
+   * there.
    */
   async join(join: Join, only: Transport | null, withMicrophone: boolean): Promise<boolean> {
     // Whom the browser need not ask is not kept waiting: the edge is dialled while the microphone opens.
@@ -136,7 +140,10 @@ export class SessionController implements ReactiveController {
   }
 
   /** Goes on with a session as it was. The microphone follows; without it one is muted. */
-  async comeBack({ join, resume, muted, deafened, microphone }: StoredSession, only: Transport | null): Promise<void> {
+  async comeBack(
+    { join, resume, muted, deafened, microphone }: StoredSession,
+    only: Transport | null,
+  ): Promise<void> {
     this.#audio.start();
     this.#only = only;
     this.muted = muted;
@@ -147,7 +154,8 @@ export class SessionController implements ReactiveController {
     if (!(await this.#speakOnce(this.#audio.openMicrophone()))) this.notify(strings.backWithoutMicrophone);
   }
 
-  // Who is let in before the microphone opens is muted when it does not; who was not let in has no use for it.
+  // Who is let in before the microphone opens is muted when it does not; who was not let in has no use for
+  // it.
   async #speakOnce(opening: Promise<boolean>): Promise<boolean> {
     const opened = await opening;
     if (!opened) this.#mute(true);
@@ -267,7 +275,10 @@ export class SessionController implements ReactiveController {
   }
 
   #startWorker(): Worker {
-    const worker = new Worker(new URL('../client/worker/worker.ts', import.meta.url), { type: 'module', name: 'confab' });
+    const worker = new Worker(new URL('../client/worker/worker.ts', import.meta.url), {
+      type: 'module',
+      name: 'confab',
+    });
     worker.onerror = () => this.notify(strings.workerFailed);
     worker.onmessage = (event: MessageEvent<Report>) => {
       this.#take(event.data);
@@ -278,17 +289,20 @@ export class SessionController implements ReactiveController {
 
   #take(report: Report): void {
     switch (report.kind) {
-      case 'state': return this.#takeState(report.state);
+      case 'state':
+        return this.#takeState(report.state);
       case 'roster':
         this.#tellVolumes(report.present);
         this.present = report.present;
         this.you = report.you;
         return;
-      case 'said': return this.words.said(report.name, report.own, report.text);
+      case 'said':
+        return this.words.said(report.name, report.own, report.text);
       case 'reacted':
         this.words.reacted(report.number, report.reaction);
         return this.notify(strings.reacted(report.name, strings.reactions[report.reaction]));
-      case 'speaking-while-muted': return this.notify(strings.speakingWhileMuted);
+      case 'speaking-while-muted':
+        return this.notify(strings.speakingWhileMuted);
       case 'speakers':
         this.speakers = report.numbers;
         return;
@@ -300,8 +314,10 @@ export class SessionController implements ReactiveController {
       case 'resume':
         this.#resume = { join: report.join, resume: report.resume };
         return this.#store();
-      case 'notice': return this.#takeNotice(report.notice);
-      case 'refused': return this.notify(edgeText(report.error, report.message));
+      case 'notice':
+        return this.#takeNotice(report.notice);
+      case 'refused':
+        return this.notify(edgeText(report.error, report.message));
       case 'round-trip':
         this.roundTrip = report.milliseconds;
         return;
@@ -311,7 +327,8 @@ export class SessionController implements ReactiveController {
       case 'figures':
         this.#takeFigures(report.figures);
         return;
-      case 'microphone': return void this.#microphoneTrouble(report.trouble);
+      case 'microphone':
+        return void this.#microphoneTrouble(report.trouble);
     }
   }
 

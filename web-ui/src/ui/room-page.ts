@@ -1,19 +1,19 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { SoundSettings } from '../client/media/sound-settings';
-import { rememberedName, rememberName, rememberRoom, volumeOf } from './preferences';
-import { roomPath, type Route, userIdOf } from './routes';
 import type { Reaction } from '../client/session/control';
 import type { Join } from '../client/session/edge-api';
 import type { Presence } from '../client/session/roster';
-import { failureText, stateText, strings } from './strings';
 import { findLack, type Lack } from '../client/support';
 import type { Panel } from './control-bar';
-import { icons } from './look/icons';
 import type { JoinChoice } from './join-card';
+import { icons } from './look/icons';
 import { roomPageStyles } from './look/room-page-styles';
-import { SessionController } from './room-controller';
 import { sharedStyles } from './look/shared-styles';
+import { rememberedName, rememberName, rememberRoom, volumeOf } from './preferences';
+import { SessionController } from './room-controller';
+import { type Route, roomPath, userIdOf } from './routes';
+import { failureText, stateText, strings } from './strings';
 import './panels/chat-panel';
 import './panels/connection-panel';
 import './control-bar';
@@ -27,7 +27,10 @@ type RoomRoute = Extract<Route, { page: 'room' }>;
 /** A room, from before one enters until one has left. */
 export class RoomPage extends LitElement {
   static override properties = {
-    route: { attribute: false }, name: { state: true }, busy: { state: true }, panel: { state: true },
+    route: { attribute: false },
+    name: { state: true },
+    busy: { state: true },
+    panel: { state: true },
   };
   declare route: RoomRoute;
   declare name: string;
@@ -89,8 +92,10 @@ export class RoomPage extends LitElement {
   #joinCard(): TemplateResult {
     const { state, trouble } = this.#session;
     const connecting = state !== null && state.phase !== 'ended';
-    const failure = state?.phase === 'ended' && !(state.failure.kind === 'ending' && state.failure.ending === 'left')
-      ? failureText(state.failure) : '';
+    const failure =
+      state?.phase === 'ended' && !(state.failure.kind === 'ending' && state.failure.ending === 'left')
+        ? failureText(state.failure)
+        : '';
     return html`<join-card .room=${this.route.room} .name=${this.name} .trouble=${trouble} .failure=${failure}
       ?busy=${this.busy || connecting} @choose=${this.#choose}
       @reach=${(event: CustomEvent<string>) => this.#session.aboutToJoin(this.#who(event.detail), this.route.only)}
@@ -115,8 +120,12 @@ export class RoomPage extends LitElement {
     return html`<section class="card ended">
       <h1>${title}</h1>
       <p>${text}</p>
-      ${link ? html`<p><code>${secure}</code></p>
-        <div><a class="button primary" href=${secure}>${link}</a></div>` : nothing}
+      ${
+        link
+          ? html`<p><code>${secure}</code></p>
+        <div><a class="button primary" href=${secure}>${link}</a></div>`
+          : nothing
+      }
     </section>`;
   }
 
@@ -138,7 +147,11 @@ export class RoomPage extends LitElement {
       <div class="stage">
         ${this.#banners()}
         <ul class="tiles" aria-label=${strings.participants} .style=${`--columns:${columns(present.length)}`}>
-          ${repeat(present, (presence) => presence.number, (presence) => this.#tile(presence))}
+          ${repeat(
+            present,
+            (presence) => presence.number,
+            (presence) => this.#tile(presence),
+          )}
         </ul>
         ${present.length === 1 ? html`<p class="alone">${strings.alone}</p>` : nothing}
       </div>
@@ -169,15 +182,19 @@ export class RoomPage extends LitElement {
     const session = this.#session;
     const close = (): void => this.#toggle(panel);
     switch (panel) {
-      case 'chat': return html`<chat-panel .messages=${session.words.messages} @close=${close}
+      case 'chat':
+        return html`<chat-panel .messages=${session.words.messages} @close=${close}
         @say=${(event: CustomEvent<string>) => session.say(event.detail)}></chat-panel>`;
-      case 'connection': return html`<connection-panel .state=${session.state} .moments=${session.moments}
+      case 'connection':
+        return html`<connection-panel .state=${session.state} .moments=${session.moments}
         @close=${close} @copy=${this.#copyDiagnostics}></connection-panel>`;
-      case 'settings': return html`<settings-panel @close=${close} ?listening=${!session.muted}
+      case 'settings':
+        return html`<settings-panel @close=${close} ?listening=${!session.muted}
         .level=${session.speaking.get(session.you)?.loudness ?? 0}
         @choose=${(event: CustomEvent<SoundSettings>) => session.applySound(event.detail)}
         @test=${() => session.testSound()}></settings-panel>`;
-      case 'share': return html`<share-panel .link=${this.#link()} @close=${close} @copy=${this.#copyLink}></share-panel>`;
+      case 'share':
+        return html`<share-panel .link=${this.#link()} @close=${close} @copy=${this.#copyLink}></share-panel>`;
     }
   }
 
@@ -206,14 +223,24 @@ export class RoomPage extends LitElement {
     const connected = state?.phase === 'connected' ? state : null;
     return html`
       ${connected?.suspect ? html`<p class="note bad" role="alert">${icons.warning} ${strings.suspect}</p>` : nothing}
-      ${connected && !connected.whole
-        ? html`<p class="note bad" role="alert">${icons.warning} ${strings.notWhole}</p>` : nothing}
-      ${trouble
-        ? html`<p class="note bad" role="alert">${icons.microphoneOff} ${strings.microphoneTroubles[trouble]}</p>` : nothing}
-      ${soundPaused && connected ? html`<p class="note sound">${icons.headphonesOff}
+      ${
+        connected && !connected.whole
+          ? html`<p class="note bad" role="alert">${icons.warning} ${strings.notWhole}</p>`
+          : nothing
+      }
+      ${
+        trouble
+          ? html`<p class="note bad" role="alert">${icons.microphoneOff} ${strings.microphoneTroubles[trouble]}</p>`
+          : nothing
+      }
+      ${
+        soundPaused && connected
+          ? html`<p class="note sound">${icons.headphonesOff}
         ${strings.soundPaused}
         <button class="button" @click=${() => this.#session.resumeSound()}>${strings.resumeSound}</button>
-        </p>` : nothing}`;
+        </p>`
+          : nothing
+      }`;
   }
 
   // One live region for the whole page: the state of the connection, and who comes and goes.
@@ -221,10 +248,18 @@ export class RoomPage extends LitElement {
     const { state, notices } = this.#session;
     const look = state?.phase === 'connected' && state.suspect ? 'suspect' : state?.phase;
     return html`<div class="status" role="status">
-      ${state && state.phase !== 'ended' ? html`
-        <p class="connection ${look}"><span class="dot"></span><span>${stateText(state)}</span></p>` : nothing}
+      ${
+        state && state.phase !== 'ended'
+          ? html`
+        <p class="connection ${look}"><span class="dot"></span><span>${stateText(state)}</span></p>`
+          : nothing
+      }
       <ul class="notices">
-        ${repeat(notices, (notice) => notice.id, (notice) => html`<li>${notice.text}</li>`)}
+        ${repeat(
+          notices,
+          (notice) => notice.id,
+          (notice) => html`<li>${notice.text}</li>`,
+        )}
       </ul>
     </div>`;
   }
@@ -299,9 +334,12 @@ export class RoomPage extends LitElement {
     }
     if (event.repeat) return;
     switch (event.key.toLowerCase()) {
-      case 'm': return void this.#session.toggleMute();
-      case 'd': return this.#session.toggleDeafen();
-      case 'h': return this.#session.raiseHand(!this.#session.handRaised);
+      case 'm':
+        return void this.#session.toggleMute();
+      case 'd':
+        return this.#session.toggleDeafen();
+      case 'h':
+        return this.#session.raiseHand(!this.#session.handRaised);
     }
   };
 
@@ -315,8 +353,11 @@ export class RoomPage extends LitElement {
 
 // Where letters are typed, or choose.
 function types(target: EventTarget): boolean {
-  return target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement
-    || target instanceof HTMLSelectElement;
+  return (
+    target instanceof HTMLInputElement ||
+    target instanceof HTMLTextAreaElement ||
+    target instanceof HTMLSelectElement
+  );
 }
 
 // Where the space bar means something already.

@@ -10,16 +10,28 @@ describe('routes', () => {
   });
 
   it('knowRoomsWithAndWithoutAUser', () => {
-    expect(parseRoute('/meeting/quiet-otter-42', '')).toEqual(
-      { page: 'room', room: 'quiet-otter-42', user: null, name: null, only: null });
-    expect(parseRoute('/meeting/ada/quiet-otter-42/', '?transport=websocket')).toEqual(
-      { page: 'room', room: 'quiet-otter-42', user: 'ada', name: 'ada', only: 'websocket' });
+    expect(parseRoute('/meeting/quiet-otter-42', '')).toEqual({
+      page: 'room',
+      room: 'quiet-otter-42',
+      user: null,
+      name: null,
+      only: null,
+    });
+    expect(parseRoute('/meeting/ada/quiet-otter-42/', '?transport=websocket')).toEqual({
+      page: 'room',
+      room: 'quiet-otter-42',
+      user: 'ada',
+      name: 'ada',
+      only: 'websocket',
+    });
     expect(parseRoute('/meeting/ada/r', '?transport=pigeon')).toMatchObject({ only: null });
   });
 
   it('makeADisplayNameOfWhatIsNoUserId', () => {
-    expect(parseRoute('/meeting/Ada%20Lov%C3%A9lace/r', ''))
-      .toMatchObject({ user: 'ada-lovelace', name: 'Ada Lovélace' });
+    expect(parseRoute('/meeting/Ada%20Lov%C3%A9lace/r', '')).toMatchObject({
+      user: 'ada-lovelace',
+      name: 'Ada Lovélace',
+    });
     expect(parseRoute('/meeting/%E9%BB%98/r', '')).toMatchObject({ user: 'guest', name: '默' });
     expect(parseRoute('/meeting/%zz/r', '')).toMatchObject({ user: 'zz', name: '%zz' });
     expect(parseRoute('/meeting/%2e%2e%2fa/r', '')).toMatchObject({ user: 'a', room: 'r' });
@@ -43,7 +55,9 @@ describe('routes', () => {
   it('takeARoomFromWhatSomebodyPastes', () => {
     expect(roomOf(' quiet-otter-42 ')).toBe('quiet-otter-42');
     expect(roomOf('Quiet Otter')).toBe('quiet-otter');
-    expect(roomOf('https://confab.example/meeting/ann/quiet-otter-42?transport=websocket')).toBe('quiet-otter-42');
+    expect(roomOf('https://confab.example/meeting/ann/quiet-otter-42?transport=websocket')).toBe(
+      'quiet-otter-42',
+    );
     expect(roomOf('https://confab.example/meeting/quiet-otter-42')).toBe('quiet-otter-42');
     expect(roomPath('a b')).toBe('/meeting/a%20b');
   });

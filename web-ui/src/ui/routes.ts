@@ -3,8 +3,13 @@ import type { Transport } from '../client/session/link';
 export type Route =
   | { readonly page: 'start' }
   /** `user` and `name` are null when the address names nobody. */
-  | { readonly page: 'room'; readonly room: string; readonly user: string | null; readonly name: string | null;
-      readonly only: Transport | null }
+  | {
+      readonly page: 'room';
+      readonly room: string;
+      readonly user: string | null;
+      readonly name: string | null;
+      readonly only: Transport | null;
+    }
   | { readonly page: 'unknown' };
 
 const USER_ID = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
@@ -13,7 +18,10 @@ const FALLBACK_USER = 'guest';
 
 /** Never throws: an address may be typed by hand. */
 export function parseRoute(path: string, search: string): Route {
-  const segments = path.split('/').filter((segment) => segment !== '').map(decode);
+  const segments = path
+    .split('/')
+    .filter((segment) => segment !== '')
+    .map(decode);
   if (segments.length === 0) return { page: 'start' };
   const [first, ...rest] = segments;
   if (first !== 'meeting' || rest.length < 1 || rest.length > 2) return { page: 'unknown' };
@@ -36,8 +44,14 @@ export function roomPath(room: string): string {
 /** The text itself when it is a user id, else what of it can be one. */
 export function userIdOf(text: string): string {
   if (USER_ID.test(text)) return text;
-  const slug = text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase()
-    .replace(/[^a-z0-9._-]+/g, '-').replace(/^[^a-z0-9]+/, '').slice(0, MAX_NAME).replace(/-+$/, '');
+  const slug = text
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/[^a-z0-9._-]+/g, '-')
+    .replace(/^[^a-z0-9]+/, '')
+    .slice(0, MAX_NAME)
+    .replace(/-+$/, '');
   return slug || FALLBACK_USER;
 }
 

@@ -3,8 +3,11 @@ import { forgetSession, storedSession, storeSession } from './stored-session';
 
 const PATH = '/meeting/ann/demo';
 const SESSION = {
-  join: { room: 'demo', user: 'ann', name: 'Ann' }, resume: { token: 't', attempt: 3 },
-  muted: true, deafened: false, microphone: true,
+  join: { room: 'demo', user: 'ann', name: 'Ann' },
+  resume: { token: 't', attempt: 3 },
+  muted: true,
+  deafened: false,
+  microphone: true,
 };
 
 describe('a stored session', () => {

@@ -1,5 +1,6 @@
-// The session of this tab, kept while it lasts so that a reload of the page comes back as the same participant. The
-// address of the page says which room and user it is of. Works, forgetful, where storage is not allowed.
+// The session of this tab, kept while it lasts so that a reload of the page comes back as the same
+// participant. The address of the page says which room and user it is of. Works, forgetful, where storage is
+// not allowed.
 import type { Join } from '../client/session/edge-api';
 import type { Resume } from '../client/session/session';
 
@@ -54,6 +55,10 @@ function keyOf(path: string): string {
 // Only this page writes entries; a former version of it may have written others.
 function isEntry(value: unknown): value is Entry {
   const entry = value as Partial<Entry> | null;
-  return typeof entry?.at === 'number' && typeof entry.join?.room === 'string'
-    && typeof entry.resume?.token === 'string' && typeof entry.resume.attempt === 'number';
+  return (
+    typeof entry?.at === 'number' &&
+    typeof entry.join?.room === 'string' &&
+    typeof entry.resume?.token === 'string' &&
+    typeof entry.resume.attempt === 'number'
+  );
 }

@@ -4,7 +4,10 @@ import type { ChatMessage } from './panels/chat-panel';
 const MAX_MESSAGES = 500;
 const REACTION_MS = 4_000;
 
-/** What people write and show: a chat while the page is open, and reactions for a moment. Owned by the controller. */
+/**
+ * What people write and show: a chat while the page is open, and reactions for a moment. Owned by the
+ * controller.
+ */
 export class Words {
   messages: readonly ChatMessage[] = [];
   /** Messages of others since the chat was last open. */

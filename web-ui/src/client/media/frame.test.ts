@@ -1,12 +1,17 @@
 import { describe, expect, it } from 'vitest';
+import { generator } from '../testing/random';
 import { type Frame, MAX_BUNDLE_BYTES, readBundle, writeBundle } from './frame';
 import { levelOf, loudness } from './level';
 import { payloadSamples } from './opus';
-import { generator } from '../testing/random';
 
 const frame = (over: Partial<Frame> = {}): Frame => ({
-  encrypted: false, level: { voice: true, dbov: 30 }, participant: 1, sequence: 2, timestamp: 960,
-  payload: Uint8Array.of(0x48, 1, 2), ...over,
+  encrypted: false,
+  level: { voice: true, dbov: 30 },
+  participant: 1,
+  sequence: 2,
+  timestamp: 960,
+  payload: Uint8Array.of(0x48, 1, 2),
+  ...over,
 });
 
 interface Vector {
@@ -16,14 +21,21 @@ interface Vector {
   readonly error: string | null;
 }
 
-const fromHex = (hex: string): Uint8Array => Uint8Array.from(hex.match(/../g) ?? [], (byte) => parseInt(byte, 16));
+const fromHex = (hex: string): Uint8Array =>
+  Uint8Array.from(hex.match(/../g) ?? [], (byte) => parseInt(byte, 16));
 
 describe('bundles', () => {
   it('keepEveryFieldThereAndBack', () => {
     const frames = [
       frame(),
-      frame({ encrypted: true, level: { voice: false, dbov: 127 }, participant: 0xffffffff, sequence: 0xfffffffe,
-        timestamp: 0x80000000, payload: new Uint8Array(300).fill(7) }),
+      frame({
+        encrypted: true,
+        level: { voice: false, dbov: 127 },
+        participant: 0xffffffff,
+        sequence: 0xfffffffe,
+        timestamp: 0x80000000,
+        payload: new Uint8Array(300).fill(7),
+      }),
     ];
     const bundle = writeBundle(frames);
     expect(bundle?.byteLength).toBe(16 + 3 + 16 + 300);
@@ -41,8 +53,13 @@ describe('bundles', () => {
   it('areReadUpToTheFirstFault', () => {
     const good = writeBundle([frame()]) as Uint8Array;
     const with2nd = (second: number[]): Uint8Array => Uint8Array.from([...good, ...second]);
-    const header = (first: number, length: number): number[] =>
-      [first, 0, length >> 8, length & 255, ...new Array<number>(12).fill(0)];
+    const header = (first: number, length: number): number[] => [
+      first,
+      0,
+      length >> 8,
+      length & 255,
+      ...new Array<number>(12).fill(0),
+    ];
     expect(readBundle(with2nd([...header(0x80, 1), 9])).error).toBe('version');
     expect(readBundle(with2nd(header(0x40, 0))).error).toBe('length');
     expect(readBundle(with2nd([...header(0x40, 2), 9])).error).toBe('truncated');
@@ -74,10 +91,15 @@ describe('bundles', () => {
 
   it('areReadAsTheGoldenVectorsSay', () => {
     const files = import.meta.glob<{ vectors: Vector[] }>(
-      '../../../../protocol/src/test/resources/golden/frames.json', { eager: true, import: 'default' });
+      '../../../../protocol/src/test/resources/golden/frames.json',
+      { eager: true, import: 'default' },
+    );
     for (const vector of Object.values(files).flatMap((file) => file.vectors)) {
       const walk = readBundle(fromHex(vector.hex));
-      const expected = vector.frames.map(({ payloadHex, ...rest }) => ({ ...rest, payload: fromHex(payloadHex) }));
+      const expected = vector.frames.map(({ payloadHex, ...rest }) => ({
+        ...rest,
+        payload: fromHex(payloadHex),
+      }));
       expect(walk.frames, vector.name).toEqual(expected);
       expect(walk.error, vector.name).toBe(vector.error ?? null);
     }

@@ -1,4 +1,5 @@
-// Frames and bundles as docs/PROTOCOL.md sections 1.1 and 1.2 define them. Reading and writing sit side by side.
+// Frames and bundles as docs/PROTOCOL.md sections 1.1 and 1.2 define them. Reading and writing sit side by
+// side.
 
 export const HEADER_BYTES = 16;
 export const MAX_PAYLOAD_BYTES = 1184;

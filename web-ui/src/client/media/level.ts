@@ -11,7 +11,8 @@ export function levelOf(samples: Float32Array): Level {
   let sum = 0;
   for (const sample of samples) sum += sample * sample;
   const rms = Math.sqrt(sum / Math.max(1, samples.length));
-  const dbov = rms > 0 ? Math.min(SILENCE_DBOV, Math.max(0, Math.round(-20 * Math.log10(rms)))) : SILENCE_DBOV;
+  const dbov =
+    rms > 0 ? Math.min(SILENCE_DBOV, Math.max(0, Math.round(-20 * Math.log10(rms)))) : SILENCE_DBOV;
   return { voice: dbov <= VOICE_DBOV, dbov };
 }
 

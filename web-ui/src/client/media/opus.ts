@@ -11,9 +11,12 @@ const CELT_SAMPLES = [120, 240, 480, 960];
 export function payloadSamples(payload: Uint8Array): number {
   const toc = payload[0] ?? 0;
   const config = toc >> 3;
-  const each = config < 12 ? SILK_SAMPLES[config & 3]
-    : config < 16 ? HYBRID_SAMPLES[config & 1]
-    : CELT_SAMPLES[config & 3];
+  const each =
+    config < 12
+      ? SILK_SAMPLES[config & 3]
+      : config < 16
+        ? HYBRID_SAMPLES[config & 1]
+        : CELT_SAMPLES[config & 3];
   const code = toc & 3;
   const count = code === 0 ? 1 : code < 3 ? 2 : (payload[1] ?? 0) & 0x3f;
   const samples = (each ?? FRAME_SAMPLES) * count;

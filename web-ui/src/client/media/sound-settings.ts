@@ -12,6 +12,11 @@ export interface SoundSettings {
 }
 
 export const DEFAULT_SOUND: SoundSettings = {
-  microphone: null, loudspeaker: null, echoCancellation: true, noiseSuppression: true, gainControl: true,
-  music: false, chimes: true,
+  microphone: null,
+  loudspeaker: null,
+  echoCancellation: true,
+  noiseSuppression: true,
+  gainControl: true,
+  music: false,
+  chimes: true,
 };

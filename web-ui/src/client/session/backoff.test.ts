@@ -3,7 +3,9 @@ import { Backoff } from './backoff';
 
 it('backoffDoublesFrom0.3To10Seconds', () => {
   const backoff = new Backoff(() => 1);
-  expect(Array.from({ length: 8 }, () => backoff.next())).toEqual([300, 600, 1200, 2400, 4800, 9600, 10_000, 10_000]);
+  expect(Array.from({ length: 8 }, () => backoff.next())).toEqual([
+    300, 600, 1200, 2400, 4800, 9600, 10_000, 10_000,
+  ]);
   backoff.reset();
   expect(backoff.next()).toBe(300);
 });

@@ -3,7 +3,10 @@ const LAST_MS = 10_000;
 /** An edge that limits us wants a pause, not another try at once. */
 const PAUSE_MS = 5_000;
 
-/** How long to wait before each new try: doubling, with jitter so that a restarted edge is not met by everybody. */
+/**
+ * How long to wait before each new try: doubling, with jitter so that a restarted edge is not met by
+ * everybody.
+ */
 export class Backoff {
   #tries = 0;
 

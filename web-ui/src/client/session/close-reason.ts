@@ -1,12 +1,27 @@
 /** Why a session ended, as in docs/PROTOCOL.md section 2.4; the index is the code on the wire. */
 const NAMES = [
-  'left', 'protocol_violation', 'slow_consumer', 'rate_limited', 'idle_timeout', 'shutdown', 'kicked', 'expired',
-  'internal_error', 'superseded', 'connection_lost',
+  'left',
+  'protocol_violation',
+  'slow_consumer',
+  'rate_limited',
+  'idle_timeout',
+  'shutdown',
+  'kicked',
+  'expired',
+  'internal_error',
+  'superseded',
+  'connection_lost',
 ] as const;
 
 export type CloseReason = (typeof NAMES)[number];
 
-const FINAL: ReadonlySet<CloseReason> = new Set(['left', 'protocol_violation', 'kicked', 'expired', 'superseded']);
+const FINAL: ReadonlySet<CloseReason> = new Set([
+  'left',
+  'protocol_violation',
+  'kicked',
+  'expired',
+  'superseded',
+]);
 const WEBSOCKET_BASE = 4000;
 
 /** A connection that ends without a reason of ours counts as lost. */

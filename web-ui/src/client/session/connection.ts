@@ -12,8 +12,8 @@ export interface Listener {
 }
 
 /**
- * One connection to one edge, from the open transport to its close. It becomes part of a session by `Enter`. After
- * `close` nothing is heard from it any more.
+ * One connection to one edge, from the open transport to its close. It becomes part of a session by `Enter`.
+ * After `close` nothing is heard from it any more.
  */
 export class Connection implements LinkSink {
   /** That of the `Enter` sent on it; 0 before. */
@@ -28,11 +28,16 @@ export class Connection implements LinkSink {
   #open: OpenLink | null = null;
   #ended = false;
 
-  private constructor(readonly edge: EdgeAddress, private readonly listener: Listener) {}
+  private constructor(
+    readonly edge: EdgeAddress,
+    private readonly listener: Listener,
+  ) {}
 
   /** @throws NoLink */
   static async open(
-    edge: EdgeAddress, listener: Listener, connect: (sink: LinkSink) => Promise<OpenLink>,
+    edge: EdgeAddress,
+    listener: Listener,
+    connect: (sink: LinkSink) => Promise<OpenLink>,
   ): Promise<Connection> {
     const connection = new Connection(edge, listener);
     connection.#open = await connect(connection);

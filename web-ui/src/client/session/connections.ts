@@ -31,8 +31,8 @@ export interface ConnectionsSink extends Caller {
 }
 
 /**
- * The connections under a session: the current one, which the session speaks by, the former one for the overlap of a
- * move, and the handover to the next. Owned by its session.
+ * The connections under a session: the current one, which the session speaks by, the former one for the
+ * overlap of a move, and the handover to the next. Owned by its session.
  */
 export class Connections implements Listener, HandoverOwner {
   readonly #dialler: Dialler;
@@ -45,7 +45,11 @@ export class Connections implements Listener, HandoverOwner {
   #overlap: ReturnType<typeof setTimeout> | undefined;
   #over = false;
 
-  constructor(network: Network, private readonly sink: ConnectionsSink, private readonly random: () => number) {
+  constructor(
+    network: Network,
+    private readonly sink: ConnectionsSink,
+    private readonly random: () => number,
+  ) {
     this.#dialler = new Dialler(network, sink, this, random);
     this.#backoff = new Backoff(random);
     this.#display = new StateDisplay((state) => sink.state(state));
@@ -162,22 +166,25 @@ export class Connections implements Listener, HandoverOwner {
   }
 
   #watch(connection: Connection): Heartbeat {
-    return new Heartbeat({
-      ping: (time) => connection.request({ kind: 'ping', time }),
-      suspect: () => {
-        this.#display.doubt({ ...this.#inTheRoom(connection), suspect: true });
-        this.#pursue();
+    return new Heartbeat(
+      {
+        ping: (time) => connection.request({ kind: 'ping', time }),
+        suspect: () => {
+          this.#display.doubt({ ...this.#inTheRoom(connection), suspect: true });
+          this.#pursue();
+        },
+        alive: () => {
+          this.#display.show(this.#inTheRoom(connection));
+          this.#pursue();
+        },
+        dead: () => {
+          connection.close('connection_lost');
+          this.#lose('connection_lost');
+        },
+        steady: () => this.#backoff.reset(),
       },
-      alive: () => {
-        this.#display.show(this.#inTheRoom(connection));
-        this.#pursue();
-      },
-      dead: () => {
-        connection.close('connection_lost');
-        this.#lose('connection_lost');
-      },
-      steady: () => this.#backoff.reset(),
-    }, performance.now() - connection.enteredAt);
+      performance.now() - connection.enteredAt,
+    );
   }
 
   #lose(reason: CloseReason): void {
@@ -227,7 +234,8 @@ export class Connections implements Listener, HandoverOwner {
     this.#drop();
     // Everybody on an edge is told to move at once.
     if (need === 'move') this.#begin(need, this.random() * OVERLAP_MS);
-    if (need === 'anew') this.#begin(need, this.#dialler.elsewhere ? this.#backoff.eager() : SUSPECT_ROUND_MS);
+    if (need === 'anew')
+      this.#begin(need, this.#dialler.elsewhere ? this.#backoff.eager() : SUSPECT_ROUND_MS);
   }
 
   #begin(need: Need, wait: number): void {
@@ -244,7 +252,8 @@ export class Connections implements Listener, HandoverOwner {
   dial(need: Need, round: number, wanted: () => boolean): Promise<Connection> {
     if (this.#display.shown?.phase === 'waiting') this.#display.show(this.#connecting(null));
     return this.#dialler.dial(need, round, this.#current, wanted, (transport) => {
-      if (wanted() && this.#display.shown?.phase === 'connecting') this.#display.show(this.#connecting(transport));
+      if (wanted() && this.#display.shown?.phase === 'connecting')
+        this.#display.show(this.#connecting(transport));
     });
   }
 

@@ -1,6 +1,12 @@
 import { create, fromBinary, type MessageInitShape, toBinary } from '@bufbuild/protobuf';
 import {
-  type Event, EventSchema, type Participant, type PublisherReport, Reaction as WireReaction, RequestSchema, type Welcome,
+  type Event,
+  EventSchema,
+  type Participant,
+  type PublisherReport,
+  RequestSchema,
+  type Welcome,
+  Reaction as WireReaction,
 } from '../gen/confab/v1/control_pb';
 
 export type { Event, Participant, PublisherReport, Welcome };
@@ -10,8 +16,12 @@ export const REACTIONS = ['thumbsUp', 'applause', 'heart', 'laughter', 'surprise
 export type Reaction = (typeof REACTIONS)[number];
 
 const wireReactions: Record<Reaction, WireReaction> = {
-  thumbsUp: WireReaction.THUMBS_UP, applause: WireReaction.APPLAUSE, heart: WireReaction.HEART,
-  laughter: WireReaction.LAUGHTER, surprise: WireReaction.SURPRISE, party: WireReaction.PARTY,
+  thumbsUp: WireReaction.THUMBS_UP,
+  applause: WireReaction.APPLAUSE,
+  heart: WireReaction.HEART,
+  laughter: WireReaction.LAUGHTER,
+  surprise: WireReaction.SURPRISE,
+  party: WireReaction.PARTY,
 };
 
 /** Null for one that this page does not know. */
@@ -47,15 +57,25 @@ export function readEvents(bytes: Uint8Array): Event[] {
 
 function oneofOf(request: Request): NonNullable<MessageInitShape<typeof RequestSchema>['kind']> {
   switch (request.kind) {
-    case 'enter': return { case: 'enter', value: { resume: request.resume, attempt: request.attempt } };
-    case 'ping': return { case: 'ping', value: { time: request.time } };
-    case 'rename': return { case: 'rename', value: { name: request.name } };
-    case 'mute': return { case: 'setMuted', value: { muted: request.muted } };
-    case 'deafen': return { case: 'setDeafened', value: { deafened: request.deafened } };
-    case 'raise-hand': return { case: 'raiseHand', value: { raised: request.raised } };
-    case 'say': return { case: 'say', value: { text: request.text } };
-    case 'react': return { case: 'react', value: { reaction: wireReactions[request.reaction] } };
-    case 'report': return { case: 'receiverReport', value: { received: request.received, lost: request.lost } };
-    case 'leave': return { case: 'leave', value: {} };
+    case 'enter':
+      return { case: 'enter', value: { resume: request.resume, attempt: request.attempt } };
+    case 'ping':
+      return { case: 'ping', value: { time: request.time } };
+    case 'rename':
+      return { case: 'rename', value: { name: request.name } };
+    case 'mute':
+      return { case: 'setMuted', value: { muted: request.muted } };
+    case 'deafen':
+      return { case: 'setDeafened', value: { deafened: request.deafened } };
+    case 'raise-hand':
+      return { case: 'raiseHand', value: { raised: request.raised } };
+    case 'say':
+      return { case: 'say', value: { text: request.text } };
+    case 'react':
+      return { case: 'react', value: { reaction: wireReactions[request.reaction] } };
+    case 'report':
+      return { case: 'receiverReport', value: { received: request.received, lost: request.lost } };
+    case 'leave':
+      return { case: 'leave', value: {} };
   }
 }

@@ -6,7 +6,9 @@ import type { Need } from './handover';
 import { NoLink, type Obstacle, type Transport } from './link';
 import { type Lane, race } from './race';
 
-/** The next edge is tried when one has not answered by then: in need, and when WebTransport has had its time. */
+/**
+ * The next edge is tried when one has not answered by then: in need, and when WebTransport has had its time.
+ */
 const HURRIED_STAGGER_MS = 400;
 const STAGGER_MS = 4_000;
 /** For so long after WebTransport did not answer, it is not waited for again. */
@@ -37,10 +39,15 @@ export class Dialler {
   #blockedUntil = 0;
 
   constructor(
-    private readonly network: Network, private readonly caller: Caller, private readonly listener: Listener,
+    private readonly network: Network,
+    private readonly caller: Caller,
+    private readonly listener: Listener,
     random: () => number,
   ) {
-    this.edges = new Edges(() => network.findEdges(caller.join, this.#last ? LIST_MS : FIRST_LIST_MS), random);
+    this.edges = new Edges(
+      () => network.findEdges(caller.join, this.#last ? LIST_MS : FIRST_LIST_MS),
+      random,
+    );
   }
 
   /** This one carries the session from here on. */
@@ -55,18 +62,24 @@ export class Dialler {
   }
 
   /**
-   * To the next edge: those known, then those that the session API names. Who moves has the time to ask first, and
-   * who comes for the first time has to.
+   * To the next edge: those known, then those that the session API names. Who moves has the time to ask
+   * first, and who comes for the first time has to.
    * @param current the connection that stands; its edge is no place to go to
    * @param trying tells of every try
    */
   dial(
-    need: Need, round: number, current: Connection | null, wanted: () => boolean,
+    need: Need,
+    round: number,
+    current: Connection | null,
+    wanted: () => boolean,
     trying: (transport: Transport) => void,
   ): Promise<Connection> {
     const blocked = this.#blocked(need, round);
     const known = need === 'move' || !this.#last ? [] : this.edges.besides(this.#last.edge);
-    const lane = (edge: EdgeAddress): Lane<Connection> => (counts) => this.#open(edge, blocked, counts, trying);
+    const lane =
+      (edge: EdgeAddress): Lane<Connection> =>
+      (counts) =>
+        this.#open(edge, blocked, counts, trying);
     const listed: Lane<Connection> = async (counts) => {
       const edges = await this.#list(need, current);
       const untried = edges.filter((edge) => !known.some((tried) => isSame(tried, edge)));
@@ -93,7 +106,10 @@ export class Dialler {
   }
 
   #open(
-    edge: EdgeAddress, blocked: Obstacle | null, wanted: () => boolean, trying: (transport: Transport) => void,
+    edge: EdgeAddress,
+    blocked: Obstacle | null,
+    wanted: () => boolean,
+    trying: (transport: Transport) => void,
   ): Promise<Connection> {
     const { join, only } = this.caller;
     return Connection.open(edge, this.listener, async (sink) => {

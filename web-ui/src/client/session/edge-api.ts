@@ -3,7 +3,11 @@ const ANSWER_MS = 8_000;
 
 /** An error of the HTTP API: the edge's code and its text for a person. Code `unreachable` is our own. */
 export class EdgeError extends Error {
-  constructor(readonly status: number, readonly code: string, message: string) {
+  constructor(
+    readonly status: number,
+    readonly code: string,
+    message: string,
+  ) {
     super(message);
   }
 
@@ -55,7 +59,10 @@ async function ask(path: string, init: RequestInit, patience: number): Promise<J
   let response: Response;
   try {
     response = await fetch(path, {
-      ...init, cache: 'no-store', headers: { accept: 'application/json' }, signal: AbortSignal.timeout(patience),
+      ...init,
+      cache: 'no-store',
+      headers: { accept: 'application/json' },
+      signal: AbortSignal.timeout(patience),
     });
   } catch {
     throw new EdgeError(0, 'unreachable', '');
@@ -73,9 +80,10 @@ function readAddress(edge: unknown): EdgeAddress {
   const hashes = webtransport['certificateHashes'];
   return {
     name: typeof name === 'string' && name !== '' ? name : null,
-    webtransport: typeof webtransport['url'] === 'string'
-      ? { url: webtransport['url'], certificateHashes: Array.isArray(hashes) ? hashes.map(String) : [] }
-      : null,
+    webtransport:
+      typeof webtransport['url'] === 'string'
+        ? { url: webtransport['url'], certificateHashes: Array.isArray(hashes) ? hashes.map(String) : [] }
+        : null,
     websocket: typeof websocket['url'] === 'string' ? websocket['url'] : null,
   };
 }

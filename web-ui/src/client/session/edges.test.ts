@@ -2,8 +2,11 @@ import { expect, it } from 'vitest';
 import type { EdgeAddress } from './edge-api';
 import { Edges, isSame } from './edges';
 
-const edge = (name: string | null, websocket = 'ws://host/ws'): EdgeAddress =>
-  ({ name, webtransport: null, websocket });
+const edge = (name: string | null, websocket = 'ws://host/ws'): EdgeAddress => ({
+  name,
+  webtransport: null,
+  websocket,
+});
 
 it('edgesAreTheSameByNameElseByAddress', () => {
   expect(isSame(edge('a', 'ws://one/ws'), edge('a', 'ws://two/ws'))).toBe(true);
@@ -15,7 +18,10 @@ it('edgesAreTheSameByNameElseByAddress', () => {
 
 it('edgesKnownStayWhenTheListCannotBeRenewed', async () => {
   let answer: () => Promise<EdgeAddress[]> = async () => [edge('a'), edge('b')];
-  const edges = new Edges(() => answer(), () => 0.5);
+  const edges = new Edges(
+    () => answer(),
+    () => 0.5,
+  );
   await edges.renew();
   answer = () => Promise.reject(new Error('gone'));
   await expect(edges.renew()).rejects.toThrow('gone');

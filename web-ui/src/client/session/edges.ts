@@ -8,7 +8,10 @@ export class Edges {
   #known: readonly EdgeAddress[] = [];
   #renewal: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(private readonly find: () => Promise<EdgeAddress[]>, private readonly random: () => number) {}
+  constructor(
+    private readonly find: () => Promise<EdgeAddress[]>,
+    private readonly random: () => number,
+  ) {}
 
   get known(): readonly EdgeAddress[] {
     return this.#known;
@@ -28,11 +31,14 @@ export class Edges {
   /** Keeps the list fresh, quietly, until `rest`. */
   keepFresh(): void {
     this.rest();
-    this.#renewal = setTimeout(() => {
-      this.keepFresh();
-      // The next time is soon enough.
-      this.renew().catch(() => {});
-    }, RENEW_EVERY_MS * (0.75 + 0.5 * this.random()));
+    this.#renewal = setTimeout(
+      () => {
+        this.keepFresh();
+        // The next time is soon enough.
+        this.renew().catch(() => {});
+      },
+      RENEW_EVERY_MS * (0.75 + 0.5 * this.random()),
+    );
   }
 
   rest(): void {

@@ -63,10 +63,12 @@ describe('a session whose edge falls silent', () => {
       stand = resolve;
     });
     const { connect } = net;
-    Object.assign(net, { connect: async (...args: Parameters<typeof connect>) => {
-      await gate;
-      return connect(...args);
-    } });
+    Object.assign(net, {
+      connect: async (...args: Parameters<typeof connect>) => {
+        await gate;
+        return connect(...args);
+      },
+    });
     await vi.advanceTimersByTimeAsync(800);
     net.wireTo('a').pong();
     stand();
@@ -145,9 +147,12 @@ describe('a session whose edge falls silent', () => {
 
   it('doesNotWaitForWebTransportAgainWhereWebSocketWorked', async () => {
     const { connect } = net;
-    Object.assign(net, { connect: async (...args: Parameters<typeof connect>) => ({
-      ...(await connect(...args)), obstacle: 'timeout',
-    }) });
+    Object.assign(net, {
+      connect: async (...args: Parameters<typeof connect>) => ({
+        ...(await connect(...args)),
+        obstacle: 'timeout',
+      }),
+    });
     await net.join();
     expect(net.wireTo('a').options.blocked).toBeNull();
     await liveOn(net.wireTo('a'), 200_000);

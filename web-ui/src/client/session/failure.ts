@@ -22,5 +22,9 @@ export function judge(cause: unknown, again: boolean, only: Transport | null): J
   }
   const obstacle = cause instanceof NoLink ? cause.obstacle : 'refused';
   // Who asks for one transport wants to see it fail.
-  return { failure: { kind: 'link', obstacle, only }, hopeful: again || only !== 'webtransport', limited: false };
+  return {
+    failure: { kind: 'link', obstacle, only },
+    hopeful: again || only !== 'webtransport',
+    limited: false,
+  };
 }

@@ -4,7 +4,9 @@ import { NoLink } from './link';
 /** An edge that has not answered `Enter` by then is given up. */
 const WELCOME_MS = 4_000;
 
-/** `anew`: there is no connection, or one that is silent. `move`: there is one, but its edge is about to end. */
+/**
+ * `anew`: there is no connection, or one that is silent. `move`: there is one, but its edge is about to end.
+ */
 export type Need = 'anew' | 'move';
 
 export interface HandoverOwner {
@@ -17,8 +19,9 @@ export interface HandoverOwner {
 }
 
 /**
- * The way to the next connection of a session: rounds of dialling until a link stands, then `Enter` on it. From then
- * on it is committed, since the edge there may already have taken the session over. Its owner sees the `Welcome`.
+ * The way to the next connection of a session: rounds of dialling until a link stands, then `Enter` on it.
+ * From then on it is committed, since the edge there may already have taken the session over. Its owner sees
+ * the `Welcome`.
  */
 export class Handover {
   #entering: Connection | null = null;
@@ -27,7 +30,10 @@ export class Handover {
   #round = 0;
   #stopped = false;
 
-  constructor(readonly need: Need, private readonly owner: HandoverOwner) {}
+  constructor(
+    readonly need: Need,
+    private readonly owner: HandoverOwner,
+  ) {}
 
   /** The connection that waits for its `Welcome`. */
   get entering(): Connection | null {
@@ -53,7 +59,10 @@ export class Handover {
     if (wait !== null && !this.#stopped) this.begin(wait);
   }
 
-  /** Over, by success or otherwise. What still comes to stand is closed; the entering connection is the owner's. */
+  /**
+   * Over, by success or otherwise. What still comes to stand is closed; the entering connection is the
+   * owner's.
+   */
   stop(): void {
     this.#stopped = true;
     clearTimeout(this.#timer);

@@ -12,11 +12,13 @@ const PATIENCE_MS = 8_000;
 const LINK_FRESH_MS = 4_000;
 
 /**
- * Does for a join what can be done before it: asks for the edges when somebody comes to the page, and dials the first
- * of them when they reach for the button. What was prepared serves once; whoever has no use of it goes the usual way.
+ * Does for a join what can be done before it: asks for the edges when somebody comes to the page, and dials
+ * the first of them when they reach for the button. What was prepared serves once; whoever has no use of it
+ * goes the usual way.
  */
 export class HeadStart implements Network {
-  #edges: { readonly room: string; readonly at: number; readonly answer: Promise<EdgeAddress[]> } | null = null;
+  #edges: { readonly room: string; readonly at: number; readonly answer: Promise<EdgeAddress[]> } | null =
+    null;
   #link: LinkAhead | null = null;
 
   constructor(private readonly network: Network) {}
@@ -31,11 +33,21 @@ export class HeadStart implements Network {
   prepareLink(join: Join, only: Transport | null): void {
     if (this.#link?.waiting) return;
     if (!this.#edgesFor(join)) this.prepareEdges(join);
-    this.#edgesFor(join)?.then(([edge]) => {
-      if (!edge || this.#link?.waiting) return;
-      const options: ConnectOptions = { edge, join, only, blocked: null, trying: () => {}, wanted: () => true };
-      this.#link = new LinkAhead(options, this.network.connect);
-    }, () => {});
+    this.#edgesFor(join)?.then(
+      ([edge]) => {
+        if (!edge || this.#link?.waiting) return;
+        const options: ConnectOptions = {
+          edge,
+          join,
+          only,
+          blocked: null,
+          trying: () => {},
+          wanted: () => true,
+        };
+        this.#link = new LinkAhead(options, this.network.connect);
+      },
+      () => {},
+    );
   }
 
   async findEdges(join: Join, patience: number): Promise<EdgeAddress[]> {
@@ -64,7 +76,10 @@ class LinkAhead implements LinkSink {
   #sink: LinkSink | null = null;
   #waiting = true;
 
-  constructor(private readonly options: ConnectOptions, connect: Connect) {
+  constructor(
+    private readonly options: ConnectOptions,
+    connect: Connect,
+  ) {
     this.#opening = connect(options, this).catch(() => null);
     this.#limit = setTimeout(() => this.#drop(), LINK_FRESH_MS);
   }
@@ -77,7 +92,8 @@ class LinkAhead implements LinkSink {
   /** Null when it is not what is wanted, or did not come to be. */
   async take(options: ConnectOptions, sink: LinkSink): Promise<OpenLink | null> {
     const { edge, join, only } = this.options;
-    const wanted = isSame(edge, options.edge) && queryOf(join) === queryOf(options.join) && only === options.only;
+    const wanted =
+      isSame(edge, options.edge) && queryOf(join) === queryOf(options.join) && only === options.only;
     if (!wanted || !this.#waiting) {
       this.#drop();
       return null;

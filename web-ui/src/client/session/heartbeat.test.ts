@@ -6,16 +6,19 @@ describe('a heartbeat', () => {
   const told: string[] = [];
   let watch: Heartbeat;
   const start = (roundTrip: number): void => {
-    watch = new Heartbeat({
-      ping: (time) => times.push(time),
-      suspect: () => told.push('suspect'),
-      alive: () => told.push('alive'),
-      dead: () => {
-        told.push('dead');
-        watch.stop();
+    watch = new Heartbeat(
+      {
+        ping: (time) => times.push(time),
+        suspect: () => told.push('suspect'),
+        alive: () => told.push('alive'),
+        dead: () => {
+          told.push('dead');
+          watch.stop();
+        },
+        steady: () => {},
       },
-      steady: () => {},
-    }, roundTrip);
+      roundTrip,
+    );
   };
   beforeEach(() => {
     vi.useFakeTimers();

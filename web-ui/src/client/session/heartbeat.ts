@@ -37,7 +37,10 @@ export class Heartbeat {
   #suspect = false;
 
   /** @param roundTrip a first measure, in milliseconds */
-  constructor(private readonly sink: HeartbeatSink, roundTrip: number) {
+  constructor(
+    private readonly sink: HeartbeatSink,
+    roundTrip: number,
+  ) {
     this.#roundTrip = roundTrip;
     this.#timer = setInterval(() => this.#tick(), TICK_MS);
     this.ping();

@@ -13,7 +13,7 @@ describe('a length-delimited reader', () => {
     for (let round = 0; round < 200; round++) {
       const reader = new LengthDelimitedReader();
       const found: Uint8Array[] = [];
-      for (let at = 0; at < stream.length;) {
+      for (let at = 0; at < stream.length; ) {
         const size = 1 + random(round < 20 ? 1 : 2000);
         found.push(...reader.take(stream.subarray(at, at + size)));
         at += size;

@@ -5,8 +5,8 @@ const MAX_VARINT_BYTES = 5;
 export class TooLong extends Error {}
 
 /**
- * Takes the bytes of a control stream as they come and gives back the control messages in them, each of which stands
- * behind its length as a varint. Holds at most one unfinished control message and one read.
+ * Takes the bytes of a control stream as they come and gives back the control messages in them, each of which
+ * stands behind its length as a varint. Holds at most one unfinished control message and one read.
  */
 export class LengthDelimitedReader {
   #held: Uint8Array = new Uint8Array(0);

@@ -11,8 +11,8 @@ export interface LinkSink {
 }
 
 /**
- * One open connection to an edge, over either transport. Media that cannot leave at once is dropped, requests are
- * not. Owned by its connection.
+ * One open connection to an edge, over either transport. Media that cannot leave at once is dropped, requests
+ * are not. Owned by its connection.
  */
 export interface Link {
   readonly transport: Transport;

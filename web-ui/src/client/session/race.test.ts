@@ -1,17 +1,29 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type Lane, race } from './race';
 
-const afterwards = (milliseconds: number, name: string): Lane<string> => () => new Promise((resolve) => {
-  setTimeout(() => resolve(name), milliseconds);
-});
-const failing = (milliseconds: number): Lane<string> => () => new Promise((_, reject) => {
-  setTimeout(() => reject(new Error(`after ${milliseconds}`)), milliseconds);
-});
+const afterwards =
+  (milliseconds: number, name: string): Lane<string> =>
+  () =>
+    new Promise((resolve) => {
+      setTimeout(() => resolve(name), milliseconds);
+    });
+const failing =
+  (milliseconds: number): Lane<string> =>
+  () =>
+    new Promise((_, reject) => {
+      setTimeout(() => reject(new Error(`after ${milliseconds}`)), milliseconds);
+    });
 
 describe('a race', () => {
   const late: string[] = [];
   let wanted = true;
-  const run = (...lanes: Lane<string>[]): Promise<string> => race(lanes, 400, () => wanted, (each) => late.push(each));
+  const run = (...lanes: Lane<string>[]): Promise<string> =>
+    race(
+      lanes,
+      400,
+      () => wanted,
+      (each) => late.push(each),
+    );
   beforeEach(() => {
     vi.useFakeTimers();
     late.length = 0;

@@ -2,12 +2,15 @@
 export type Lane<T> = (wanted: () => boolean) => Promise<T>;
 
 /**
- * Begins one lane after another, the next when one fails or after `stagger` milliseconds, until the first arrives.
- * What arrives later, or when it is not wanted any more, is handed to `discard`.
+ * Begins one lane after another, the next when one fails or after `stagger` milliseconds, until the first
+ * arrives. What arrives later, or when it is not wanted any more, is handed to `discard`.
  * @throws what the last lane threw, when all failed
  */
 export function race<T>(
-  lanes: readonly Lane<T>[], stagger: number, wanted: () => boolean, discard: (late: T) => void,
+  lanes: readonly Lane<T>[],
+  stagger: number,
+  wanted: () => boolean,
+  discard: (late: T) => void,
 ): Promise<T> {
   return new Promise((resolve, reject) => {
     let next = 0;

@@ -19,10 +19,14 @@ export interface Notice {
   readonly before?: string;
 }
 
-/** Who is in the room, oneself first. Owned by the session; filled by `Welcome` and kept by the events after it. */
+/**
+ * Who is in the room, oneself first. Owned by the session; filled by `Welcome` and kept by the events after
+ * it.
+ */
 export class Roster {
   readonly #present = new Map<number, Presence>();
-  // Those known before whom the edge of a resumed session did not name in its welcome. It may not know them yet.
+  // Those known before whom the edge of a resumed session did not name in its welcome. It may not know them
+  // yet.
   readonly #missing = new Set<number>();
   #you = 0;
 
@@ -44,14 +48,19 @@ export class Roster {
   apply(event: Event): Notice[] {
     const { kind } = event;
     switch (kind.case) {
-      case 'welcome': return this.#welcome(kind.value);
-      case 'joined': return this.#joined(kind.value.participant, kind.value.already);
-      case 'left': return this.#left(kind.value.number);
-      case 'updated': return this.#updated(kind.value.participant);
+      case 'welcome':
+        return this.#welcome(kind.value);
+      case 'joined':
+        return this.#joined(kind.value.participant, kind.value.already);
+      case 'left':
+        return this.#left(kind.value.number);
+      case 'updated':
+        return this.#updated(kind.value.participant);
       case 'you':
         this.#put(kind.value.participant);
         return [];
-      default: return [];
+      default:
+        return [];
     }
   }
 

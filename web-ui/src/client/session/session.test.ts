@@ -73,13 +73,16 @@ describe('a session', () => {
     expect(net.state).toMatchObject({ phase: 'waiting', wait: 300 });
   });
 
-  it.each(['left', 'protocol_violation', 'kicked', 'expired', 'superseded'] as const)('endsFor %s', async (reason) => {
-    await net.join();
-    net.wire.end(reason);
-    expect(net.state).toEqual({ phase: 'ended', failure: { kind: 'ending', ending: reason } });
-    await vi.advanceTimersByTimeAsync(60_000);
-    expect(net.wires).toHaveLength(1);
-  });
+  it.each(['left', 'protocol_violation', 'kicked', 'expired', 'superseded'] as const)(
+    'endsFor %s',
+    async (reason) => {
+      await net.join();
+      net.wire.end(reason);
+      expect(net.state).toEqual({ phase: 'ended', failure: { kind: 'ending', ending: reason } });
+      await vi.advanceTimersByTimeAsync(60_000);
+      expect(net.wires).toHaveLength(1);
+    },
+  );
 
   it('endsWhenTheFirstJoinIsNotAdmitted', async () => {
     net.apiFailure = new EdgeError(429, 'rate_limited', 'Slow down.');
@@ -116,7 +119,10 @@ describe('a session', () => {
   it('reportsToItsEdgeWhatCameIn', async () => {
     const session = await net.join();
     session.report(50, 3);
-    expect(net.wire.requests.at(-1)).toMatchObject({ case: 'receiverReport', value: { received: 50, lost: 3 } });
+    expect(net.wire.requests.at(-1)).toMatchObject({
+      case: 'receiverReport',
+      value: { received: 50, lost: 3 },
+    });
     net.wire.end('shutdown');
     session.report(1, 0);
     await vi.advanceTimersByTimeAsync(300);
@@ -130,7 +136,10 @@ describe('a session', () => {
     net.wire.send({ kind: { case: 'said', value: { number: 99, text: 'nobody' } } });
     net.wire.send({ kind: { case: 'reacted', value: { number: ANN.number, reaction: 3 } } });
     net.wire.send({ kind: { case: 'reacted', value: { number: ANN.number, reaction: 77 as never } } });
-    expect(net.words).toEqual([['Ann', '<b>hi</b>'], ['Ann', 'heart']]);
+    expect(net.words).toEqual([
+      ['Ann', '<b>hi</b>'],
+      ['Ann', 'heart'],
+    ]);
     expect(session.say('hello')).toBe(true);
     session.react('party');
     session.raiseHand(true);
@@ -142,7 +151,9 @@ describe('a session', () => {
   it('tellsWhoRaisedAHandOnce', async () => {
     await net.join();
     net.wire.send({ kind: { case: 'updated', value: { participant: { ...ANN, handRaised: true } } } });
-    net.wire.send({ kind: { case: 'updated', value: { participant: { ...ANN, handRaised: true, muted: true } } } });
+    net.wire.send({
+      kind: { case: 'updated', value: { participant: { ...ANN, handRaised: true, muted: true } } },
+    });
     expect(net.present[0]?.handRaised).toBe(true);
     expect(net.notices).toEqual([{ kind: 'raised-hand', name: 'Ann' }]);
   });
@@ -256,7 +267,11 @@ describe('a session that comes back', () => {
     await vi.advanceTimersByTimeAsync(300);
     const later = net.wire.welcome({ resumed: true, participants: [ANN, BEA] });
     expect(net.notices).toEqual([]);
-    expect(net.present.map(({ name, away }) => [name, away])).toEqual([['Ann', false], ['Bea', false], ['Cy', true]]);
+    expect(net.present.map(({ name, away }) => [name, away])).toEqual([
+      ['Ann', false],
+      ['Bea', false],
+      ['Cy', true],
+    ]);
     await liveOn(later, 3000);
     expect(net.forgotten).toEqual([3]);
     expect(net.notices).toEqual([{ kind: 'left', name: 'Cy' }]);
@@ -274,7 +289,10 @@ describe('a session that comes back', () => {
     await liveOn(later, 5000);
     expect(net.forgotten).toEqual([]);
     expect(net.notices).toEqual([]);
-    expect(net.present.map(({ name, away }) => [name, away])).toEqual([['Ann', false], ['Bea', false]]);
+    expect(net.present.map(({ name, away }) => [name, away])).toEqual([
+      ['Ann', false],
+      ['Bea', false],
+    ]);
   });
 
   it('tellsWhenThePartOfTheRoomThatItReachesChanges', async () => {

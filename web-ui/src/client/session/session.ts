@@ -8,7 +8,10 @@ import { type Notice, type Presence, Roster } from './roster';
 import type { SessionState } from './state';
 import { Wish } from './wish';
 
-/** Those whom the edge of a resumed session does not know are shown for so long: it may just not have heard of them. */
+/**
+ * Those whom the edge of a resumed session does not know are shown for so long: it may just not have heard of
+ * them.
+ */
 const MISSING_MS = 3_000;
 
 /** What makes another connection, even of another page, the same session. */
@@ -48,8 +51,8 @@ export interface SessionSink {
 }
 
 /**
- * One participant's presence in a room, across as many connections as it takes. Lives in the worker; everything
- * happens on its one thread.
+ * One participant's presence in a room, across as many connections as it takes. Lives in the worker;
+ * everything happens on its one thread.
  */
 export class Session {
   readonly #muted = new Wish();
@@ -63,7 +66,9 @@ export class Session {
   #missing: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
-    private readonly settings: SessionSettings, network: Network, private readonly sink: SessionSink,
+    private readonly settings: SessionSettings,
+    network: Network,
+    private readonly sink: SessionSink,
     random: () => number = Math.random,
   ) {
     this.#join = settings.join;
@@ -119,7 +124,10 @@ export class Session {
     this.#connections.current?.request({ kind: 'report', received, lost });
   }
 
-  /** Whether the bundle left, or was dropped since the connection is backed up; null when there is no connection. */
+  /**
+   * Whether the bundle left, or was dropped since the connection is backed up; null when there is no
+   * connection.
+   */
   publish(bundle: Uint8Array<ArrayBuffer>): boolean | null {
     const [left = null] = this.#connections.carriers.map((connection) => connection.send(bundle));
     return left;
@@ -129,7 +137,9 @@ export class Session {
     this.#connections.leave();
   }
 
-  /** Ends here, but not for the edge: the page goes, and may come back within the time that the place is kept. */
+  /**
+   * Ends here, but not for the edge: the page goes, and may come back within the time that the place is kept.
+   */
   suspend(): void {
     this.#connections.close('connection_lost');
     this.#end();
@@ -139,9 +149,15 @@ export class Session {
     const session = this;
     return {
       only: this.settings.only,
-      get join() { return session.#join; },
-      get attempt() { return session.#attempt; },
-      get again() { return session.#again; },
+      get join() {
+        return session.#join;
+      },
+      get attempt() {
+        return session.#attempt;
+      },
+      get again() {
+        return session.#again;
+      },
       enter: (connection) => this.#enter(connection),
       event: (event) => this.#event(event),
       bundle: (bytes) => {
@@ -170,9 +186,12 @@ export class Session {
       case 'welcome':
         this.#hearOwnState(true);
         break;
-      case 'speakers': return this.sink.speakers(kind.value.numbers);
-      case 'publisherReport': return this.sink.published(kind.value);
-      case 'said': return this.#hearWord(kind.value.number, (who) => this.sink.said(who, kind.value.text));
+      case 'speakers':
+        return this.sink.speakers(kind.value.numbers);
+      case 'publisherReport':
+        return this.sink.published(kind.value);
+      case 'said':
+        return this.#hearWord(kind.value.number, (who) => this.sink.said(who, kind.value.text));
       case 'reacted': {
         const reaction = reactionOf(kind.value.reaction);
         return this.#hearWord(kind.value.number, (who) => reaction && this.sink.reacted(who, reaction));
@@ -180,7 +199,8 @@ export class Session {
       case 'left':
         this.sink.forget(kind.value.number);
         break;
-      case 'pong': return this.#renew(kind.value.resume);
+      case 'pong':
+        return this.#renew(kind.value.resume);
       case 'you':
         this.#renew(kind.value.resume);
         break;
@@ -191,7 +211,8 @@ export class Session {
       case 'updated':
         if (kind.value.participant?.number === this.#roster.you?.number) this.#hearOwnState(false);
         break;
-      default: break;
+      default:
+        break;
     }
     this.#tellRoster();
   }
@@ -222,8 +243,8 @@ export class Session {
     if (gone.length > 0) this.#tellRoster();
   }
 
-  // A new session starts neither muted nor deafened, and what was wished while there was no connection is not known to
-  // any edge; the person's wish outlives the connection.
+  // A new session starts neither muted nor deafened, and what was wished while there was no connection is not
+  // known to any edge; the person's wish outlives the connection.
   #hearOwnState(entered: boolean): void {
     const you = this.#roster.you;
     if (!you) return;

@@ -21,7 +21,10 @@ export class StateDisplay {
     this.sink(state);
   }
 
-  /** Waits when what is shown is that all is well. A later doubt takes the place of an earlier one, not its time. */
+  /**
+   * Waits when what is shown is that all is well. A later doubt takes the place of an earlier one, not its
+   * time.
+   */
   doubt(state: SessionState): void {
     if (this.#shown?.phase !== 'connected' || this.#shown.suspect) return this.show(state);
     this.#next = state;

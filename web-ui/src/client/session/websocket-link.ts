@@ -1,6 +1,6 @@
 import { type CloseReason, websocketCodeOf, websocketReasonOf } from './close-reason';
-import { type Link, type LinkSink, NoLink } from './link';
 import { MAX_EVENT_BYTES } from './length-delimited';
+import { type Link, type LinkSink, NoLink } from './link';
 
 const CONTROL = 0x00;
 /** Some 100 ms of sound at 32 kbit/s with headers; media beyond it is dropped. */
@@ -33,7 +33,10 @@ export function openWebSocket(url: string, sink: LinkSink): Promise<Link> {
 class WebSocketLink implements Link {
   readonly transport = 'websocket';
 
-  constructor(private readonly socket: WebSocket, sink: LinkSink) {
+  constructor(
+    private readonly socket: WebSocket,
+    sink: LinkSink,
+  ) {
     socket.onmessage = (event: MessageEvent<ArrayBuffer | string>) => {
       if (typeof event.data === 'string' || event.data.byteLength > MAX_EVENT_BYTES + 1) {
         this.close('protocol_violation');
@@ -54,7 +57,8 @@ class WebSocketLink implements Link {
   }
 
   bundle(bytes: Uint8Array<ArrayBuffer>): boolean {
-    if (this.socket.readyState !== WebSocket.OPEN || this.socket.bufferedAmount > MAX_BUFFERED_BYTES) return false;
+    if (this.socket.readyState !== WebSocket.OPEN || this.socket.bufferedAmount > MAX_BUFFERED_BYTES)
+      return false;
     this.socket.send(bytes);
     return true;
   }

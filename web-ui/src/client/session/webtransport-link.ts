@@ -1,6 +1,6 @@
 import { type CloseReason, codeOf, reasonOf } from './close-reason';
-import { type Link, type LinkSink, NoLink } from './link';
 import { LengthDelimitedReader, TooLong, writeLengthDelimited } from './length-delimited';
+import { type Link, type LinkSink, NoLink } from './link';
 
 /** Without an answer by then, UDP is taken to be blocked. */
 const READY_TIMEOUT_MS = 3_000;
@@ -12,7 +12,9 @@ const MAX_AGE_MS = 200;
 
 /** @throws NoLink when the browser cannot, the edge does not answer in time, or does not admit us */
 export async function openWebTransport(
-  url: string, certificateHashes: readonly string[], sink: LinkSink,
+  url: string,
+  certificateHashes: readonly string[],
+  sink: LinkSink,
 ): Promise<Link> {
   if (typeof WebTransport === 'undefined') throw new NoLink('unsupported');
   const session = dial(url, certificateHashes);
@@ -29,9 +31,15 @@ export async function openWebTransport(
 }
 
 function dial(url: string, certificateHashes: readonly string[]): WebTransport {
-  const options: WebTransportOptions = certificateHashes.length === 0 ? {} : {
-    serverCertificateHashes: certificateHashes.map((hash) => ({ algorithm: 'sha-256', value: fromBase64(hash) })),
-  };
+  const options: WebTransportOptions =
+    certificateHashes.length === 0
+      ? {}
+      : {
+          serverCertificateHashes: certificateHashes.map((hash) => ({
+            algorithm: 'sha-256',
+            value: fromBase64(hash),
+          })),
+        };
   try {
     return new WebTransport(url, options);
   } catch {
@@ -61,7 +69,11 @@ class WebTransportLink implements Link {
   #unsent = 0;
   #ended = false;
 
-  constructor(private readonly session: WebTransport, stream: WebTransportBidirectionalStream, sink: LinkSink) {
+  constructor(
+    private readonly session: WebTransport,
+    stream: WebTransportBidirectionalStream,
+    sink: LinkSink,
+  ) {
     this.#sink = sink;
     tune(session.datagrams);
     const writable = session.datagrams.createWritable?.() ?? session.datagrams.writable;

@@ -1,6 +1,6 @@
 /**
- * A switch that the person flips at once and the edge confirms later. Until the confirmation comes, what the edge
- * says is older than the wish and does not count. Owned by the session.
+ * A switch that the person flips at once and the edge confirms later. Until the confirmation comes, what the
+ * edge says is older than the wish and does not count. Owned by the session.
  */
 export class Wish {
   #value = false;

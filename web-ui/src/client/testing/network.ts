@@ -11,7 +11,14 @@ import { type Resume, Session, type SessionSettings } from '../session/session';
 import type { SessionState } from '../session/state';
 
 type EventKind = Parameters<typeof create<typeof EventSchema>>[1];
-type Who = { number: number; user: string; name: string; muted?: boolean; handRaised?: boolean; away?: boolean };
+type Who = {
+  number: number;
+  user: string;
+  name: string;
+  muted?: boolean;
+  handRaised?: boolean;
+  away?: boolean;
+};
 
 export const ANN: Who = { number: 1, user: 'ann', name: 'Ann' };
 export const BEA: Who = { number: 2, user: 'bea', name: 'Bea' };
@@ -24,7 +31,11 @@ export class Wire implements Link {
   bundles = 0;
   closedWith: CloseReason | null = null;
 
-  constructor(readonly edge: string, readonly options: ConnectOptions, private readonly sink: LinkSink) {}
+  constructor(
+    readonly edge: string,
+    readonly options: ConnectOptions,
+    private readonly sink: LinkSink,
+  ) {}
 
   request(bytes: Uint8Array): void {
     this.requests.push(fromBinary(RequestSchema, bytes).kind);
@@ -63,7 +74,13 @@ export class Wire implements Link {
 
   welcome(more: { participants?: Who[]; resumed?: boolean; whole?: boolean; you?: Who } = {}): this {
     const value = {
-      room: 'r', you: ANN, participants: [ANN], edge: this.edge, resume: `${this.edge}-token`, whole: true, ...more,
+      room: 'r',
+      you: ANN,
+      participants: [ANN],
+      edge: this.edge,
+      resume: `${this.edge}-token`,
+      whole: true,
+      ...more,
     };
     this.send({ kind: { case: 'welcome', value } });
     return this;
@@ -127,26 +144,33 @@ export class TestNetwork implements Network {
   };
 
   session(
-    settings: Partial<SessionSettings> = {}, random: () => number = () => 1, network: Network = this,
+    settings: Partial<SessionSettings> = {},
+    random: () => number = () => 1,
+    network: Network = this,
   ): Session {
     const join = { room: 'r', user: 'ann', name: 'Ann' };
-    return new Session({ join, only: null, resume: null, ...settings }, network, {
-      state: (state) => this.states.push(state),
-      roster: (present) => {
-        this.present = present;
+    return new Session(
+      { join, only: null, resume: null, ...settings },
+      network,
+      {
+        state: (state) => this.states.push(state),
+        roster: (present) => {
+          this.present = present;
+        },
+        speakers: (numbers) => this.speakers.push(numbers),
+        wishes: (muted, deafened) => this.wishes.push([muted, deafened]),
+        notice: (notice) => this.notices.push(notice),
+        said: (who, text) => this.words.push([who.name, text]),
+        reacted: (who, reaction) => this.words.push([who.name, reaction]),
+        published: (report) => this.reports.push(report),
+        refused: () => {},
+        roundTrip: () => {},
+        bundle: () => this.heard++,
+        forget: (participant) => this.forgotten.push(participant),
+        resume: (_join, resume) => this.resumes.push(resume),
       },
-      speakers: (numbers) => this.speakers.push(numbers),
-      wishes: (muted, deafened) => this.wishes.push([muted, deafened]),
-      notice: (notice) => this.notices.push(notice),
-      said: (who, text) => this.words.push([who.name, text]),
-      reacted: (who, reaction) => this.words.push([who.name, reaction]),
-      published: (report) => this.reports.push(report),
-      refused: () => {},
-      roundTrip: () => {},
-      bundle: () => this.heard++,
-      forget: (participant) => this.forgotten.push(participant),
-      resume: (_join, resume) => this.resumes.push(resume),
-    }, random);
+      random,
+    );
   }
 
   /** A session that is in the room, on the first edge listed. */

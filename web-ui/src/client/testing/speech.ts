@@ -1,9 +1,9 @@
 import { Application, createEncoder, Signal } from 'libopus-wasm';
 import type { Coding } from '../media/capture/bitrate-control';
-import { createDecoder } from '../media/playout/decoder';
 import { encoderConfig } from '../media/capture/encoder';
 import { levelOf } from '../media/level';
 import { FRAME_SAMPLES, SAMPLE_RATE } from '../media/opus';
+import { createDecoder } from '../media/playout/decoder';
 import { voice } from './voice';
 
 /** What somebody says, in frames of 20 ms. */
@@ -30,7 +30,9 @@ export async function speech(frames: number, coding: Coding): Promise<Speech> {
   });
   const decoder = await createDecoder();
   const samples = voice(frames);
-  const each = Array.from({ length: frames }, (_, n) => samples.subarray(n * FRAME_SAMPLES, (n + 1) * FRAME_SAMPLES));
+  const each = Array.from({ length: frames }, (_, n) =>
+    samples.subarray(n * FRAME_SAMPLES, (n + 1) * FRAME_SAMPLES),
+  );
   const payloads = each.map((frame) => encoder.encodeFloat(frame));
   const sounds = payloads.map((payload) => decoder.decode(payload));
   encoder.free();

@@ -1,6 +1,6 @@
-import type { Decoder } from '../media/playout/decoder';
 import { FRAME_SAMPLES, SAMPLE_RATE } from '../media/opus';
-import { Rings, RINGS_BYTES, TICK_SAMPLES } from '../media/playout/ring';
+import type { Decoder } from '../media/playout/decoder';
+import { RINGS_BYTES, Rings, TICK_SAMPLES } from '../media/playout/ring';
 import { RingVoice } from '../media/playout/ring-voice';
 import { Speaker } from '../media/playout/speaker';
 import { frame } from './frame';
@@ -18,7 +18,8 @@ export function tone(from: number, count: number): Float32Array<ArrayBuffer> {
 /** The largest step between neighbours: a click shows as one far above the tone's own. */
 export function steepest(samples: readonly number[]): number {
   let most = 0;
-  for (let i = 1; i < samples.length; i++) most = Math.max(most, Math.abs((samples[i] ?? 0) - (samples[i - 1] ?? 0)));
+  for (let i = 1; i < samples.length; i++)
+    most = Math.max(most, Math.abs((samples[i] ?? 0) - (samples[i - 1] ?? 0)));
   return most;
 }
 
@@ -50,9 +51,15 @@ export interface Played {
   readonly speaker: Speaker;
 }
 
-/** A speaker of the tone and the voice of its ring, on a clock of ticks. The decoder may take its time within each. */
+/**
+ * A speaker of the tone and the voice of its ring, on a clock of ticks. The decoder may take its time within
+ * each.
+ */
 export async function play(
-  decoder: Decoder, ticks: number, arrivals: (tick: number) => number[], bad: (n: number) => boolean = () => false,
+  decoder: Decoder,
+  ticks: number,
+  arrivals: (tick: number) => number[],
+  bad: (n: number) => boolean = () => false,
 ): Promise<Played> {
   const rings = new Rings(new ArrayBuffer(RINGS_BYTES));
   const voice = new RingVoice(rings, 0);

@@ -1,7 +1,7 @@
+import { FRAME_SAMPLES, SAMPLE_RATE } from '../media/opus';
 import type { Decoder } from '../media/playout/decoder';
 import type { JitterStats } from '../media/playout/jitter-buffer';
-import { FRAME_SAMPLES, SAMPLE_RATE } from '../media/opus';
-import { Rings, RINGS_BYTES, TICK_SAMPLES } from '../media/playout/ring';
+import { RINGS_BYTES, Rings, TICK_SAMPLES } from '../media/playout/ring';
 import { RingVoice } from '../media/playout/ring-voice';
 import { Speaker } from '../media/playout/speaker';
 import { frame } from './frame';
@@ -30,7 +30,9 @@ export interface Heard {
   readonly stats: JitterStats;
   /** Times that there was nothing to play although sound was owed. */
   readonly gaps: number;
-  /** Milliseconds that sound waited in the buffer and the ring, at each tick; null while nothing is played. */
+  /**
+   * Milliseconds that sound waited in the buffer and the ring, at each tick; null while nothing is played.
+   */
   readonly waits: readonly (number | null)[];
 }
 
@@ -40,7 +42,10 @@ const SAMPLES_PER_MS = SAMPLE_RATE / 1000;
 
 /** Plays speech that comes as a trace says, from speaker to worklet, on a clock of ticks. */
 export function listen(
-  { delays }: Trace, said: Speech, decoder: Decoder, isSent: (frame: number) => boolean = () => true,
+  { delays }: Trace,
+  said: Speech,
+  decoder: Decoder,
+  isSent: (frame: number) => boolean = () => true,
 ): Heard {
   const ear = new Ear(said, decoder);
   let sent = 0;
@@ -53,7 +58,8 @@ export function listen(
     .sort((a, b) => a.at - b.at);
   let next = 0;
   for (let end = TICK_SAMPLES; end <= delays.length * FRAME_SAMPLES; end += TICK_SAMPLES) {
-    for (let each = coming[next]; each && each.at < end; each = coming[++next]) ear.receive(each.frame, each.sequence);
+    for (let each = coming[next]; each && each.at < end; each = coming[++next])
+      ear.receive(each.frame, each.sequence);
     ear.tick(end - TICK_SAMPLES);
   }
   return ear.heard();
@@ -63,16 +69,22 @@ class Ear {
   readonly #rings = new Rings(new ArrayBuffer(RINGS_BYTES));
   readonly #voice = new RingVoice(this.#rings, 0);
   readonly #witness: Witness;
-  readonly #speaker = new Speaker({
-    level: () => this.#rings.level(0),
-    write: (sound) => this.#write(sound),
-  }, TICK_SAMPLES);
+  readonly #speaker = new Speaker(
+    {
+      level: () => this.#rings.level(0),
+      write: (sound) => this.#write(sound),
+    },
+    TICK_SAMPLES,
+  );
   readonly #places: Place[] = [];
   readonly #waits: (number | null)[] = [];
   readonly #samples: Float32Array;
   #gaps = 0;
 
-  constructor(private readonly said: Speech, decoder: Decoder) {
+  constructor(
+    private readonly said: Speech,
+    decoder: Decoder,
+  ) {
     this.#witness = new Witness(decoder, said.payloads);
     this.#speaker.equip(this.#witness);
     this.#samples = new Float32Array(said.payloads.length * FRAME_SAMPLES);
@@ -110,7 +122,10 @@ class Witness implements Decoder {
   frame = -1;
   origin: Origin = 'decoded';
 
-  constructor(private readonly decoder: Decoder, private readonly payloads: readonly Uint8Array[]) {}
+  constructor(
+    private readonly decoder: Decoder,
+    private readonly payloads: readonly Uint8Array[],
+  ) {}
 
   decode(payload: Uint8Array): Float32Array {
     this.#see(this.payloads.indexOf(payload), 'decoded');

@@ -10,11 +10,18 @@ const EDGE = 0.03;
 const PHRASE = 10;
 const SPOKEN = 8;
 /** Two formants each, in Hz. */
-const VOWELS = [[700, 1200], [400, 2000], [500, 900], [300, 2300]];
+const VOWELS = [
+  [700, 1200],
+  [400, 2000],
+  [500, 900],
+  [300, 2300],
+];
 /** Samples of one turn of the vocal cords. */
 const TURN = 8192;
 
-/** Something like speech, the same each time: syllables of a hiss and a vowel on a moving pitch, and breaths. */
+/**
+ * Something like speech, the same each time: syllables of a hiss and a vowel on a moving pitch, and breaths.
+ */
 export function voice(frames: number): Float32Array {
   const noise = generator(1);
   const samples = new Float32Array(frames * FRAME_SAMPLES);
@@ -35,7 +42,9 @@ export function voice(frames: number): Float32Array {
 
 /** One turn of a vowel: the multiples of the pitch, strongest at the formants. */
 function turn(formants: readonly number[]): Float32Array {
-  const gains = Array.from({ length: Math.floor(4000 / PITCH_HZ) }, (_, n) => gain((n + 1) * PITCH_HZ, formants));
+  const gains = Array.from({ length: Math.floor(4000 / PITCH_HZ) }, (_, n) =>
+    gain((n + 1) * PITCH_HZ, formants),
+  );
   return Float32Array.from({ length: TURN }, (_, i) => {
     const angle = (2 * Math.PI * i) / TURN;
     return Math.tanh(gains.reduce((sum, each, n) => sum + each * Math.sin((n + 1) * angle), 0));

@@ -1,10 +1,13 @@
-import type { PlayoutStats } from '../media/playout/playout';
 import { SAMPLE_RATE } from '../media/opus';
+import type { PlayoutStats } from '../media/playout/playout';
 import type { Figures } from './port';
 
 /** RFC 3550 section 6.4.1 smooths by this. */
 const JITTER_SMOOTHING = 16;
-/** A frame this far from when it was due says nothing of jitter: the speaker paused, or the capture clock moved. */
+/**
+ * A frame this far from when it was due says nothing of jitter: the speaker paused, or the capture clock
+ * moved.
+ */
 const MAX_DEVIATION_MS = 500;
 
 interface Arrival {

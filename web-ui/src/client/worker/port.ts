@@ -13,9 +13,19 @@ export type Order =
   | { readonly kind: 'warm-up'; readonly join: Join }
   /** Somebody reaches for the button. */
   | { readonly kind: 'about-to-join'; readonly join: Join; readonly only: Transport | null }
-  | { readonly kind: 'join'; readonly join: Join; readonly only: Transport | null; readonly muted: boolean;
-      readonly deafened: boolean; readonly resume: Resume | null }
-  | { readonly kind: 'microphone'; readonly source: ReadableStream<AudioData> | MessagePort; readonly music: boolean }
+  | {
+      readonly kind: 'join';
+      readonly join: Join;
+      readonly only: Transport | null;
+      readonly muted: boolean;
+      readonly deafened: boolean;
+      readonly resume: Resume | null;
+    }
+  | {
+      readonly kind: 'microphone';
+      readonly source: ReadableStream<AudioData> | MessagePort;
+      readonly music: boolean;
+    }
   | { readonly kind: 'playout'; readonly port: MessagePort; readonly memory: SharedArrayBuffer | null }
   | { readonly kind: 'mute'; readonly muted: boolean }
   | { readonly kind: 'deafen'; readonly deafened: boolean }
@@ -38,7 +48,9 @@ export interface Speaking {
 
 /** Counts are since the page was opened, rates of the last second. */
 export interface Figures extends PlayoutStats {
-  /** Variation of the frames' time on the way (RFC 3550 section 6.4.1), of the speaker for whom it is most. */
+  /**
+   * Variation of the frames' time on the way (RFC 3550 section 6.4.1), of the speaker for whom it is most.
+   */
   readonly jitterMs: number;
   readonly lossPercent: number;
   readonly concealedPercent: number;

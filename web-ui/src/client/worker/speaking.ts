@@ -4,7 +4,10 @@ import type { Speaking } from './port';
 
 /** Loudness falls to this share in every step, so that tiles do not flicker between syllables. */
 const FALL = 0.72;
-/** Steps for which somebody still counts as speaking after the last frame with voice; senders add 200 ms to it. */
+/**
+ * Steps for which somebody still counts as speaking after the last frame with voice; senders add 200 ms to
+ * it.
+ */
 const HANG = 2;
 
 interface Heard {

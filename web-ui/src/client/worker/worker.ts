@@ -1,15 +1,16 @@
 // The dedicated worker: connection, codec and jitter buffers, away from the page's thread. One per room page.
-import { createDecoder } from '../media/playout/decoder';
-import { type Level, readBundle } from '../media/frame';
-import { NO_SOUND, Playout } from '../media/playout/playout';
+
 import { Publisher } from '../media/capture/publisher';
+import { type Level, readBundle } from '../media/frame';
+import { createDecoder } from '../media/playout/decoder';
+import { NO_SOUND, Playout } from '../media/playout/playout';
 import { Reception } from '../media/playout/reception';
 import { connect } from '../session/connect';
 import { findEdges, type Join } from '../session/edge-api';
 import { HeadStart } from '../session/head-start';
 import { Session } from '../session/session';
-import type { Order, Report } from './port';
 import { CallFigures } from './call-figures';
+import type { Order, Report } from './port';
 import { SpeakingLevels } from './speaking';
 
 const SPEAKING_EVERY_MS = 100;
@@ -37,31 +38,46 @@ const headStart = new HeadStart({ connect, findEdges });
 
 function obey(order: Order): void {
   switch (order.kind) {
-    case 'warm-up': return warmUp(order.join);
-    case 'about-to-join': return headStart.prepareLink(order.join, order.only);
-    case 'join': return join(order);
-    case 'microphone': return listenTo(order.source, order.music);
+    case 'warm-up':
+      return warmUp(order.join);
+    case 'about-to-join':
+      return headStart.prepareLink(order.join, order.only);
+    case 'join':
+      return join(order);
+    case 'microphone':
+      return listenTo(order.source, order.music);
     case 'playout': {
       shared = order.memory !== null;
       playout = new Playout(order.port, order.memory);
       return;
     }
-    case 'mute': return session?.mute(order.muted);
-    case 'deafen': return session?.deafen(order.deafened);
-    case 'rename': return session?.rename(order.name);
-    case 'raise-hand': return session?.raiseHand(order.raised);
+    case 'mute':
+      return session?.mute(order.muted);
+    case 'deafen':
+      return session?.deafen(order.deafened);
+    case 'rename':
+      return session?.rename(order.name);
+    case 'raise-hand':
+      return session?.raiseHand(order.raised);
     case 'say':
       if (!session?.say(order.text)) report({ kind: 'refused', error: 'unreachable', message: '' });
       return;
-    case 'react': return session?.react(order.reaction);
-    case 'volume': return playout?.setVolume(order.number, order.volume);
-    case 'suspend': return session?.suspend();
-    case 'leave': return session?.leave();
+    case 'react':
+      return session?.react(order.reaction);
+    case 'volume':
+      return playout?.setVolume(order.number, order.volume);
+    case 'suspend':
+      return session?.suspend();
+    case 'leave':
+      return session?.leave();
   }
 }
 
 function warmUp(join: Join): void {
-  createDecoder().then((decoder) => decoder.free(), () => {});
+  createDecoder().then(
+    (decoder) => decoder.free(),
+    () => {},
+  );
   if (join.name !== '') headStart.prepareEdges(join);
 }
 
@@ -84,11 +100,12 @@ function join(order: Extract<Order, { kind: 'join' }>): void {
     notice: (notice) => report({ kind: 'notice', notice }),
     said: (who, text) => report({ kind: 'said', name: who.name, own: who.number === you, text }),
     reacted: (who, reaction) => report({ kind: 'reacted', number: who.number, name: who.name, reaction }),
-    published: ({ received, lost, listenersLoss }) => publisher?.report({
-      uplinkLoss: received + lost === 0 ? 0 : lost / (received + lost),
-      listenersLoss: listenersLoss / 1000,
-      unsent: figures.takeUnsent(),
-    }),
+    published: ({ received, lost, listenersLoss }) =>
+      publisher?.report({
+        uplinkLoss: received + lost === 0 ? 0 : lost / (received + lost),
+        listenersLoss: listenersLoss / 1000,
+        unsent: figures.takeUnsent(),
+      }),
     refused: (error, message) => report({ kind: 'refused', error, message }),
     roundTrip: (milliseconds) => report({ kind: 'round-trip', milliseconds }),
     bundle: hear,

@@ -1,6 +1,15 @@
 /** Hues on which white text can be read, far enough apart to tell people from each other. */
 const HUES = [
-  '#0f6e60', '#a4501b', '#3f5a9d', '#8a3d6b', '#5b6b1f', '#7a4b9a', '#1e6f93', '#96402f', '#6b5a2b', '#40684a',
+  '#0f6e60',
+  '#a4501b',
+  '#3f5a9d',
+  '#8a3d6b',
+  '#5b6b1f',
+  '#7a4b9a',
+  '#1e6f93',
+  '#96402f',
+  '#6b5a2b',
+  '#40684a',
 ];
 
 /** The colour of a participant: the same for the same user everywhere. */
@@ -15,5 +24,10 @@ export function avatarColour(user: string): string {
 export function initials(name: string): string {
   const words = name.split(/[\s._-]+/).filter((word) => /[\p{L}\p{N}]/u.test(word));
   const chosen = words.length > 1 ? [words[0], words.at(-1)] : words;
-  return chosen.map((word) => [...(word ?? '')][0] ?? '').join('').toUpperCase() || '?';
+  return (
+    chosen
+      .map((word) => [...(word ?? '')][0] ?? '')
+      .join('')
+      .toUpperCase() || '?'
+  );
 }

@@ -9,7 +9,9 @@ export const roomPageStyles = css`
   .middle { display: grid; align-content: center; padding: var(--space-5) 0; }
   .quiet .status { min-height: var(--space-7); display: grid; justify-items: center; align-content: start; }
 
-  .ended { display: grid; gap: var(--space-4); width: min(30rem, 100%); margin: 0 auto; padding: var(--space-6); }
+  .ended {
+    display: grid; gap: var(--space-4); width: min(30rem, 100%); margin: 0 auto; padding: var(--space-6);
+  }
   .ended h1 { font-size: var(--text-xl); overflow-wrap: anywhere; }
   .ended p { color: var(--ink-soft); overflow-wrap: anywhere; }
   .ended div { display: flex; flex-wrap: wrap; gap: var(--space-3); }
@@ -17,8 +19,10 @@ export const roomPageStyles = css`
   .room { grid-template-rows: auto 1fr auto; grid-template-columns: minmax(0, 1fr); }
   .room header, .room control-bar { grid-column: 1; }
   .figures {
-    display: inline-flex; align-items: center; gap: var(--space-2); min-height: 2.25rem; padding: 0 var(--space-3);
-    border: 1px solid var(--line); border-radius: var(--radius-pill); background: var(--surface); cursor: pointer;
+    display: inline-flex; align-items: center; gap: var(--space-2); min-height: 2.25rem;
+    padding: 0 var(--space-3);
+    border: 1px solid var(--line); border-radius: var(--radius-pill); background: var(--surface);
+    cursor: pointer;
     font-size: var(--text-s); font-variant-numeric: tabular-nums; color: var(--ink-soft); white-space: nowrap;
   }
   .figures svg { width: 1rem; height: 1rem; }
@@ -34,7 +38,8 @@ export const roomPageStyles = css`
     aside { box-shadow: none; }
   }
   header {
-    display: grid; grid-template-columns: auto 1fr auto auto; align-items: center; gap: var(--space-2) var(--space-4);
+    display: grid; grid-template-columns: auto 1fr auto auto; align-items: center;
+    gap: var(--space-2) var(--space-4);
     padding: var(--space-4) 0; border-bottom: 1px solid var(--line);
   }
   .title {
@@ -45,7 +50,8 @@ export const roomPageStyles = css`
   .count { color: var(--ink-soft); font-size: var(--text-s); white-space: nowrap; }
 
   .connection {
-    display: inline-flex; align-items: baseline; gap: var(--space-2); font-size: var(--text-s); color: var(--ink-soft);
+    display: inline-flex; align-items: baseline; gap: var(--space-2); font-size: var(--text-s);
+    color: var(--ink-soft);
   }
   .dot { width: 0.55rem; height: 0.55rem; border-radius: 50%; background: var(--glow); flex: none; }
   .connected .dot { background: var(--accent); }

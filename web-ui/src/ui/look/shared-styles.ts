@@ -71,7 +71,8 @@ export const sharedStyles = css`
 export const panelStyles = css`
   :host { display: grid; grid-template-rows: auto 1fr auto; min-height: 0; background: var(--surface); }
   header {
-    display: flex; align-items: center; justify-content: space-between; padding: var(--space-3) var(--space-4);
+    display: flex; align-items: center; justify-content: space-between;
+    padding: var(--space-3) var(--space-4);
     border-bottom: 1px solid var(--line);
   }
   h2 { font-size: var(--text-l); }
@@ -80,6 +81,8 @@ export const panelStyles = css`
     background: none; color: var(--ink-soft); cursor: pointer;
   }
   .round:hover { background: var(--sunken); color: var(--ink); }
-  .body { display: grid; gap: var(--space-4); align-content: start; padding: var(--space-4); overflow-y: auto; }
+  .body {
+    display: grid; gap: var(--space-4); align-content: start; padding: var(--space-4); overflow-y: auto;
+  }
   footer { padding: var(--space-3) var(--space-4); border-top: 1px solid var(--line); }
 `;

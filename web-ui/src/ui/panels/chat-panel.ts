@@ -1,8 +1,8 @@
 import { css, html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
-import { strings } from '../strings';
 import { icons } from '../look/icons';
 import { panelStyles, sharedStyles } from '../look/shared-styles';
+import { strings } from '../strings';
 
 export interface ChatMessage {
   readonly id: number;
@@ -25,23 +25,40 @@ export class ChatPanel extends LitElement {
   static override properties = { messages: { attribute: false } };
   declare messages: readonly ChatMessage[];
 
-  static override styles = [sharedStyles, panelStyles, css`
-    ol { display: grid; align-content: start; gap: var(--space-3); margin: 0; padding: var(--space-4); list-style: none; overflow-y: auto; }
+  static override styles = [
+    sharedStyles,
+    panelStyles,
+    css`
+    ol {
+      display: grid; align-content: start; gap: var(--space-3); margin: 0; padding: var(--space-4);
+      list-style: none; overflow-y: auto;
+    }
     li { display: grid; gap: 0.1rem; justify-items: start; }
-    .who { display: flex; gap: var(--space-2); align-items: baseline; font-size: var(--text-s); color: var(--ink-soft); }
+    .who {
+      display: flex; gap: var(--space-2); align-items: baseline; font-size: var(--text-s);
+      color: var(--ink-soft);
+    }
     .who bdi { font-weight: 600; color: var(--ink); overflow-wrap: anywhere; }
     .text {
-      max-width: 100%; padding: var(--space-2) var(--space-3); border-radius: var(--radius-m); background: var(--sunken);
+      max-width: 100%; padding: var(--space-2) var(--space-3); border-radius: var(--radius-m);
+      background: var(--sunken);
       white-space: pre-wrap; overflow-wrap: anywhere; unicode-bidi: isolate; text-align: start;
     }
     .own { justify-items: end; }
     .own .text { background: var(--accent); color: var(--on-accent); }
     .own .text a { color: inherit; }
     .nothing { padding: var(--space-4); color: var(--ink-soft); font-size: var(--text-s); }
-    form { display: flex; gap: var(--space-2); padding: var(--space-3) var(--space-4); border-top: 1px solid var(--line); }
-    textarea { flex: 1; min-height: 2.75rem; max-height: 8rem; padding: 0.6rem var(--space-4); resize: none; field-sizing: content; }
+    form {
+      display: flex; gap: var(--space-2); padding: var(--space-3) var(--space-4);
+      border-top: 1px solid var(--line);
+    }
+    textarea {
+      flex: 1; min-height: 2.75rem; max-height: 8rem; padding: 0.6rem var(--space-4); resize: none;
+      field-sizing: content;
+    }
     .send { padding: 0; width: 2.75rem; }
-  `];
+  `,
+  ];
 
   #stick = true;
 
@@ -61,10 +78,18 @@ export class ChatPanel extends LitElement {
         <button class="round" aria-label=${strings.close} title=${strings.close}
           @click=${() => this.dispatchEvent(new CustomEvent('close'))}>${icons.cross}</button>
       </header>
-      ${this.messages.length === 0 ? html`<p class="nothing">${strings.noMessages}</p>` : html`
+      ${
+        this.messages.length === 0
+          ? html`<p class="nothing">${strings.noMessages}</p>`
+          : html`
         <ol role="log" aria-label=${strings.chat} tabindex="0" @scroll=${this.#scrolled}>
-          ${repeat(this.messages, ({ id }) => id, (message) => this.#message(message))}
-        </ol>`}
+          ${repeat(
+            this.messages,
+            ({ id }) => id,
+            (message) => this.#message(message),
+          )}
+        </ol>`
+      }
       <form @submit=${this.#send}>
         <textarea class="input" rows="1" maxlength=${MAX_LENGTH} aria-label=${strings.writeMessage}
           placeholder=${strings.writeMessage} @keydown=${this.#key}></textarea>
@@ -79,7 +104,8 @@ export class ChatPanel extends LitElement {
 
   protected override updated(changed: PropertyValues): void {
     const list = this.renderRoot.querySelector('ol');
-    if (list && changed.has('messages') && (this.#stick || this.messages.at(-1)?.own)) list.scrollTop = list.scrollHeight;
+    if (list && changed.has('messages') && (this.#stick || this.messages.at(-1)?.own))
+      list.scrollTop = list.scrollHeight;
   }
 
   #message({ name, own, text, at }: ChatMessage): TemplateResult {
@@ -118,7 +144,10 @@ function linked(text: string): (string | TemplateResult)[] {
   const parts: (string | TemplateResult)[] = [];
   let end = 0;
   for (const { 0: link, index } of text.matchAll(LINK)) {
-    parts.push(text.slice(end, index), html`<a href=${link} target="_blank" rel="noopener noreferrer nofollow">${link}</a>`);
+    parts.push(
+      text.slice(end, index),
+      html`<a href=${link} target="_blank" rel="noopener noreferrer nofollow">${link}</a>`,
+    );
     end = index + link.length;
   }
   return [...parts, text.slice(end)].filter((part) => part !== '');

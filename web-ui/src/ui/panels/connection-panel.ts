@@ -1,9 +1,9 @@
 import { css, html, LitElement, type TemplateResult } from 'lit';
 import type { SessionState } from '../../client/session/state';
-import { strings, transportNames } from '../strings';
 import type { Figures } from '../../client/worker/port';
 import { icons } from '../look/icons';
 import { panelStyles, sharedStyles } from '../look/shared-styles';
+import { strings, transportNames } from '../strings';
 import { sparkline } from './sparkline';
 
 /** One second of a call. */
@@ -24,12 +24,32 @@ interface Chart {
 
 const CHARTS: readonly Chart[] = [
   { name: strings.detailNames.roundTrip, of: (m) => m.roundTrip, text: strings.milliseconds, ceiling: 100 },
-  { name: strings.detailNames.jitter, of: (m) => m.figures.jitterMs, text: strings.milliseconds, ceiling: 40 },
+  {
+    name: strings.detailNames.jitter,
+    of: (m) => m.figures.jitterMs,
+    text: strings.milliseconds,
+    ceiling: 40,
+  },
   { name: strings.detailNames.loss, of: (m) => m.figures.lossPercent, text: strings.percent, ceiling: 5 },
   { name: strings.detailNames.delay, of: (m) => m.figures.delayMs, text: strings.milliseconds, ceiling: 100 },
-  { name: strings.detailNames.concealed, of: (m) => m.figures.concealedPercent, text: strings.percent, ceiling: 5 },
-  { name: strings.detailNames.bitrateIn, of: (m) => m.figures.kilobitsIn, text: strings.kilobits, ceiling: 100 },
-  { name: strings.detailNames.bitrateOut, of: (m) => m.figures.kilobitsOut, text: strings.kilobits, ceiling: 60 },
+  {
+    name: strings.detailNames.concealed,
+    of: (m) => m.figures.concealedPercent,
+    text: strings.percent,
+    ceiling: 5,
+  },
+  {
+    name: strings.detailNames.bitrateIn,
+    of: (m) => m.figures.kilobitsIn,
+    text: strings.kilobits,
+    ceiling: 100,
+  },
+  {
+    name: strings.detailNames.bitrateOut,
+    of: (m) => m.figures.kilobitsOut,
+    text: strings.kilobits,
+    ceiling: 60,
+  },
 ];
 
 /** How the call goes, with a minute of history. Fires `copy` with the diagnostics as text, and `close`. */
@@ -38,7 +58,10 @@ export class ConnectionPanel extends LitElement {
   declare state: SessionState | null;
   declare moments: readonly Moment[];
 
-  static override styles = [sharedStyles, panelStyles, css`
+  static override styles = [
+    sharedStyles,
+    panelStyles,
+    css`
     dl { display: grid; gap: var(--space-2); font-size: var(--text-s); }
     .row { display: flex; justify-content: space-between; gap: var(--space-4); }
     dt { color: var(--ink-soft); }
@@ -48,7 +71,8 @@ export class ConnectionPanel extends LitElement {
     .charts svg { color: var(--accent); }
     .charts b { min-width: 4.5rem; font-weight: 600; }
     footer .button { width: 100%; }
-  `];
+  `,
+  ];
 
   constructor() {
     super();
@@ -96,18 +120,31 @@ export class ConnectionPanel extends LitElement {
     if (!figures) return [];
     const names = strings.detailNames;
     return [
-      [names.received, figures.received], [names.lost, figures.lost], [names.recovered, figures.recovered],
-      [names.late, figures.late], [names.duplicates, figures.duplicates], [names.broken, figures.broken],
-      [names.gaps, figures.underruns], [names.sent, figures.sent], [names.unsent, figures.unsent],
+      [names.received, figures.received],
+      [names.lost, figures.lost],
+      [names.recovered, figures.recovered],
+      [names.late, figures.late],
+      [names.duplicates, figures.duplicates],
+      [names.broken, figures.broken],
+      [names.gaps, figures.underruns],
+      [names.sent, figures.sent],
+      [names.unsent, figures.unsent],
       [names.memory, strings.memory(figures.shared)],
     ];
   }
 
   #copy(): void {
-    const detail = JSON.stringify({
-      at: new Date().toISOString(), page: location.pathname, browser: navigator.userAgent, state: this.state,
-      moments: this.moments,
-    }, null, 1);
+    const detail = JSON.stringify(
+      {
+        at: new Date().toISOString(),
+        page: location.pathname,
+        browser: navigator.userAgent,
+        state: this.state,
+        moments: this.moments,
+      },
+      null,
+      1,
+    );
     this.dispatchEvent(new CustomEvent('copy', { detail }));
   }
 }

@@ -26,7 +26,7 @@ export class Devices implements ReactiveController {
 
   /** Looks again; to be called when the microphone has just been allowed. */
   readonly look = async (): Promise<void> => {
-    const all = await navigator.mediaDevices?.enumerateDevices().catch(() => []) ?? [];
+    const all = (await navigator.mediaDevices?.enumerateDevices().catch(() => [])) ?? [];
     this.microphones = named(all, 'audioinput');
     // Without a way to choose one, there is nothing to list.
     this.loudspeakers = 'setSinkId' in AudioContext.prototype ? named(all, 'audiooutput') : [];
@@ -38,5 +38,8 @@ export class Devices implements ReactiveController {
 function named(all: MediaDeviceInfo[], kind: MediaDeviceKind): Device[] {
   return all
     .filter((device) => device.kind === kind && device.deviceId !== '' && device.deviceId !== 'default')
-    .map((device, index) => ({ id: device.deviceId, name: device.label || strings.unnamedDevice(index + 1) }));
+    .map((device, index) => ({
+      id: device.deviceId,
+      name: device.label || strings.unnamedDevice(index + 1),
+    }));
 }

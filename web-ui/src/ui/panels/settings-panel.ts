@@ -1,8 +1,8 @@
 import { html, LitElement, type TemplateResult } from 'lit';
 import type { SoundSettings } from '../../client/media/sound-settings';
-import { strings } from '../strings';
 import { icons } from '../look/icons';
 import { panelStyles, sharedStyles } from '../look/shared-styles';
+import { strings } from '../strings';
 import './sound-settings';
 
 /** Sound and devices in mid-call. Fires `choose` with the SoundSettings, `test` and `close`. */

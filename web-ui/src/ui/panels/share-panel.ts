@@ -1,21 +1,30 @@
 import { css, html, LitElement, type TemplateResult } from 'lit';
 import { encode } from 'uqr';
-import { strings } from '../strings';
 import { icons } from '../look/icons';
 import { panelStyles, sharedStyles } from '../look/shared-styles';
+import { strings } from '../strings';
 
 /** The way into the room for others: link and QR code. Fires `copy` and `close`. */
 export class SharePanel extends LitElement {
   static override properties = { link: {} };
   declare link: string;
 
-  static override styles = [sharedStyles, panelStyles, css`
+  static override styles = [
+    sharedStyles,
+    panelStyles,
+    css`
     .body { justify-items: center; padding: var(--space-5) var(--space-4); }
     /* A code is read in its own colours, whatever the page's are. */
-    .code { width: min(15rem, 100%); padding: var(--space-3); border-radius: var(--radius-m); background: #fff; }
+    .code {
+      width: min(15rem, 100%); padding: var(--space-3); border-radius: var(--radius-m); background: #fff;
+    }
     .code svg { width: 100%; height: auto; }
-    code { max-width: 100%; overflow-wrap: anywhere; text-align: center; font-size: var(--text-s); color: var(--ink-soft); }
-  `];
+    code {
+      max-width: 100%; overflow-wrap: anywhere; text-align: center; font-size: var(--text-s);
+      color: var(--ink-soft);
+    }
+  `,
+  ];
 
   constructor() {
     super();

@@ -1,26 +1,32 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import type { SoundSettings } from '../../client/media/sound-settings';
+import { icons } from '../look/icons';
+import { sharedStyles } from '../look/shared-styles';
 import { rememberSoundSettings, soundSettings } from '../preferences';
 import { strings } from '../strings';
 import { type Device, Devices } from './devices';
-import { icons } from '../look/icons';
-import { sharedStyles } from '../look/shared-styles';
 
 type Flag = 'echoCancellation' | 'noiseSuppression' | 'gainControl' | 'music' | 'chimes';
 
 /**
- * Which devices, and how they shall sound. Remembers what is chosen and fires `choose` with the SoundSettings, and
- * `test` when somebody wants to hear the loudspeaker.
+ * Which devices, and how they shall sound. Remembers what is chosen and fires `choose` with the
+ * SoundSettings, and `test` when somebody wants to hear the loudspeaker.
  */
 export class SoundSettingsForm extends LitElement {
-  static override properties = { level: { type: Number }, settings: { state: true }, listening: { type: Boolean } };
+  static override properties = {
+    level: { type: Number },
+    settings: { state: true },
+    listening: { type: Boolean },
+  };
   /** How loud the microphone is, 0 to 1. */
   declare level: number;
   /** The microphone is open, so that the level means something. */
   declare listening: boolean;
   declare settings: SoundSettings;
 
-  static override styles = [sharedStyles, css`
+  static override styles = [
+    sharedStyles,
+    css`
     form { display: grid; gap: var(--space-4); }
     .with { display: flex; flex-wrap: wrap; gap: var(--space-2); }
     .with > :first-child { flex: 1 1 10rem; }
@@ -39,15 +45,21 @@ export class SoundSettingsForm extends LitElement {
     }
     :host([dir='rtl']) .meter span { transform-origin: right; }
     fieldset { display: grid; gap: var(--space-1); margin: 0; padding: 0; border: 0; }
-    legend { padding: 0 0 var(--space-1); font-size: var(--text-s); font-weight: 600; color: var(--ink-soft); }
+    legend {
+      padding: 0 0 var(--space-1); font-size: var(--text-s); font-weight: 600; color: var(--ink-soft);
+    }
     .flag {
-      display: flex; align-items: flex-start; gap: var(--space-3); min-height: 2.25rem; padding: var(--space-1) 0;
+      display: flex; align-items: flex-start; gap: var(--space-3); min-height: 2.25rem;
+      padding: var(--space-1) 0;
       cursor: pointer;
     }
-    .flag input { width: 1.15rem; height: 1.15rem; margin: 0.15rem 0 0; flex: none; accent-color: var(--accent); }
+    .flag input {
+      width: 1.15rem; height: 1.15rem; margin: 0.15rem 0 0; flex: none; accent-color: var(--accent);
+    }
     .flag small { display: block; color: var(--ink-soft); font-size: var(--text-s); }
     .flag:has(:disabled) { color: var(--ink-soft); cursor: default; }
-  `];
+  `,
+  ];
 
   readonly #devices = new Devices(this);
 
@@ -78,9 +90,11 @@ export class SoundSettingsForm extends LitElement {
         <div class="field">
           <label for=${loudspeakers.length > 0 ? 'loudspeaker' : nothing}>${strings.loudspeaker}</label>
           <div class="with">
-            ${loudspeakers.length > 0
-              ? this.#select('loudspeaker', loudspeakers, settings.loudspeaker)
-              : html`<span class="note">${strings.systemDefault}</span>`}
+            ${
+              loudspeakers.length > 0
+                ? this.#select('loudspeaker', loudspeakers, settings.loudspeaker)
+                : html`<span class="note">${strings.systemDefault}</span>`
+            }
             <button type="button" class="button" @click=${() => this.dispatchEvent(new CustomEvent('test'))}>
               ${icons.note} ${strings.testSound}</button>
           </div>
@@ -106,7 +120,8 @@ export class SoundSettingsForm extends LitElement {
 
   #flag(flag: Flag, text: string, about?: string): TemplateResult {
     const { settings } = this;
-    const overridden = settings.music && ['echoCancellation', 'noiseSuppression', 'gainControl'].includes(flag);
+    const overridden =
+      settings.music && ['echoCancellation', 'noiseSuppression', 'gainControl'].includes(flag);
     return html`
       <label class="flag">
         <input type="checkbox" name=${flag} .checked=${settings[flag] && !overridden} ?disabled=${overridden}

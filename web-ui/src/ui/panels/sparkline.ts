@@ -7,7 +7,11 @@ const HEIGHT = 28;
  * The last minute of a figure as a small line. Null is a time without a figure.
  * @param ceiling what the line's top stands for at least, so that noise does not look like trouble
  */
-export function sparkline(values: readonly (number | null)[], length: number, ceiling: number): TemplateResult {
+export function sparkline(
+  values: readonly (number | null)[],
+  length: number,
+  ceiling: number,
+): TemplateResult {
   const top = Math.max(ceiling, ...values.map((value) => value ?? 0));
   const step = WIDTH / (length - 1);
   const first = length - values.length;

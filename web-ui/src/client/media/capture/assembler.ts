@@ -1,11 +1,13 @@
 import { FRAME_SAMPLES, SAMPLE_RATE } from '../opus';
 
-/** A capture clock this far off the wall clock means that samples were lost (a machine that slept or stalled). */
+/**
+ * A capture clock this far off the wall clock means that samples were lost (a machine that slept or stalled).
+ */
 const MAX_DRIFT = SAMPLE_RATE / 10;
 
 /**
- * Cuts the microphone's samples into frames of 20 ms and stamps each with the 48 kHz tick of its first sample.
- * Owned by the publisher.
+ * Cuts the microphone's samples into frames of 20 ms and stamps each with the 48 kHz tick of its first
+ * sample. Owned by the publisher.
  */
 export class Assembler {
   #frame = new Float32Array(FRAME_SAMPLES);

@@ -3,7 +3,11 @@ import { BitrateControl } from './bitrate-control';
 
 const GOOD = { uplinkLoss: 0, listenersLoss: 0, unsent: 0 };
 
-function afterReports(count: number, report: Parameters<BitrateControl['report']>[0], control = new BitrateControl()) {
+function afterReports(
+  count: number,
+  report: Parameters<BitrateControl['report']>[0],
+  control = new BitrateControl(),
+) {
   for (let i = 0; i < count; i++) control.report(report);
   return control;
 }
@@ -18,7 +22,10 @@ describe('the bitrate', () => {
   });
 
   it('keepsRoomForErrorCorrectionWhereFramesAreLost', () => {
-    expect(afterReports(20, { ...GOOD, listenersLoss: 0.18 }).coding).toEqual({ bitrate: 20_000, expectedLoss: 20 });
+    expect(afterReports(20, { ...GOOD, listenersLoss: 0.18 }).coding).toEqual({
+      bitrate: 20_000,
+      expectedLoss: 20,
+    });
   });
 
   it('staysWhereLossIsOfAnotherKindAndIsProtectedMore', () => {

@@ -15,7 +15,9 @@ export interface Coding {
 }
 
 const MIN_BITRATE = 12_000;
-/** Below this libopus has no room for in-band FEC, which is worth more than the bits where frames are lost. */
+/**
+ * Below this libopus has no room for in-band FEC, which is worth more than the bits where frames are lost.
+ */
 const MIN_PROTECTED_BITRATE = 20_000;
 const MAX_BITRATE = 48_000;
 const FIRST_BITRATE = 32_000;
@@ -29,8 +31,8 @@ const BACK_OFF = 0.7;
 const EXPECTED = [6, 10, 20, 30];
 
 /**
- * Chooses bitrate and protection from what the uplink and most listeners report. The listeners' figure is their
- * median, so that one with a bad link degrades nobody; the edge sends that one fewer speakers instead.
+ * Chooses bitrate and protection from what the uplink and most listeners report. The listeners' figure is
+ * their median, so that one with a bad link degrades nobody; the edge sends that one fewer speakers instead.
  */
 export class BitrateControl {
   #bitrate = FIRST_BITRATE;

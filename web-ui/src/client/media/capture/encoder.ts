@@ -1,7 +1,10 @@
-import type { Coding } from './bitrate-control';
 import { FRAME_SAMPLES, SAMPLE_RATE } from '../opus';
+import type { Coding } from './bitrate-control';
 
-/** Frames inside the encoder above which new ones are left out: the machine is too slow, and late sound is no use. */
+/**
+ * Frames inside the encoder above which new ones are left out: the machine is too slow, and late sound is no
+ * use.
+ */
 const MAX_QUEUED = 5;
 /** A codec that fails this often in a row is given up. */
 const MAX_FAILURES = 5;
@@ -30,8 +33,8 @@ export function encoderConfig({ bitrate, expectedLoss }: Coding, music: boolean)
 }
 
 /**
- * Opus by WebCodecs: one payload for every 20 ms of samples, in order. What belongs to a payload is kept here beside
- * it, since the timestamps of WebCodecs do not survive encoding. Owned by the publisher.
+ * Opus by WebCodecs: one payload for every 20 ms of samples, in order. What belongs to a payload is kept here
+ * beside it, since the timestamps of WebCodecs do not survive encoding. Owned by the publisher.
  */
 export class Encoder<T> {
   #encoder: AudioEncoder;

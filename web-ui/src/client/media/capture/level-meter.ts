@@ -10,7 +10,10 @@ export class LevelMeter {
   #frame = 0;
 
   /** @param onLevel is called with 0 to 1 for every picture the browser draws */
-  constructor(stream: MediaStream, private readonly onLevel: (loudness: number) => void) {
+  constructor(
+    stream: MediaStream,
+    private readonly onLevel: (loudness: number) => void,
+  ) {
     this.#analyser.fftSize = SAMPLES;
     this.#context.createMediaStreamSource(stream).connect(this.#analyser);
     void this.#context.resume();

@@ -1,6 +1,6 @@
-import captureUrl from './capture-worklet.ts?worker&url';
-import type { SoundSettings } from '../sound-settings';
 import { SAMPLE_RATE } from '../opus';
+import type { SoundSettings } from '../sound-settings';
+import captureUrl from './capture-worklet.ts?worker&url';
 
 export type MicrophoneTrouble = 'denied' | 'missing' | 'busy' | 'failed' | 'ended' | 'encoder';
 
@@ -13,7 +13,10 @@ export class NoMicrophone extends Error {
 /** What the worker listens to; to be transferred. */
 export type MicrophoneSource = ReadableStream<AudioData> | MessagePort;
 
-/** Says, as long as it is held, whether the microphone opens without anybody being asked; null where browsers do not. */
+/**
+ * Says, as long as it is held, whether the microphone opens without anybody being asked; null where browsers
+ * do not.
+ */
 export async function microphonePermission(): Promise<PermissionStatus | null> {
   try {
     return await navigator.permissions.query({ name: 'microphone' });
@@ -26,9 +29,15 @@ export async function microphonePermission(): Promise<PermissionStatus | null> {
 export class Microphone {
   #context: AudioContext | null = null;
 
-  private constructor(readonly stream: MediaStream, private readonly track: MediaStreamTrack) {}
+  private constructor(
+    readonly stream: MediaStream,
+    private readonly track: MediaStreamTrack,
+  ) {}
 
-  /** Asks the person if need be. A chosen device that is not there gives way to the default. @throws NoMicrophone */
+  /**
+   * Asks the person if need be. A chosen device that is not there gives way to the default. @throws
+   * NoMicrophone
+   */
   static async open(settings: SoundSettings, onEnded: () => void): Promise<Microphone> {
     try {
       const stream = await navigator.mediaDevices.getUserMedia({ audio: constraints(settings) });
@@ -70,7 +79,9 @@ export class Microphone {
     this.#context = context;
     await context.audioWorklet.addModule(captureUrl);
     const node = new AudioWorkletNode(context, 'capture', {
-      numberOfOutputs: 0, channelCount: 1, channelCountMode: 'explicit',
+      numberOfOutputs: 0,
+      channelCount: 1,
+      channelCountMode: 'explicit',
     });
     const { port1, port2 } = new MessageChannel();
     node.port.postMessage(port1, [port1]);

@@ -1,10 +1,10 @@
+import { type Level, writeBundle } from '../frame';
+import { levelOf, VoiceHangover } from '../level';
+import { SAMPLE_RATE } from '../opus';
 import { Assembler } from './assembler';
 import { BitrateControl, type WayReport } from './bitrate-control';
 import { Encoder, encoderConfig } from './encoder';
-import { type Level, writeBundle } from '../frame';
-import { levelOf, VoiceHangover } from '../level';
 import { mono } from './mono';
-import { SAMPLE_RATE } from '../opus';
 import { SilenceGate } from './silence-gate';
 
 /** Somebody who speaks for so many frames while muted may have forgotten it. */
@@ -33,8 +33,8 @@ export interface PublisherSink {
 }
 
 /**
- * The way from the microphone to bundles. Numbers and times its frames itself. Lives in the worker; the page hands it
- * a stream of track data or, where browsers have none, a port to the capture worklet.
+ * The way from the microphone to bundles. Numbers and times its frames itself. Lives in the worker; the page
+ * hands it a stream of track data or, where browsers have none, a port to the capture worklet.
  */
 export class Publisher {
   readonly #assembler: Assembler;
@@ -44,14 +44,16 @@ export class Publisher {
   readonly #bitrate = new BitrateControl();
   #music = false;
   #voicedWhileMuted = 0;
-  // A reloaded page is the same participant with a publisher of its own: its frames are none of those heard lately.
+  // A reloaded page is the same participant with a publisher of its own: its frames are none of those heard
+  // lately.
   #sequence = crypto.getRandomValues(new Uint32Array(1))[0] ?? 0;
   #muted = false;
   #stopSource: () => void = () => {};
 
   constructor(private readonly sink: PublisherSink) {
     this.#encoder = new Encoder<Captured>(
-      encoderConfig(this.#bitrate.coding, false), (payload, captured) => this.#send(payload, captured),
+      encoderConfig(this.#bitrate.coding, false),
+      (payload, captured) => this.#send(payload, captured),
       () => sink.broken(),
     );
     this.#assembler = new Assembler((samples, timestamp) => this.#hear(samples, timestamp));
@@ -110,7 +112,9 @@ export class Publisher {
       }
     };
     // A track that fails has ended; the page sees that on the track itself.
-    run().catch(() => {}).finally(() => void reader.cancel().catch(() => {}));
+    run()
+      .catch(() => {})
+      .finally(() => void reader.cancel().catch(() => {}));
     return () => {
       stopped = true;
       void reader.cancel().catch(() => {});

@@ -1,13 +1,17 @@
 import type { Level } from '../frame';
 
-/** As quiet as this is silence: the noise of a room lies above it, what the browser's suppression leaves of it below. */
+/**
+ * As quiet as this is silence: the noise of a room lies above it, what the browser's suppression leaves of it
+ * below.
+ */
 const SILENT_DBOV = 62;
 /** 400 ms: longer than any pause inside a sentence. */
 const HANGOVER_FRAMES = 20;
 
 /**
- * Keeps silence off the wire (discontinuous transmission). WebCodecs could leave frames out by itself, but then nobody
- * knows which. The frame before the first sound goes with it, so that no onset is cut and listeners begin at once.
+ * Keeps silence off the wire (discontinuous transmission). WebCodecs could leave frames out by itself, but
+ * then nobody knows which. The frame before the first sound goes with it, so that no onset is cut and
+ * listeners begin at once.
  */
 export class SilenceGate<T> {
   #quiet = 0;

@@ -1,6 +1,6 @@
-import playoutUrl from './playout-worklet.ts?worker&url';
-import type { PlayoutSetup } from './playout-worklet';
 import { SAMPLE_RATE } from '../opus';
+import type { PlayoutSetup } from './playout-worklet';
+import playoutUrl from './playout-worklet.ts?worker&url';
 import { RINGS_BYTES } from './ring';
 
 /** The two ends of the playout that the worker gets. */
@@ -23,7 +23,10 @@ export class AudioOutput {
 
   async start(): Promise<PlayoutEnds> {
     await this.#context.audioWorklet.addModule(playoutUrl);
-    const node = new AudioWorkletNode(this.#context, 'playout', { numberOfInputs: 0, outputChannelCount: [2] });
+    const node = new AudioWorkletNode(this.#context, 'playout', {
+      numberOfInputs: 0,
+      outputChannelCount: [2],
+    });
     const memory = globalThis.crossOriginIsolated ? new SharedArrayBuffer(RINGS_BYTES) : null;
     const { port1, port2 } = new MessageChannel();
     const setup: PlayoutSetup = { port: port1, memory };
@@ -43,7 +46,10 @@ export class AudioOutput {
   async choose(id: string | null): Promise<boolean> {
     const context = this.#context as AudioContext & { setSinkId?(id: string): Promise<void> };
     if (!context.setSinkId) return id === null;
-    return context.setSinkId(id ?? '').then(() => true, () => false);
+    return context.setSinkId(id ?? '').then(
+      () => true,
+      () => false,
+    );
   }
 
   /** To be called on a click, since browsers keep others silent. */

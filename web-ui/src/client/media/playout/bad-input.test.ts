@@ -3,10 +3,10 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { generator } from '../../testing/random';
 import { type Speech, speech } from '../../testing/speech';
 import { voice } from '../../testing/voice';
-import { createDecoder } from './decoder';
 import { FRAME_SAMPLES, SAMPLE_RATE } from '../opus';
+import { createDecoder } from './decoder';
 import { Playout, type PlayoutStats } from './playout';
-import { Rings, RINGS_BYTES, TICK_SAMPLES } from './ring';
+import { RINGS_BYTES, Rings, TICK_SAMPLES } from './ring';
 import { RingVoice } from './ring-voice';
 
 /** Four seconds. */
@@ -46,9 +46,12 @@ async function hear(second: (n: number) => Sent[]): Promise<Outcome> {
       // Their decoders are there before one that is asked for later.
       if (next === 0) (await createDecoder()).free();
     }
-    heard.forEach((samples, slot) => voices[slot]?.addTo(
-      samples.subarray(tick * TICK_SAMPLES, (tick + 1) * TICK_SAMPLES), new Float32Array(TICK_SAMPLES),
-    ));
+    heard.forEach((samples, slot) =>
+      voices[slot]?.addTo(
+        samples.subarray(tick * TICK_SAMPLES, (tick + 1) * TICK_SAMPLES),
+        new Float32Array(TICK_SAMPLES),
+      ),
+    );
     port1.onmessage?.(new MessageEvent('message', { data: null }));
   }
   port1.close();
@@ -59,7 +62,14 @@ async function hear(second: (n: number) => Sent[]): Promise<Outcome> {
 function put(playout: Playout, participant: number, frames: Sent[]): void {
   for (const { sequence, payload } of frames) {
     const level = { voice: true, dbov: 20 };
-    playout.put({ encrypted: false, level, participant, sequence, timestamp: sequence * FRAME_SAMPLES, payload });
+    playout.put({
+      encrypted: false,
+      level,
+      participant,
+      sequence,
+      timestamp: sequence * FRAME_SAMPLES,
+      payload,
+    });
   }
 }
 
@@ -67,11 +77,13 @@ function put(playout: Playout, participant: number, frames: Sent[]): void {
 function peaks(samples: Float32Array): number[] {
   const half = SAMPLE_RATE / 2;
   return Array.from({ length: Math.floor(samples.length / half) }, (_, i) =>
-    samples.subarray(i * half, (i + 1) * half).reduce((peak, sample) => Math.max(peak, Math.abs(sample)), 0));
+    samples.subarray(i * half, (i + 1) * half).reduce((peak, sample) => Math.max(peak, Math.abs(sample)), 0),
+  );
 }
 
 function expectOthersUntouched({ heard, stats }: Outcome): void {
-  for (const i of [0, 2] as const) expect(heard[i].every((sample, at) => sample === usual.heard[i][at])).toBe(true);
+  for (const i of [0, 2] as const)
+    expect(heard[i].every((sample, at) => sample === usual.heard[i][at])).toBe(true);
   expect(stats.underruns).toBe(0);
 }
 
@@ -113,7 +125,9 @@ describe('a speaker who sends', () => {
   });
 
   it('noiseAmongSpeechIsHeardAgainAfterIt', async () => {
-    const outcome = await hear((n) => [{ sequence: n, payload: n > 20 && n < 100 ? noise(80) : payloadOf(n) }]);
+    const outcome = await hear((n) => [
+      { sequence: n, payload: n > 20 && n < 100 ? noise(80) : payloadOf(n) },
+    ]);
     expect(outcome.stats.broken).toBeGreaterThan(5);
     expectHeard(outcome, 5);
     expectOthersUntouched(outcome);
@@ -128,7 +142,11 @@ describe('a speaker who sends', () => {
   });
 
   it('nowStereoNowMonoIsHeard', async () => {
-    const stereo = await createEncoder({ channels: 2, sampleRate: SAMPLE_RATE, application: Application.Audio });
+    const stereo = await createEncoder({
+      channels: 2,
+      sampleRate: SAMPLE_RATE,
+      application: Application.Audio,
+    });
     const samples = voice(FRAMES);
     const outcome = await hear((n) => {
       const from = n * FRAME_SAMPLES;
@@ -141,10 +159,12 @@ describe('a speaker who sends', () => {
   });
 
   it('sequencesFromTheOtherEndOfTheirRangeIsHeard', async () => {
-    const outcome = await hear((n) => [{
-      sequence: (n + (n < 60 || n >= 120 ? 0 : 2 ** 31)) >>> 0,
-      payload: payloadOf(n),
-    }]);
+    const outcome = await hear((n) => [
+      {
+        sequence: (n + (n < 60 || n >= 120 ? 0 : 2 ** 31)) >>> 0,
+        payload: payloadOf(n),
+      },
+    ]);
     expect(outcome.stats).toMatchObject({ received: 3 * FRAMES, broken: 0, lost: 0 });
     expectHeard(outcome);
     expectOthersUntouched(outcome);
@@ -157,9 +177,16 @@ describe('a speaker who sends', () => {
   });
 });
 
-/** By the 20 ms in which they are sent: from 2.5 to 60 ms, then two frames in one payload, half a second of each. */
+/**
+ * By the 20 ms in which they are sent: from 2.5 to 60 ms, then two frames in one payload, half a second of
+ * each.
+ */
 async function framesOfEveryLength(): Promise<Sent[][]> {
-  const encoder = await createEncoder({ channels: 1, sampleRate: SAMPLE_RATE, application: Application.Audio });
+  const encoder = await createEncoder({
+    channels: 1,
+    sampleRate: SAMPLE_RATE,
+    application: Application.Audio,
+  });
   const samples = voice(FRAMES);
   const sent: Sent[][] = Array.from({ length: FRAMES }, () => []);
   let sequence = 0;
@@ -171,7 +198,7 @@ async function framesOfEveryLength(): Promise<Sent[][]> {
   };
   for (const size of [120, 240, 480, 960, 1920, 2880, 960]) {
     const pairs = at > 0 && size === 960 && sequence > 300;
-    for (const end = at + 23_040; at < end;) {
+    for (const end = at + 23_040; at < end; ) {
       const payload = pairs ? pair(encode(size), encode(size)) : encode(size);
       sent[Math.ceil(at / FRAME_SAMPLES) - 1]?.push({ sequence: sequence++, payload });
     }

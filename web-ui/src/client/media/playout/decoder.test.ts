@@ -7,7 +7,9 @@ async function create() {
   return { decoder: await createDecoder(), WebCodecsDecoder };
 }
 
-const FORBIDDEN = { createDecoder: () => Promise.reject(new WebAssembly.CompileError('disallowed by embedder')) };
+const FORBIDDEN = {
+  createDecoder: () => Promise.reject(new WebAssembly.CompileError('disallowed by embedder')),
+};
 
 describe('the decoder', () => {
   beforeEach(() => {

@@ -4,7 +4,10 @@ import { WebCodecsDecoder } from './webcodecs-decoder';
 
 /** Decodes one speaker's frames, with the decoder state that belongs to them. Synchronous. */
 export interface Decoder {
-  /** Only of a decoder that takes its time: tells once this payload can be decoded or turned out to be no Opus. */
+  /**
+   * Only of a decoder that takes its time: tells once this payload can be decoded or turned out to be no
+   * Opus.
+   */
   prepare?(payload: Uint8Array, ready: () => void): void;
   /** Throws for what is no Opus. */
   decode(payload: Uint8Array): Float32Array;
@@ -18,7 +21,9 @@ type Library = typeof import('libopus-wasm');
 const RETRY_MS = 3_000;
 let library: Promise<Library> | null = null;
 
-/** Loads the codec, which is a chunk of its own. After a failure it is tried again, but not for every frame. */
+/**
+ * Loads the codec, which is a chunk of its own. After a failure it is tried again, but not for every frame.
+ */
 function loadCodec(): Promise<Library> {
   library ??= import('libopus-wasm').catch((cause: unknown) => {
     setTimeout(() => {

@@ -8,13 +8,19 @@ const SETTLED_SECONDS = 0.5;
 const REMEMBERED_SECONDS = 3;
 /** What comes in the first moment (100 ms) after a pause says nothing: it may be the burst after a stall. */
 const BEGIN = 4_800;
-/** Width of the band in which nothing is changed: 14 ms by the last seconds alone, 4 ms by all that is remembered. */
+/**
+ * Width of the band in which nothing is changed: 14 ms by the last seconds alone, 4 ms by all that is
+ * remembered.
+ */
 const BAND = 672;
 const NARROW_BAND = 192;
 /** Slack above the band from which a quiet frame, or any frame, is left out instead of played faster. */
 const LEAVE_OUT_QUIET = 960;
 const LEAVE_OUT_ANY = 3840;
-/** The clocks of both ends drift apart by some milliseconds in a pause of 30 s; after it the delay is found anew. */
+/**
+ * The clocks of both ends drift apart by some milliseconds in a pause of 30 s; after it the delay is found
+ * anew.
+ */
 const MAX_PAUSE = 30 * 48_000;
 /** With frames so far from where they would be expected (300 ms) the speaker's clock has jumped. */
 const MAX_JUMP = 14_400;
@@ -22,16 +28,18 @@ const MAX_JUMP = 14_400;
 export type Advice = 'keep' | 'faster' | 'slower' | 'leave-out';
 
 /**
- * Steers the delay of one speaker by the least slack, which is how long before its turn a frame came: what is never
- * used up is delay for nothing. Needs no clock and no estimate of jitter, and follows clock drift by itself. What
- * was learned outlives the speaker's pauses, and is put into effect in them. Owned by its jitter buffer.
+ * Steers the delay of one speaker by the least slack, which is how long before its turn a frame came: what is
+ * never used up is delay for nothing. Needs no clock and no estimate of jitter, and follows clock drift by
+ * itself. What was learned outlives the speaker's pauses, and is put into effect in them. Owned by its jitter
+ * buffer.
  */
 export class DelayControl {
-  // Without the delay that was added on purpose, so that a change shows its whole effect on the least slack at once
-  // and the control does not overshoot.
+  // Without the delay that was added on purpose, so that a change shows its whole effect on the least slack
+  // at once and the control does not overshoot.
   readonly #history: SlackHistory;
   #added = 0;
-  // While the speaker pauses: what would be played now if no delay had ever been added, on the speaker's clock.
+  // While the speaker pauses: what would be played now if no delay had ever been added, on the speaker's
+  // clock.
   #position: number | null = null;
   #paused = 0;
   // Since the speaker last began.
@@ -84,7 +92,8 @@ export class DelayControl {
   }
 
   /**
-   * How much sound up to `end` is to wait for the speaker to go on with the right delay; null when nothing is known.
+   * How much sound up to `end` is to wait for the speaker to go on with the right delay; null when nothing is
+   * known.
    * @param deadline slack below which sound would have to be made up
    */
   startSlack(end: number, deadline: number): number | null {

@@ -37,7 +37,11 @@ class Player {
 
   put(sequence: number, quiet = false): void {
     const timestamp = (sequence * FRAME + this.clock) >>> 0;
-    this.buffer.put({ sequence: sequence >>> 0, timestamp, payload: payload(sequence & 0xffff) }, quiet, this.ready);
+    this.buffer.put(
+      { sequence: sequence >>> 0, timestamp, payload: payload(sequence & 0xffff) },
+      quiet,
+      this.ready,
+    );
   }
 
   fill(): void {
@@ -63,7 +67,11 @@ class Player {
 }
 
 /** A frame each 20 ms on the tick clock, from sequence `first` on, shaped by `shape` (null loses it). */
-function stream(count: number, shape: (n: number) => number | null = () => 0, first = 0): (tick: number) => number[] {
+function stream(
+  count: number,
+  shape: (n: number) => number | null = () => 0,
+  first = 0,
+): (tick: number) => number[] {
   const byTick = new Map<number, number[]>();
   for (let n = 0; n < count; n++) {
     const delay = shape(n);
@@ -101,14 +109,22 @@ describe('a jitter buffer', () => {
 
   it('putsReorderedFramesBackInOrder', () => {
     // Every fifth frame arrives just after the one that follows it.
-    const player = new Player().run(1870, stream(500, (n) => (n % 5 === 0 && n > 0 ? 4 : 0)));
-    expect(player.played().slice(50, 490)).toEqual(range(player.played()[50] ?? -1, (player.played()[50] ?? -1) + 440));
+    const player = new Player().run(
+      1870,
+      stream(500, (n) => (n % 5 === 0 && n > 0 ? 4 : 0)),
+    );
+    expect(player.played().slice(50, 490)).toEqual(
+      range(player.played()[50] ?? -1, (player.played()[50] ?? -1) + 440),
+    );
     expect(player.buffer.stats().late).toBe(0);
     expect(player.buffer.stats().lost).toBe(0);
   });
 
   it('makesUpForASingleLossWithoutAGap', () => {
-    const player = new Player().run(800, stream(200, (n) => (n === 100 ? null : 0)));
+    const player = new Player().run(
+      800,
+      stream(200, (n) => (n === 100 ? null : 0)),
+    );
     expect(player.buffer.stats().lost).toBe(1);
     expect(player.played()).toEqual(range(0, 200).filter((n) => n !== 100));
     expect(player.gaps).toBe(0);
@@ -124,7 +140,10 @@ describe('a jitter buffer', () => {
   });
 
   it('concealsTheFirstOfTwoLostFramesAndRecoversTheSecond', () => {
-    const player = new Player().run(740, stream(200, (n) => (n === 100 || n === 101 ? null : 0)));
+    const player = new Player().run(
+      740,
+      stream(200, (n) => (n === 100 || n === 101 ? null : 0)),
+    );
     const { lost, expanded } = player.buffer.stats();
     expect(lost).toBe(2);
     // Sound made up before anything newer was here counts for the lost frame.
@@ -148,24 +167,36 @@ describe('a jitter buffer', () => {
     const shift = (n: number): number => Math.floor((n * FRAME) / TICK);
     const single = new Player().run(3760, one);
     const both = new Player().run(3760, (tick) => [
-      ...ahead(tick - shift(600) + 6), ...one(tick), ...behind(tick - shift(300)),
+      ...ahead(tick - shift(600) + 6),
+      ...one(tick),
+      ...behind(tick - shift(300)),
     ]);
     expect(both.buffer.stats()).toMatchObject({ received: 1000, duplicates: 200, lost: 0, late: 0 });
     expect(both.played()).toEqual(single.played());
     expect(both.gaps).toBe(0);
-    expect(Math.abs(both.ready + both.buffer.waitingSamples - single.ready - single.buffer.waitingSamples))
-      .toBeLessThan(FRAME);
+    expect(
+      Math.abs(both.ready + both.buffer.waitingSamples - single.ready - single.buffer.waitingSamples),
+    ).toBeLessThan(FRAME);
   });
 
   it('doesNotPlayAgainWhatCameBeforeAPause', () => {
     const player = new Player().run(500, stream(50));
-    player.run(1, () => [50]).run(1, () => [48]).run(100, stream(20, () => 0, 51));
+    player
+      .run(1, () => [50])
+      .run(1, () => [48])
+      .run(
+        100,
+        stream(20, () => 0, 51),
+      );
     expect(player.played()).toEqual(range(0, 71));
     expect(player.buffer.stats()).toMatchObject({ duplicates: 1, lost: 0, late: 0 });
   });
 
   it('countsFramesThatComeTooLate', () => {
-    const player = new Player().run(740, stream(200, (n) => (n === 100 ? 60 : 0)));
+    const player = new Player().run(
+      740,
+      stream(200, (n) => (n === 100 ? 60 : 0)),
+    );
     expect(player.buffer.stats().late).toBe(1);
     expect(player.played()).not.toContain(100);
   });
@@ -173,8 +204,10 @@ describe('a jitter buffer', () => {
   it('cutsTheBacklogOfAStallAndCatchesUp', () => {
     // Frames 100 to 174 (1.5 s) come all at once at the end of the stall.
     const release = Math.floor((175 * FRAME) / TICK);
-    const player = new Player().run(1500, stream(400, (n) => (
-      n >= 100 && n < 175 ? release - Math.floor((n * FRAME) / TICK) : 0)));
+    const player = new Player().run(
+      1500,
+      stream(400, (n) => (n >= 100 && n < 175 ? release - Math.floor((n * FRAME) / TICK) : 0)),
+    );
     expect(player.buffer.stats().leftOut).toBeGreaterThan(50);
     expect(player.buffer.stats().late).toBe(0);
     expect(player.buffer.waitingSamples + player.ready).toBeLessThan(4 * FRAME);
@@ -186,7 +219,10 @@ describe('a jitter buffer', () => {
     const last = player.steps.at(-1);
     expect(last).toMatchObject({ kind: 'conceal', last: true });
     expect(player.buffer.playing).toBe(false);
-    player.run(100, stream(20, () => 0, 50));
+    player.run(
+      100,
+      stream(20, () => 0, 50),
+    );
     expect(player.played()).toEqual(range(0, 70));
     expect(player.buffer.stats().lost).toBe(0);
   });
@@ -194,12 +230,21 @@ describe('a jitter buffer', () => {
   it('countsAsMadeUpWhatIsMissingAndNotTheEndOfSpeech', () => {
     const spoken = new Player().run(500, stream(50));
     spoken.clock += 300 * TICK;
-    spoken.run(200, stream(50, () => 0, 50));
+    spoken.run(
+      200,
+      stream(50, () => 0, 50),
+    );
     expect(spoken.buffer.stats()).toMatchObject({ lost: 0, expanded: 0 });
     // The same silence, but the speaker's clock stood still meanwhile: it was the link's.
-    const stalled = new Player().run(500, stream(50)).run(200, stream(50, () => 0, 50));
+    const stalled = new Player().run(500, stream(50)).run(
+      200,
+      stream(50, () => 0, 50),
+    );
     expect(stalled.buffer.stats()).toMatchObject({ lost: 0, expanded: 4 });
-    const lossy = new Player().run(800, stream(200, (n) => (n === 100 ? null : 0)));
+    const lossy = new Player().run(
+      800,
+      stream(200, (n) => (n === 100 ? null : 0)),
+    );
     expect(lossy.buffer.stats()).toMatchObject({ lost: 1, recovered: 0, expanded: 0 });
   });
 
@@ -210,7 +255,10 @@ describe('a jitter buffer', () => {
       for (let pause = 1; pause <= 10; pause++) {
         player.run(silence);
         player.clock += silence * TICK;
-        player.run(75, stream(20, () => 0, 80 + 20 * pause));
+        player.run(
+          75,
+          stream(20, () => 0, 80 + 20 * pause),
+        );
       }
       const { expanded, lost, late } = player.buffer.stats();
       expect([silence, expanded, lost, late]).toEqual([silence, 0, 0, 0]);
@@ -236,32 +284,47 @@ describe('a jitter buffer', () => {
   it('findsTheDelayAnewWhenTheClockOfTheSpeakerJumps', () => {
     const player = new Player().run(500, stream(50));
     player.clock = -1_000_000;
-    player.run(200, stream(50, () => 0, 50));
+    player.run(
+      200,
+      stream(50, () => 0, 50),
+    );
     expect(player.played()).toEqual(range(0, 100));
     expect(player.gaps).toBe(0);
   });
 
   it('doesNotMakeUpWhatWasLostInAPause', () => {
-    const player = new Player().run(500, stream(50)).run(100, stream(20, () => 0, 90));
+    const player = new Player().run(500, stream(50)).run(
+      100,
+      stream(20, () => 0, 90),
+    );
     expect(player.played()).toEqual([...range(0, 50), ...range(90, 110)]);
     expect(player.buffer.stats()).toMatchObject({ lost: 0, recovered: 0 });
   });
 
   it('countsOnAcrossTheWrapOfTheSequence', () => {
-    const player = new Player().run(800, stream(200, (n) => (n === 100 ? null : 0), 0xffffffff - 99));
+    const player = new Player().run(
+      800,
+      stream(200, (n) => (n === 100 ? null : 0), 0xffffffff - 99),
+    );
     expect(player.played()).toHaveLength(199);
     expect(player.buffer.stats()).toMatchObject({ lost: 1, late: 0 });
   });
 
   it('beginsAnewWhenTheSequenceJumps', () => {
-    const player = new Player().run(200, stream(50)).run(200, stream(50, () => 0, 1_000_000));
+    const player = new Player().run(200, stream(50)).run(
+      200,
+      stream(50, () => 0, 1_000_000),
+    );
     expect(player.played().at(-1)).toBe((1_000_000 + 49) & 0xffff);
     expect(player.buffer.stats().lost).toBe(0);
   });
 
   it('shrinksDelayThatIsNeverNeeded', () => {
     // The first frames are 100 ms faster than all others would need; then the network is even.
-    const player = new Player().run(4000, stream(1060, (n) => (n < 3 ? 0 : n < 20 ? 15 : 0)));
+    const player = new Player().run(
+      4000,
+      stream(1060, (n) => (n < 3 ? 0 : n < 20 ? 15 : 0)),
+    );
     const slack = player.ready + player.buffer.waitingSamples;
     expect(slack).toBeLessThan(3 * FRAME);
   });
@@ -275,7 +338,10 @@ describe('a jitter buffer', () => {
 
   it('ridesOutJitterWithFewRepairs', () => {
     const random = generator(7);
-    const player = new Player().run(7500, stream(1990, () => random(8)));
+    const player = new Player().run(
+      7500,
+      stream(1990, () => random(8)),
+    );
     const { late, lost } = player.buffer.stats();
     expect(late + lost).toBeLessThan(20);
     expect(player.gaps).toBe(0);
@@ -286,10 +352,15 @@ describe('a jitter buffer', () => {
     for (let round = 0; round < 200; round++) {
       const player = new Player();
       let sequence = random(2 ** 16);
-      player.run(100, () => Array.from({ length: random(4) }, () => {
-        sequence += random(5) - 1;
-        return random(50) === 0 ? random(2 ** 31) : sequence;
-      }), random(2) === 0);
+      player.run(
+        100,
+        () =>
+          Array.from({ length: random(4) }, () => {
+            sequence += random(5) - 1;
+            return random(50) === 0 ? random(2 ** 31) : sequence;
+          }),
+        random(2) === 0,
+      );
       expect(player.ready).toBeLessThan(TOP_UP + 3 * FRAME);
     }
   });

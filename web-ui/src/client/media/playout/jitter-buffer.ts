@@ -1,6 +1,6 @@
-import { DelayControl } from './delay-control';
 import type { Frame } from '../frame';
 import { FRAME_SAMPLES, payloadSamples } from '../opus';
+import { DelayControl } from './delay-control';
 import { RecentSequences } from './recent-sequences';
 
 /** Bound of the queue: 5 s of 20 ms frames. Beyond it the buffer begins anew at the newest frame. */
@@ -11,7 +11,10 @@ const MAX_JUMP = 500;
 const START_SAMPLES = 1920;
 /** One that goes on after a pause waits for its time for no longer than this: 120 ms. */
 const MAX_HOLD = 5760;
-/** A backlog above 400 ms is cut down to 60 ms at once: it comes from a stall, and nobody wants to hear it late. */
+/**
+ * A backlog above 400 ms is cut down to 60 ms at once: it comes from a stall, and nobody wants to hear it
+ * late.
+ */
 const BACKLOG_SAMPLES = 19_200;
 const BACKLOG_KEEP = 2880;
 /** Frames of sound made up for a stream that fell silent before it counts as ended. */
@@ -46,14 +49,18 @@ export interface JitterStats {
   readonly late: number;
   readonly lost: number;
   readonly recovered: number;
-  /** Made up for no frame in particular, since none was there; the fade at the end of speech is not among them. */
+  /**
+   * Made up for no frame in particular, since none was there; the fade at the end of speech is not among
+   * them.
+   */
   readonly expanded: number;
   readonly leftOut: number;
 }
 
 /**
- * The frames of one speaker between the network and the decoder. Frames wait by sequence, are handed out just in
- * time, and are given up only at the deadline. Pull-driven: holds no clock and no timer. Owned by its speaker.
+ * The frames of one speaker between the network and the decoder. Frames wait by sequence, are handed out just
+ * in time, and are given up only at the deadline. Pull-driven: holds no clock and no timer. Owned by its
+ * speaker.
  */
 export class JitterBuffer {
   readonly #waiting = new Map<number, Waiting>();
@@ -97,8 +104,13 @@ export class JitterBuffer {
 
   stats(): JitterStats {
     return {
-      received: this.#received, duplicates: this.#duplicates, late: this.#late, lost: this.#lost,
-      recovered: this.#recovered, expanded: this.#expanded, leftOut: this.#leftOut,
+      received: this.#received,
+      duplicates: this.#duplicates,
+      late: this.#late,
+      lost: this.#lost,
+      recovered: this.#recovered,
+      expanded: this.#expanded,
+      leftOut: this.#leftOut,
     };
   }
 
@@ -273,7 +285,8 @@ export class JitterBuffer {
     return Math.min(ahead * this.#duration, this.waitingSamples);
   }
 
-  // While holding, a frame before the first one waiting may still become the first, one before a pause may not.
+  // While holding, a frame before the first one waiting may still become the first, one before a pause may
+  // not.
   #alreadyPlayed(ahead: number): boolean {
     return ahead < 0 && this.#waiting.size === 0;
   }

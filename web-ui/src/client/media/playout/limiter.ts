@@ -3,8 +3,8 @@ const CEILING = 0.9;
 const RELEASE = 0.006;
 
 /**
- * Keeps the sum of several voices inside -1..1: the gain follows the peak of each block, and what a ramp cannot
- * catch is rounded off. Quiet mixes pass unchanged. Owned by the playout worklet.
+ * Keeps the sum of several voices inside -1..1: the gain follows the peak of each block, and what a ramp
+ * cannot catch is rounded off. Quiet mixes pass unchanged. Owned by the playout worklet.
  */
 export class Limiter {
   #gain = 1;

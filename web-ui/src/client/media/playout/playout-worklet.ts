@@ -1,6 +1,6 @@
 import { Limiter } from './limiter';
+import { RINGS_BYTES, Rings, type RingWrite, SLOTS, TICK_SAMPLES } from './ring';
 import { RingVoice } from './ring-voice';
-import { Rings, RINGS_BYTES, SLOTS, TICK_SAMPLES, type RingWrite } from './ring';
 
 /** Sent by the page once; `port` leads to the worker, `memory` is absent when it cannot be shared. */
 export interface PlayoutSetup {
@@ -10,7 +10,9 @@ export interface PlayoutSetup {
 
 const BLOCK = 128;
 
-/** Mixes the speakers' rings into the output and ticks the worker as time goes by. Runs on the audio thread. */
+/**
+ * Mixes the speakers' rings into the output and ticks the worker as time goes by. Runs on the audio thread.
+ */
 class Playout extends AudioWorkletProcessor {
   #rings = new Rings(new ArrayBuffer(RINGS_BYTES));
   #port: MessagePort | null = null;
@@ -29,7 +31,8 @@ class Playout extends AudioWorkletProcessor {
     this.#shared = memory !== null;
     if (memory) this.#rings = new Rings(memory);
     this.#voices = Array.from({ length: SLOTS }, (_, slot) => new RingVoice(this.#rings, slot));
-    port.onmessage = (event: MessageEvent<RingWrite>) => this.#rings.write(event.data.slot, event.data.samples);
+    port.onmessage = (event: MessageEvent<RingWrite>) =>
+      this.#rings.write(event.data.slot, event.data.samples);
     this.#port = port;
   }
 

@@ -1,10 +1,13 @@
-import { createDecoder } from './decoder';
 import type { Frame } from '../frame';
 import { SAMPLE_RATE } from '../opus';
+import { createDecoder } from './decoder';
 import { MirroredRings, Rings, SLOTS, TICK_SAMPLES } from './ring';
 import { Speaker } from './speaker';
 
-/** Samples that must be ready when the worker looks: 8 ms at first, more where the machine lets the ring run dry. */
+/**
+ * Samples that must be ready when the worker looks: 8 ms at first, more where the machine lets the ring run
+ * dry.
+ */
 const MIN_MARGIN = 384;
 const MAX_MARGIN = 2400;
 const MARGIN_STEP = 240;
@@ -31,7 +34,14 @@ export interface PlayoutStats {
 type Counts = Omit<PlayoutStats, 'underruns' | 'delayMs'>;
 
 const NOTHING: Counts = {
-  received: 0, lost: 0, recovered: 0, late: 0, duplicates: 0, broken: 0, concealed: 0, played: 0,
+  received: 0,
+  lost: 0,
+  recovered: 0,
+  late: 0,
+  duplicates: 0,
+  broken: 0,
+  concealed: 0,
+  played: 0,
 };
 
 /** Before there is a playout. */
@@ -60,8 +70,8 @@ interface Heard {
 }
 
 /**
- * Everybody that is heard: hands frames to their speakers and speakers to the rings of the playout worklet, whose
- * ticks drive all of it. Lives in the worker.
+ * Everybody that is heard: hands frames to their speakers and speakers to the rings of the playout worklet,
+ * whose ticks drive all of it. Lives in the worker.
  */
 export class Playout {
   readonly #rings: Rings;
@@ -123,10 +133,13 @@ export class Playout {
     const slot = this.#freeSlot();
     if (slot === null) return null;
     const rings = this.#rings;
-    const speaker = new Speaker({
-      level: () => rings.level(slot),
-      write: (samples) => rings.write(slot, samples),
-    }, TICK_SAMPLES);
+    const speaker = new Speaker(
+      {
+        level: () => rings.level(slot),
+        write: (samples) => rings.write(slot, samples),
+      },
+      TICK_SAMPLES,
+    );
     const heard: Heard = { speaker, slot, underruns: rings.underruns(slot), wasPlaying: false };
     speaker.volume = this.#volumes.get(participant) ?? 1;
     this.#heard.set(participant, heard);

@@ -1,8 +1,8 @@
 import { distance } from './jitter-buffer';
 
 /**
- * A jump as wide as this, 1.28 s of speech, tells nothing of the way: somebody was muted or not among the loudest, or
- * has begun anew. A power of two, so that the wrap of sequences fits.
+ * A jump as wide as this, 1.28 s of speech, tells nothing of the way: somebody was muted or not among the
+ * loudest, or has begun anew. A power of two, so that the wrap of sequences fits.
  */
 const WIDTH = 64;
 

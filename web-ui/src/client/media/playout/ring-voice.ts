@@ -10,7 +10,10 @@ export class RingVoice {
   #last = 0;
   #gain = 0;
 
-  constructor(private readonly rings: Rings, private readonly slot: number) {}
+  constructor(
+    private readonly rings: Rings,
+    private readonly slot: number,
+  ) {}
 
   /** Adds as many samples to the mix as it is long. `scratch` has the same length and may be reused. */
   addTo(mix: Float32Array, scratch: Float32Array): void {

@@ -1,6 +1,8 @@
 /** Speakers that can sound at the same time. */
 export const SLOTS = 64;
-/** Samples per ring (170 ms); a power of two, so that positions may wrap. When full, what is written is cut. */
+/**
+ * Samples per ring (170 ms); a power of two, so that positions may wrap. When full, what is written is cut.
+ */
 export const CAPACITY = 8192;
 /** Samples played between two ticks of the playout worklet. */
 export const TICK_SAMPLES = 256;
@@ -13,9 +15,9 @@ const POSITION_BYTES = SLOTS * FIELDS * Int32Array.BYTES_PER_ELEMENT;
 export const RINGS_BYTES = POSITION_BYTES + SLOTS * CAPACITY * Float32Array.BYTES_PER_ELEMENT;
 
 /**
- * One ring of samples per speaker between the worker, which alone writes, and the playout worklet, which alone
- * reads. Both have an instance over the same shared memory; without shared memory each has its own and MirroredRings
- * keeps them alike.
+ * One ring of samples per speaker between the worker, which alone writes, and the playout worklet, which
+ * alone reads. Both have an instance over the same shared memory; without shared memory each has its own and
+ * MirroredRings keeps them alike.
  */
 export class Rings {
   readonly #positions: Int32Array;

@@ -2,7 +2,9 @@ const SAMPLES_PER_SECOND = 48_000;
 const SLICES_PER_SECOND = 10;
 const SLICES = 100;
 
-/** How long before its turn a frame came at the least, in each tenth of the last ten seconds that were played. */
+/**
+ * How long before its turn a frame came at the least, in each tenth of the last ten seconds that were played.
+ */
 export class SlackHistory {
   readonly #slices = new Float64Array(SLICES);
   readonly #looksPerSlice: number;

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { onTime, play, sequenceOf, steepest, tone, TONE_STEP, toneOf } from '../../testing/tone';
+import { onTime, play, sequenceOf, steepest, TONE_STEP, tone, toneOf } from '../../testing/tone';
 import { Assembler } from '../capture/assembler';
 import type { Decoder } from './decoder';
 import { Limiter } from './limiter';
-import { CAPACITY, Rings, RINGS_BYTES, TICK_SAMPLES } from './ring';
+import { CAPACITY, RINGS_BYTES, Rings, TICK_SAMPLES } from './ring';
 import { Stretcher } from './stretch';
 
 describe('a stretcher', () => {

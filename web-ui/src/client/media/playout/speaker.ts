@@ -1,8 +1,8 @@
+import type { Frame } from '../frame';
+import { payloadSamples } from '../opus';
 import { blend } from './blend';
 import type { Decoder } from './decoder';
-import type { Frame } from '../frame';
 import { JitterBuffer, type JitterStats, type Step } from './jitter-buffer';
-import { payloadSamples } from '../opus';
 import { Stretcher } from './stretch';
 
 /** 5 ms over which what was left out flows into what follows. */
@@ -10,7 +10,9 @@ const BRIDGE_SAMPLES = 240;
 /** -dBov from which a frame may be left out without anybody noticing. */
 const QUIET_DBOV = 50;
 
-/** Twice full scale. What is decoded from garbage may be a million times that, and would duck everybody else. */
+/**
+ * Twice full scale. What is decoded from garbage may be a million times that, and would duck everybody else.
+ */
 const LOUDEST = 2;
 
 /** Where a speaker's sound goes. */
@@ -20,8 +22,8 @@ export interface Outlet {
 }
 
 /**
- * Turns one participant's frames into samples in its ring, just in time. Owned by Playout, which tells it when
- * time has gone by.
+ * Turns one participant's frames into samples in its ring, just in time. Owned by Playout, which tells it
+ * when time has gone by.
  */
 export class Speaker {
   readonly #buffer: JitterBuffer;
@@ -34,7 +36,10 @@ export class Speaker {
   // That of the last sample written; changes go over one frame, so that nothing clicks.
   #gain = 1;
 
-  constructor(private readonly outlet: Outlet, private readonly tickSamples: number) {
+  constructor(
+    private readonly outlet: Outlet,
+    private readonly tickSamples: number,
+  ) {
     this.#buffer = new JitterBuffer(tickSamples);
   }
 
@@ -140,9 +145,12 @@ function attempt(decoder: Decoder, step: Step): Float32Array | null {
 function decode(decoder: Decoder, step: Step): Float32Array {
   switch (step.kind) {
     case 'decode':
-    case 'leave-out': return decoder.decode(step.payload);
-    case 'recover': return decoder.recover(step.payload, step.samples);
-    case 'conceal': return decoder.conceal(step.samples);
+    case 'leave-out':
+      return decoder.decode(step.payload);
+    case 'recover':
+      return decoder.recover(step.payload, step.samples);
+    case 'conceal':
+      return decoder.conceal(step.samples);
   }
 }
 

@@ -2,8 +2,8 @@
 const HISTORY = 3;
 
 /**
- * Makes frames a little longer or shorter without a seam: every frame is read along a cubic (Catmull-Rom) curve
- * from its first sample to the next frame's first. A frame that keeps its length is copied exactly.
+ * Makes frames a little longer or shorter without a seam: every frame is read along a cubic (Catmull-Rom)
+ * curve from its first sample to the next frame's first. A frame that keeps its length is copied exactly.
  * Delays by two samples. Owned by its speaker.
  */
 export class Stretcher {

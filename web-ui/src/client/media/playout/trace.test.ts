@@ -4,15 +4,15 @@ import { type Speech, speech } from '../../testing/speech';
 import { type Heard, listen, type Trace } from '../../testing/trace';
 import even from '../../testing/traces/even.json';
 import jitter from '../../testing/traces/jitter-30.json';
+import loss5 from '../../testing/traces/loss-5.json';
 import loss10 from '../../testing/traces/loss-10.json';
 import loss20 from '../../testing/traces/loss-20.json';
-import loss5 from '../../testing/traces/loss-5.json';
 import reordering from '../../testing/traces/reordering.json';
 import stall from '../../testing/traces/stall.json';
 import wifi from '../../testing/traces/wifi.json';
 import { BitrateControl } from '../capture/bitrate-control';
-import { createDecoder, type Decoder } from './decoder';
 import { SAMPLE_RATE } from '../opus';
+import { createDecoder, type Decoder } from './decoder';
 import { TICK_SAMPLES } from './ring';
 
 const MS_PER_TICK = (TICK_SAMPLES * 1000) / SAMPLE_RATE;
@@ -76,7 +76,11 @@ async function play(trace: Trace, { recovery = true, isSent }: Variation = {}): 
   const heard = listen(trace, said, recovery ? decoder : new WithoutRecovery(decoder), isSent);
   decoder.free();
   const waits = heard.waits.slice(SETTLED).filter((wait) => wait !== null);
-  return { heard, ...qualityOf(heard.places, said), wait: waits.reduce((sum, each) => sum + each, 0) / waits.length };
+  return {
+    heard,
+    ...qualityOf(heard.places, said),
+    wait: waits.reduce((sum, each) => sum + each, 0) / waits.length,
+  };
 }
 
 /** Whatever the link does, what is played has no holes. */
@@ -118,18 +122,21 @@ describe('speech over a recorded link', { timeout: 60_000 }, () => {
     { name: 'loss of 5 %', trace: loss5, recovered: 0.8, gain: 4, overall: 15, longer: 30 },
     { name: 'loss of 10 %', trace: loss10, recovered: 0.8, gain: 5, overall: 13.5, longer: 35 },
     { name: 'loss of 20 %', trace: loss20, recovered: 0.7, gain: 4, overall: 9.5, longer: 40 },
-  ])('comesThroughWithMostLostFramesRecovered: $name', async ({ trace, recovered, gain, overall, longer }) => {
-    const found = await play(trace);
-    const concealed = await play(trace, { recovery: false });
-    const { stats } = found.heard;
-    expect(stats.late).toBe(0);
-    expect(stats.recovered / stats.lost).toBeGreaterThan(recovered);
-    expect(found.overall).toBeGreaterThan(overall);
-    expect(found.overall - concealed.overall).toBeGreaterThan(gain);
-    expect(found.segmental).toBeGreaterThan(concealed.segmental);
-    expect(found.wait - (await play(even)).wait).toBeLessThan(longer);
-    expectNoGap(found.heard);
-  });
+  ])(
+    'comesThroughWithMostLostFramesRecovered: $name',
+    async ({ trace, recovered, gain, overall, longer }) => {
+      const found = await play(trace);
+      const concealed = await play(trace, { recovery: false });
+      const { stats } = found.heard;
+      expect(stats.late).toBe(0);
+      expect(stats.recovered / stats.lost).toBeGreaterThan(recovered);
+      expect(found.overall).toBeGreaterThan(overall);
+      expect(found.overall - concealed.overall).toBeGreaterThan(gain);
+      expect(found.segmental).toBeGreaterThan(concealed.segmental);
+      expect(found.wait - (await play(even)).wait).toBeLessThan(longer);
+      expectNoGap(found.heard);
+    },
+  );
 
   it('isConcealedForLessThanOneAndAHalfPercentOnWifi', async () => {
     const { lost, recovered, expanded, received } = (await play(wifi)).heard.stats;

@@ -2,7 +2,10 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { onTime, play, steepest, TONE_STEP, toneOf, tonePayload } from '../../testing/tone';
 import { WebCodecsDecoder } from './webcodecs-decoder';
 
-/** WebCodecs' decoder as Chromium has it: done a moment later, in order; closed for good by the first bad payload. */
+/**
+ * WebCodecs' decoder as Chromium has it: done a moment later, in order; closed for good by the first bad
+ * payload.
+ */
 class FakeAudioDecoder {
   static opened = 0;
   static stuck = false;
@@ -84,17 +87,21 @@ describe('a speaker decoded by WebCodecs', () => {
 
   it('isHeardInOrderAlsoWhenFramesAreNot', async () => {
     // Every fifth comes after the one that follows it.
-    const { out, speaker } = await play(new WebCodecsDecoder(), 1000, (tick) => onTime(tick).flatMap((n) => {
-      if (n % 5 === 0) return [];
-      return n % 5 === 1 ? [n, n - 1] : [n];
-    }));
+    const { out, speaker } = await play(new WebCodecsDecoder(), 1000, (tick) =>
+      onTime(tick).flatMap((n) => {
+        if (n % 5 === 0) return [];
+        return n % 5 === 1 ? [n, n - 1] : [n];
+      }),
+    );
     expect(steepest(out.slice(48_000))).toBeLessThan(TONE_STEP);
     // Within the first second, until the delay has grown to hold the order.
     expect(speaker.stats().late).toBeLessThan(10);
   });
 
   it('concealsLostFramesWithoutAClick', async () => {
-    const { out } = await play(new WebCodecsDecoder(), 1000, (tick) => onTime(tick).filter((n) => n % 25 !== 24));
+    const { out } = await play(new WebCodecsDecoder(), 1000, (tick) =>
+      onTime(tick).filter((n) => n % 25 !== 24),
+    );
     expect(steepest(out)).toBeLessThan(TONE_STEP * 1.3);
     expect(faintest(out)).toBeGreaterThan(0.25);
   });

@@ -1,7 +1,7 @@
-import { Concealment } from './concealment';
-import type { Decoder } from './decoder';
 import { mono } from '../capture/mono';
 import { payloadSamples, SAMPLE_RATE } from '../opus';
+import { Concealment } from './concealment';
+import type { Decoder } from './decoder';
 
 /** Bound of the frames inside the codec: 1 s. One that comes when there are so many is lost. */
 const MAX_INSIDE = 50;
@@ -12,8 +12,9 @@ interface Job {
 }
 
 /**
- * Opus by WebCodecs, where WebAssembly may not run. It takes its time, so frames are decoded as they arrive, before
- * they wait in the jitter buffer; it knows no FEC, and what is lost is concealed here. Owned by its speaker.
+ * Opus by WebCodecs, where WebAssembly may not run. It takes its time, so frames are decoded as they arrive,
+ * before they wait in the jitter buffer; it knows no FEC, and what is lost is concealed here. Owned by its
+ * speaker.
  */
 export class WebCodecsDecoder implements Decoder {
   #codec: AudioDecoder | null = null;
