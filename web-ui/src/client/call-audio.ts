@@ -6,8 +6,10 @@ import type { Order } from './worker/port';
 
 export interface CallAudioSink {
   order(order: Order, transfer: Transferable[]): void;
-  /** Something that is shown is different. */
-  changed(): void;
+  /** The browser holds the sound back until somebody clicks, or no longer does. */
+  paused(paused: boolean): void;
+  /** What is the matter with the microphone now; null when nothing is. */
+  trouble(trouble: MicrophoneTrouble | null): void;
   /** Sound cannot be played at all. */
   noSound(): void;
   /** Another microphone took the place of one that went away. */
@@ -18,22 +20,37 @@ export interface CallAudioSink {
   lost(): void;
 }
 
-/** What only the page can own: the microphone and the audio context. Hands both ends to the worker. */
-export class CallAudio {
-  trouble: MicrophoneTrouble | null = null;
-  /** The browser holds the sound back until somebody clicks. */
-  paused = false;
+/** What the browser has for hearing and speaking. */
+export interface CallDevices {
+  output(
+    onChange: (playing: boolean) => void,
+  ): Pick<AudioOutput, 'start' | 'choose' | 'resume' | 'pause' | 'input'>;
+  /** @throws NoMicrophone */
+  microphone(
+    settings: SoundSettings,
+    onEnded: () => void,
+  ): Promise<Pick<Microphone, 'source' | 'close' | 'label'>>;
+}
 
-  #settings: SoundSettings;
-  #output: AudioOutput | null = null;
-  #microphone: Microphone | null = null;
+type Output = ReturnType<CallDevices['output']>;
+type OpenMicrophone = Awaited<ReturnType<CallDevices['microphone']>>;
+
+const browserDevices: CallDevices = {
+  output: (onChange) => new AudioOutput(onChange),
+  microphone: (settings, onEnded) => Microphone.open(settings, onEnded),
+};
+
+/** What only the page can own: the microphone and the audio context. Hands both ends to the worker. Owned by Room. */
+export class CallAudio {
+  #paused = false;
+  #output: Output | null = null;
+  #microphone: OpenMicrophone | null = null;
 
   constructor(
     private readonly sink: CallAudioSink,
-    settings: SoundSettings,
-  ) {
-    this.#settings = settings;
-  }
+    private settings: SoundSettings,
+    private readonly devices: CallDevices = browserDevices,
+  ) {}
 
   get open(): boolean {
     return this.#microphone !== null;
@@ -48,9 +65,9 @@ export class CallAudio {
   /** Makes everything ready that takes a while, and nothing that is heard. */
   prepare(): void {
     if (this.#output) return;
-    const output = new AudioOutput((playing) => {
-      this.paused = !playing;
-      this.sink.changed();
+    const output = this.devices.output((playing) => {
+      this.#paused = !playing;
+      this.sink.paused(!playing);
     });
     this.#output = output;
     output.start().then(
@@ -68,19 +85,18 @@ export class CallAudio {
     this.#output?.pause();
   }
 
-  /** @returns false, with `trouble` set, when there is none to be had */
+  /** @returns false, and tells the trouble, when there is none to be had */
   async openMicrophone(): Promise<boolean> {
-    this.trouble = null;
+    this.sink.trouble(null);
     try {
-      this.#microphone ??= await Microphone.open(this.#settings, () => void this.#replace());
+      this.#microphone ??= await this.devices.microphone(this.settings, () => void this.#replace());
       await this.feed(false);
       // Browsers let a page play sound once it may listen to the microphone.
       this.resume();
       return true;
     } catch (cause) {
       this.closeMicrophone();
-      this.trouble = cause instanceof NoMicrophone ? cause.trouble : 'failed';
-      this.sink.changed();
+      this.sink.trouble(cause instanceof NoMicrophone ? cause.trouble : 'failed');
       return false;
     }
   }
@@ -93,26 +109,26 @@ export class CallAudio {
   /** @param resample since the track has another rate than the codec */
   async feed(resample: boolean): Promise<void> {
     const source = await this.#microphone?.source(resample);
-    if (source) this.sink.order({ kind: 'microphone', source, music: this.#settings.music }, [source]);
+    if (source) this.sink.order({ kind: 'microphone', source, music: this.settings.music }, [source]);
   }
 
   /** Takes effect at once, also in mid-call. */
   async apply(settings: SoundSettings): Promise<void> {
-    const before = this.#settings;
-    this.#settings = settings;
+    const before = this.settings;
+    this.settings = settings;
     if (before.loudspeaker !== settings.loudspeaker) await this.#useLoudspeaker();
-    if (this.#microphone && sameMicrophone(before, settings) === false) {
+    if (this.#microphone && !sameMicrophone(before, settings)) {
       this.closeMicrophone();
       if (!(await this.openMicrophone())) this.sink.lost();
     }
   }
 
   chime(chime: Chime): void {
-    if (this.#output && this.#settings.chimes && !this.paused) play(chime, this.#output.input);
+    if (this.#output && this.settings.chimes && !this.#paused) play(chime, this.#output.input);
   }
 
   async #useLoudspeaker(): Promise<void> {
-    const done = await this.#output?.choose(this.#settings.loudspeaker);
+    const done = await this.#output?.choose(this.settings.loudspeaker);
     if (done === false) this.sink.loudspeakerFailed();
   }
 
@@ -120,9 +136,9 @@ export class CallAudio {
   async #replace(): Promise<void> {
     this.closeMicrophone();
     if (await this.openMicrophone()) {
-      this.sink.changedTo((this.#microphone as Microphone | null)?.label ?? '');
+      this.sink.changedTo((this.#microphone as OpenMicrophone | null)?.label ?? '');
     } else {
-      this.trouble = 'ended';
+      this.sink.trouble('ended');
       this.sink.lost();
     }
   }

@@ -1,5 +1,5 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
-import { REACTIONS, type Reaction } from '../client/session/control';
+import { REACTIONS, type Reaction } from '../client';
 import { faces } from './look/faces';
 import { icons } from './look/icons';
 import { sharedStyles } from './look/shared-styles';

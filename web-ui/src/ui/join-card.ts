@@ -1,12 +1,12 @@
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { LevelMeter } from '../client/media/capture/level-meter';
+import type { SoundSettings } from '../client';
 import {
+  LevelMeter,
   Microphone,
   type MicrophoneTrouble,
   microphonePermission,
   NoMicrophone,
-} from '../client/media/capture/microphone';
-import type { SoundSettings } from '../client/media/sound-settings';
+} from '../client';
 import { icons } from './look/icons';
 import { sharedStyles } from './look/shared-styles';
 import type { SoundSettingsForm } from './panels/sound-settings';

@@ -1,10 +1,10 @@
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import type { Reaction } from '../client/session/control';
-import type { Presence } from '../client/session/roster';
+import type { Presence, Reaction } from '../client';
 import { avatarColour, initials } from './look/avatar';
 import { faces } from './look/faces';
 import { icons } from './look/icons';
 import { sharedStyles } from './look/shared-styles';
+import { type Loudness, LoudnessOf } from './loudness';
 import { displayName } from './routes';
 import { strings } from './strings';
 
@@ -17,8 +17,7 @@ export class ParticipantTile extends LitElement {
     presence: { attribute: false },
     own: { type: Boolean },
     active: { type: Boolean },
-    loudness: { type: Number },
-    voice: { type: Boolean },
+    loudness: { attribute: false },
     volume: { type: Number },
     reaction: { attribute: false },
     editing: { state: true },
@@ -28,9 +27,8 @@ export class ParticipantTile extends LitElement {
   declare own: boolean;
   /** An active speaker, in a room where only the loudest are forwarded. */
   declare active: boolean;
-  /** 0 to 1. */
-  declare loudness: number;
-  declare voice: boolean;
+  /** Where the tile listens to how loud its participant is. */
+  declare loudness: Loudness | null;
   /** How loud this one is heard here: 0 to 2, 1 is as they sound. */
   declare volume: number;
   /** What they show at the moment. */
@@ -127,28 +125,37 @@ export class ParticipantTile extends LitElement {
   `,
   ];
 
+  readonly #heard = new LoudnessOf(this);
+
   constructor() {
     super();
     this.own = false;
     this.active = false;
-    this.loudness = 0;
-    this.voice = false;
+    this.loudness = null;
     this.editing = false;
     this.volume = 1;
     this.reaction = null;
     this.tuning = false;
   }
 
+  protected override willUpdate(_changed: PropertyValues): void {
+    this.#heard.follow(this.loudness, this.presence.number);
+  }
+
   override render(): TemplateResult {
     const { name, user, muted, deafened, handRaised, away } = this.presence;
-    const speaking = this.voice && !muted && !away;
-    const loudness = muted || away ? 0 : this.loudness;
+    const silent = muted || away;
+    const hushed = this.volume === 0;
+    const you = this.own ? html` <span class="own">${strings.you}</span>` : nothing;
+    const speaking = this.#heard.now.voice && !silent;
+    const loudness = silent ? 0 : this.#heard.now.loudness;
     return html`
       <div class="tile ${speaking ? 'speaking' : ''} ${deafened ? 'deafened' : ''} ${away ? 'away' : ''}"
         role="group" aria-label=${this.#label()}
         .style=${`--loudness:${loudness};--colour:${avatarColour(user)}`}>
         <div class="avatar" aria-hidden="true">
-          <span class="ripple"></span><span class="ripple inner"></span><span class="face">${initials(name)}</span>
+          <span class="ripple"></span><span class="ripple inner"></span>
+          <span class="face">${initials(name)}</span>
           ${this.reaction ? html`<span class="reaction">${faces[this.reaction]}</span>` : nothing}
         </div>
         ${handRaised ? html`<span class="hand" title=${strings.handRaised}>${icons.hand}</span>` : nothing}
@@ -156,14 +163,14 @@ export class ParticipantTile extends LitElement {
           this.editing
             ? this.#form()
             : html`
-          <span class="name"><bdi>${name}</bdi>${this.own ? html` <span class="own">${strings.you}</span>` : nothing}</span>`
+          <span class="name"><bdi>${name}</bdi>${you}</span>`
         }
         <div class="marks">
           ${speaking ? html`<span class="mark voice">${strings.speaking}</span>` : nothing}
           ${away ? html`<span class="mark">${strings.away}</span>` : nothing}
           ${muted ? html`<span class="mark">${icons.microphoneOff} ${strings.muted}</span>` : nothing}
           ${deafened ? html`<span class="mark">${icons.headphonesOff} ${strings.deafened}</span>` : nothing}
-          ${this.volume === 0 ? html`<span class="mark">${icons.volumeOff} ${strings.mutedForYou}</span>` : nothing}
+          ${hushed ? html`<span class="mark">${icons.volumeOff} ${strings.mutedForYou}</span>` : nothing}
         </div>
         ${this.own ? nothing : this.#tune(name)}
         ${
@@ -199,8 +206,8 @@ export class ParticipantTile extends LitElement {
   #tune(name: string): TemplateResult {
     const percent = Math.round(this.volume * 100);
     return html`
-      <button class="rename" aria-label=${strings.volumeOf(name)} title=${strings.volume} aria-expanded=${this.tuning}
-        @click=${() => {
+      <button class="rename" aria-label=${strings.volumeOf(name)} title=${strings.volume}
+        aria-expanded=${this.tuning} @click=${() => {
           this.tuning = !this.tuning;
         }}>${this.volume === 0 ? icons.volumeOff : icons.volume}</button>
       ${
@@ -209,9 +216,9 @@ export class ParticipantTile extends LitElement {
         <div class="tune" @keydown=${this.#tuneKey}>
           <label for="volume">${strings.volume} <output>${percent} %</output></label>
           <input id="volume" type="range" min="0" max="200" step="5" .value=${String(percent)}
-            @input=${(event: Event) => this.#setVolume(Number((event.target as HTMLInputElement).value) / 100)} />
+            @input=${(event: Event) => this.#setVolume(Number(field(event).value) / 100)} />
           <label><input type="checkbox" .checked=${this.volume === 0}
-            @change=${(event: Event) => this.#setVolume((event.target as HTMLInputElement).checked ? 0 : 1)} />
+            @change=${(event: Event) => this.#setVolume(field(event).checked ? 0 : 1)} />
             ${strings.muteForMe}</label>
         </div>`
           : nothing
@@ -229,7 +236,8 @@ export class ParticipantTile extends LitElement {
   #form(): TemplateResult {
     return html`
       <form @submit=${this.#save} @keydown=${this.#key}>
-        <input class="input" name="name" maxlength="64" aria-label=${strings.nameLabel} .value=${this.presence.name} />
+        <input class="input" name="name" maxlength="64" aria-label=${strings.nameLabel}
+          .value=${this.presence.name} />
         <div>
           <button class="small">${strings.saveName}</button>
           <button class="small" type="button" @click=${this.#stop}>${strings.cancel}</button>
@@ -255,6 +263,10 @@ export class ParticipantTile extends LitElement {
     this.editing = false;
     if (name && name !== this.presence.name) this.dispatchEvent(new CustomEvent('rename', { detail: name }));
   }
+}
+
+function field(event: Event): HTMLInputElement {
+  return event.target as HTMLInputElement;
 }
 
 customElements.define('participant-tile', ParticipantTile);

@@ -1,5 +1,5 @@
 // What this browser remembers of its person. Works, forgetful, where storage is not allowed.
-import { DEFAULT_SOUND, type SoundSettings } from '../client/media/sound-settings';
+import { DEFAULT_SOUND, type SoundSettings } from '../client';
 
 const NAME = 'confab.name';
 const ROOMS = 'confab.rooms';

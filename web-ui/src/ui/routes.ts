@@ -1,4 +1,4 @@
-import type { Transport } from '../client/session/link';
+import type { Transport } from '../client';
 
 export type Route =
   | { readonly page: 'start' }

@@ -1,5 +1,5 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
-import { createRoom, EdgeError } from '../client/session/edge-api';
+import { createRoom, EdgeError } from '../client';
 import { icons } from './look/icons';
 import { sharedStyles } from './look/shared-styles';
 import { forgetRooms, recentRooms } from './preferences';

@@ -1,20 +1,12 @@
 // The session of this tab, kept while it lasts so that a reload of the page comes back as the same
 // participant. The address of the page says which room and user it is of. Works, forgetful, where storage is
 // not allowed.
-import type { Join } from '../client/session/edge-api';
-import type { Resume } from '../client/session/session';
+import type { Before } from '../client';
 
 /** So long an edge keeps the place of somebody without a connection (docs/PROTOCOL.md section 2.3). */
 const KEPT_MS = 20_000;
 
-export interface StoredSession {
-  readonly join: Join;
-  readonly resume: Resume;
-  readonly muted: boolean;
-  readonly deafened: boolean;
-  /** The microphone was open. */
-  readonly microphone: boolean;
-}
+export type StoredSession = Before;
 
 interface Entry extends StoredSession {
   /** When the session was last known to be alive, in milliseconds since 1970. */

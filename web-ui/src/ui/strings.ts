@@ -1,17 +1,21 @@
 // The page's texts in the language that the browser asks for.
-import type { Transport } from '../client/session/link';
-import type { Notice } from '../client/session/roster';
-import type { Failure, SessionState } from '../client/session/state';
+import type { Failure, SessionState, Transport } from '../client';
+import type { Told } from './room-view';
 import { english, type Texts } from './strings/english';
 import { russian } from './strings/russian';
 
 /** To add a language, write a file like `russian.ts` and name it here. */
 const languages: Record<string, Texts> = { en: english, ru: russian };
 
-/** The first of the browser's languages that the page has. */
-export const language =
-  navigator.languages.map((tag) => tag.split('-')[0]?.toLowerCase() ?? '').find((tag) => tag in languages) ??
-  'en';
+/** The first of a browser's languages that the page has; English when it has none of them. */
+export function languageOf(tags: readonly string[]): string {
+  return (
+    tags.map((tag) => tag.split('-')[0]?.toLowerCase() ?? '').find((tag) => Object.hasOwn(languages, tag)) ??
+    'en'
+  );
+}
+
+export const language = languageOf(globalThis.navigator?.languages ?? []);
 
 export const strings: Texts = languages[language] ?? english;
 
@@ -54,15 +58,37 @@ export function stateText(state: SessionState): string {
   }
 }
 
-export function noticeText(notice: Notice): string {
-  switch (notice.kind) {
+export function noticeText(told: Told): string {
+  switch (told.kind) {
     case 'joined':
-      return strings.joined(notice.name);
+      return strings.joined(told.name);
     case 'left':
-      return strings.left(notice.name);
+      return strings.left(told.name);
     case 'renamed':
-      return strings.renamed(notice.before ?? '', notice.name);
+      return strings.renamed(told.before ?? '', told.name);
     case 'raised-hand':
-      return strings.raisedHand(notice.name);
+      return strings.raisedHand(told.name);
+    case 'reacted':
+      return strings.reacted(told.name, strings.reactions[told.reaction]);
+    case 'refused':
+      return edgeText(told.error, told.message);
+    case 'speaking-while-muted':
+      return strings.speakingWhileMuted;
+    case 'no-sound':
+      return strings.noSound;
+    case 'changed-to':
+      return strings.changedTo(told.label);
+    case 'loudspeaker-failed':
+      return strings.loudspeakerFailed;
+    case 'worker-failed':
+      return strings.workerFailed;
+    case 'back-without-microphone':
+      return strings.backWithoutMicrophone;
+    case 'copied':
+      return strings.copied;
+    case 'diagnostics-copied':
+      return strings.diagnosticsCopied;
+    case 'copy-failed':
+      return strings.copyFailed(told.text);
   }
 }

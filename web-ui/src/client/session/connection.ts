@@ -9,6 +9,8 @@ export interface Listener {
   event(from: Connection, bytes: Uint8Array): void;
   bundle(from: Connection, bytes: Uint8Array): void;
   closed(from: Connection, reason: CloseReason): void;
+  /** More requests wait than its queue takes. It is closed, and `closed` follows. */
+  overflowed(): void;
 }
 
 /**
@@ -58,7 +60,14 @@ export class Connection implements LinkSink {
   }
 
   request(request: Request): void {
-    if (!this.#ended) this.link.request(writeRequest(request));
+    if (this.#ended || this.link.request(writeRequest(request))) return;
+    this.link.close('slow_consumer');
+    // Whoever asked is in the midst of something.
+    queueMicrotask(() => {
+      if (this.#ended) return;
+      this.listener.overflowed();
+      this.closed('slow_consumer');
+    });
   }
 
   /** False when the bundle was dropped. */

@@ -28,6 +28,7 @@ export interface ConnectionsSink extends Caller {
   bundle(bytes: Uint8Array): void;
   state(state: SessionState): void;
   roundTrip(milliseconds: number): void;
+  overflowed(): void;
 }
 
 /**
@@ -119,6 +120,10 @@ export class Connections implements Listener, HandoverOwner {
     if (from === this.#current) this.#heartbeat?.heard();
     else if (from !== this.#former && from !== this.#handover?.entering) return;
     this.sink.bundle(bytes);
+  }
+
+  overflowed(): void {
+    this.sink.overflowed();
   }
 
   closed(from: Connection, reason: CloseReason): void {

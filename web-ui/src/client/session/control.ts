@@ -29,16 +29,20 @@ export function reactionOf(wire: WireReaction): Reaction | null {
   return REACTIONS.find((reaction) => wireReactions[reaction] === wire) ?? null;
 }
 
-/** What a participant may ask of its edge. */
-export type Request =
-  | { readonly kind: 'enter'; readonly resume: string; readonly attempt: number }
-  | { readonly kind: 'ping'; readonly time: bigint }
+/** What a person may ask of their edge. Page and worker hand it on as it is: a new one is told of only here. */
+export type PersonalRequest =
   | { readonly kind: 'rename'; readonly name: string }
   | { readonly kind: 'mute'; readonly muted: boolean }
   | { readonly kind: 'deafen'; readonly deafened: boolean }
   | { readonly kind: 'raise-hand'; readonly raised: boolean }
   | { readonly kind: 'say'; readonly text: string }
-  | { readonly kind: 'react'; readonly reaction: Reaction }
+  | { readonly kind: 'react'; readonly reaction: Reaction };
+
+/** All that is asked of an edge: by the person, or by the session for its own sake. */
+export type Request =
+  | PersonalRequest
+  | { readonly kind: 'enter'; readonly resume: string; readonly attempt: number }
+  | { readonly kind: 'ping'; readonly time: bigint }
   | { readonly kind: 'report'; readonly received: number; readonly lost: number }
   | { readonly kind: 'leave' };
 

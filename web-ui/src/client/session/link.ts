@@ -11,12 +11,13 @@ export interface LinkSink {
 }
 
 /**
- * One open connection to an edge, over either transport. Media that cannot leave at once is dropped, requests
- * are not. Owned by its connection.
+ * One open link to an edge, by either transport. Media that cannot leave at once is dropped, requests wait.
+ * Owned by its connection.
  */
 export interface Link {
   readonly transport: Transport;
-  request(bytes: Uint8Array<ArrayBuffer>): void;
+  /** False when so many requests wait that the edge must have stopped reading; see ControlQueue. */
+  request(bytes: Uint8Array<ArrayBuffer>): boolean;
   /** False when the bundle was dropped. */
   bundle(bytes: Uint8Array<ArrayBuffer>): boolean;
   close(reason: CloseReason): void;

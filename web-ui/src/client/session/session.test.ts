@@ -47,7 +47,7 @@ describe('a session', () => {
 
   it('reconnectsWithGrowingPausesAndKeepsTheWishToBeMuted', async () => {
     const session = await net.join();
-    session.mute(true);
+    session.request({ kind: 'mute', muted: true });
     net.apiFailure = new EdgeError(503, 'draining', '');
     net.wire.end('shutdown');
     await vi.advanceTimersByTimeAsync(300 + 600 + 1200);
@@ -140,12 +140,12 @@ describe('a session', () => {
       ['Ann', '<b>hi</b>'],
       ['Ann', 'heart'],
     ]);
-    expect(session.say('hello')).toBe(true);
-    session.react('party');
-    session.raiseHand(true);
+    expect(session.request({ kind: 'say', text: 'hello' })).toBe(true);
+    session.request({ kind: 'react', reaction: 'party' });
+    session.request({ kind: 'raise-hand', raised: true });
     expect(net.wire.asked.slice(-3)).toEqual(['say', 'react', 'raiseHand']);
     net.wire.end('shutdown');
-    expect(session.say('lost')).toBe(false);
+    expect(session.request({ kind: 'say', text: 'lost' })).toBe(false);
   });
 
   it('tellsWhoRaisedAHandOnce', async () => {
@@ -177,6 +177,21 @@ describe('a session', () => {
     net.wire.garble();
     expect(net.wire.closedWith).toBe('protocol_violation');
     expect(net.phase).toBe('ended');
+  });
+
+  it('goesOnByAnotherConnectionWhenItsEdgeTakesNoRequestsAnyMore', async () => {
+    const session = await net.join();
+    const stuck = net.wire;
+    stuck.full = true;
+    for (let i = 0; i < 3; i++) session.request({ kind: 'raise-hand', raised: true });
+    await settle();
+    expect(stuck.closedWith).toBe('slow_consumer');
+    expect(net.state).toMatchObject({ phase: 'waiting', wait: 300, failure: { ending: 'slow_consumer' } });
+    expect(net.overflows).toBe(1);
+    await vi.advanceTimersByTimeAsync(300);
+    net.wire.welcome({ resumed: true });
+    expect(net.phase).toBe('connected');
+    expect(net.wires).toHaveLength(2);
   });
 
   it('saysGoodbyeAndHearsNothingAfterIt', async () => {

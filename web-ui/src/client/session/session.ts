@@ -1,6 +1,6 @@
 import type { Connection } from './connection';
 import { Connections, type ConnectionsSink } from './connections';
-import { type Event, type PublisherReport, type Reaction, reactionOf } from './control';
+import { type Event, type PersonalRequest, type PublisherReport, type Reaction, reactionOf } from './control';
 import type { Network } from './dialler';
 import type { Join } from './edge-api';
 import type { Transport } from './link';
@@ -43,6 +43,8 @@ export interface SessionSink {
   published(report: PublisherReport): void;
   refused(error: string, message: string): void;
   roundTrip(milliseconds: number): void;
+  /** A connection was closed since more requests waited than it takes. */
+  overflowed(): void;
   bundle(bytes: Uint8Array): void;
   /** A participant is gone, or, without a number, everybody: numbers hold within one session only. */
   forget(participant?: number): void;
@@ -88,35 +90,23 @@ export class Session {
     this.#connections.hurry();
   }
 
-  mute(muted: boolean): void {
-    this.#muted.set(muted);
-    this.#connections.current?.request({ kind: 'mute', muted });
-    this.#tellWishes();
-  }
-
-  deafen(deafened: boolean): void {
-    this.#deafened.set(deafened);
-    this.#connections.current?.request({ kind: 'deafen', deafened });
-    this.#tellWishes();
-  }
-
-  rename(name: string): void {
-    this.#connections.current?.request({ kind: 'rename', name });
-  }
-
-  raiseHand(raised: boolean): void {
-    this.#connections.current?.request({ kind: 'raise-hand', raised });
-  }
-
-  /** Returns false when there is no connection, and the text went nowhere. */
-  say(text: string): boolean {
+  /**
+   * Returns false when there is no connection, and the request went nowhere. The wish to be muted or deafened
+   * outlives connections.
+   */
+  request(request: PersonalRequest): boolean {
+    const wish = this.#wish(request);
     const { current } = this.#connections;
-    current?.request({ kind: 'say', text });
-    return current !== null;
+    current?.request(request);
+    if (wish) this.#tellWishes();
+    return wish || current !== null;
   }
 
-  react(reaction: Reaction): void {
-    this.#connections.current?.request({ kind: 'react', reaction });
+  #wish(request: PersonalRequest): boolean {
+    if (request.kind === 'mute') this.#muted.set(request.muted);
+    else if (request.kind === 'deafen') this.#deafened.set(request.deafened);
+    else return false;
+    return true;
   }
 
   /** Tells the edge what came in since the last report. */
@@ -168,6 +158,7 @@ export class Session {
         this.sink.state(state);
       },
       roundTrip: (milliseconds) => this.sink.roundTrip(milliseconds),
+      overflowed: () => this.sink.overflowed(),
     };
   }
 
@@ -253,8 +244,9 @@ export class Session {
       this.#tellResume();
     }
     if (entered) {
-      if (this.#muted.value !== you.muted) this.mute(this.#muted.value);
-      if (this.#deafened.value !== you.deafened) this.deafen(this.#deafened.value);
+      if (this.#muted.value !== you.muted) this.request({ kind: 'mute', muted: this.#muted.value });
+      if (this.#deafened.value !== you.deafened)
+        this.request({ kind: 'deafen', deafened: this.#deafened.value });
     }
     const changed = [this.#muted.hear(you.muted), this.#deafened.hear(you.deafened)];
     if (changed.includes(true)) this.#tellWishes();

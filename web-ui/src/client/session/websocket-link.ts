@@ -1,4 +1,5 @@
 import { type CloseReason, websocketCodeOf, websocketReasonOf } from './close-reason';
+import { ControlQueue } from './control-queue';
 import { MAX_EVENT_BYTES } from './length-delimited';
 import { type Link, type LinkSink, NoLink } from './link';
 
@@ -33,10 +34,19 @@ export function openWebSocket(url: string, sink: LinkSink): Promise<Link> {
 class WebSocketLink implements Link {
   readonly transport = 'websocket';
 
+  readonly #control: ControlQueue;
+
   constructor(
     private readonly socket: WebSocket,
     sink: LinkSink,
   ) {
+    this.#control = new ControlQueue({
+      // With what waits of media, which is no more than MAX_BUFFERED_BYTES and a bundle.
+      get waiting() {
+        return socket.bufferedAmount;
+      },
+      write: (bytes) => socket.send(bytes),
+    });
     socket.onmessage = (event: MessageEvent<ArrayBuffer | string>) => {
       if (typeof event.data === 'string' || event.data.byteLength > MAX_EVENT_BYTES + 1) {
         this.close('protocol_violation');
@@ -48,12 +58,12 @@ class WebSocketLink implements Link {
     };
   }
 
-  request(bytes: Uint8Array<ArrayBuffer>): void {
-    if (this.socket.readyState !== WebSocket.OPEN) return;
+  request(bytes: Uint8Array<ArrayBuffer>): boolean {
+    if (this.socket.readyState !== WebSocket.OPEN) return true;
     const tagged = new Uint8Array(bytes.byteLength + 1);
     tagged[0] = CONTROL;
     tagged.set(bytes, 1);
-    this.socket.send(tagged);
+    return this.#control.put(tagged);
   }
 
   bundle(bytes: Uint8Array<ArrayBuffer>): boolean {

@@ -1,4 +1,5 @@
 import { type CloseReason, codeOf, reasonOf } from './close-reason';
+import { ControlQueue, type ControlWay } from './control-queue';
 import { LengthDelimitedReader, TooLong, writeLengthDelimited } from './length-delimited';
 import { type Link, type LinkSink, NoLink } from './link';
 
@@ -61,10 +62,33 @@ async function withTimeout<T>(step: Promise<T>): Promise<T> {
   }
 }
 
+/** The control stream; the browser says of every write when it is done with it. */
+class StreamWay implements ControlWay {
+  readonly #writer: WritableStreamDefaultWriter<Uint8Array>;
+  #waiting = 0;
+
+  constructor(stream: WritableStream<Uint8Array>) {
+    this.#writer = stream.getWriter();
+    this.#writer.closed.catch(() => {});
+  }
+
+  get waiting(): number {
+    return this.#waiting;
+  }
+
+  write(bytes: Uint8Array<ArrayBuffer>): void {
+    this.#waiting += bytes.byteLength;
+    const done = (): void => {
+      this.#waiting -= bytes.byteLength;
+    };
+    this.#writer.write(bytes).then(done, done);
+  }
+}
+
 class WebTransportLink implements Link {
   readonly transport = 'webtransport';
   readonly #datagrams: WritableStreamDefaultWriter<Uint8Array>;
-  readonly #control: WritableStreamDefaultWriter<Uint8Array>;
+  readonly #control: ControlQueue;
   readonly #sink: LinkSink;
   #unsent = 0;
   #ended = false;
@@ -78,9 +102,8 @@ class WebTransportLink implements Link {
     tune(session.datagrams);
     const writable = session.datagrams.createWritable?.() ?? session.datagrams.writable;
     this.#datagrams = (writable as WritableStream<Uint8Array>).getWriter();
-    this.#control = (stream.writable as WritableStream<Uint8Array>).getWriter();
+    this.#control = new ControlQueue(new StreamWay(stream.writable as WritableStream<Uint8Array>));
     this.#datagrams.closed.catch(() => {});
-    this.#control.closed.catch(() => {});
     void this.#readDatagrams(session.datagrams.readable as ReadableStream<Uint8Array>);
     void this.#readControl(stream.readable as ReadableStream<Uint8Array>);
     session.closed.then(
@@ -89,8 +112,8 @@ class WebTransportLink implements Link {
     );
   }
 
-  request(bytes: Uint8Array<ArrayBuffer>): void {
-    this.#control.write(writeLengthDelimited(bytes)).catch(() => {});
+  request(bytes: Uint8Array<ArrayBuffer>): boolean {
+    return this.#control.put(writeLengthDelimited(bytes));
   }
 
   bundle(bytes: Uint8Array<ArrayBuffer>): boolean {

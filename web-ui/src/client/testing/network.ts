@@ -29,6 +29,8 @@ export class Wire implements Link {
   readonly transport = 'websocket';
   readonly requests: Request['kind'][] = [];
   bundles = 0;
+  /** Its edge reads no requests any more. */
+  full = false;
   closedWith: CloseReason | null = null;
 
   constructor(
@@ -37,8 +39,10 @@ export class Wire implements Link {
     private readonly sink: LinkSink,
   ) {}
 
-  request(bytes: Uint8Array): void {
+  request(bytes: Uint8Array): boolean {
+    if (this.full) return false;
     this.requests.push(fromBinary(RequestSchema, bytes).kind);
+    return true;
   }
 
   bundle(): boolean {
@@ -126,6 +130,7 @@ export class TestNetwork implements Network {
   readonly forgotten: (number | undefined)[] = [];
   present: Presence[] = [];
   heard = 0;
+  overflows = 0;
 
   readonly connect = async (options: ConnectOptions, sink: LinkSink): Promise<OpenLink> => {
     const name = options.edge.name ?? '';
@@ -165,6 +170,7 @@ export class TestNetwork implements Network {
         published: (report) => this.reports.push(report),
         refused: () => {},
         roundTrip: () => {},
+        overflowed: () => this.overflows++,
         bundle: () => this.heard++,
         forget: (participant) => this.forgotten.push(participant),
         resume: (_join, resume) => this.resumes.push(resume),

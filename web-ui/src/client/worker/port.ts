@@ -1,6 +1,6 @@
 // What the page and its worker say to each other.
 import type { PlayoutStats } from '../media/playout/playout';
-import type { Reaction } from '../session/control';
+import type { PersonalRequest, Reaction } from '../session/control';
 import type { Join } from '../session/edge-api';
 import type { Transport } from '../session/link';
 import type { Notice, Presence } from '../session/roster';
@@ -27,12 +27,7 @@ export type Order =
       readonly music: boolean;
     }
   | { readonly kind: 'playout'; readonly port: MessagePort; readonly memory: SharedArrayBuffer | null }
-  | { readonly kind: 'mute'; readonly muted: boolean }
-  | { readonly kind: 'deafen'; readonly deafened: boolean }
-  | { readonly kind: 'rename'; readonly name: string }
-  | { readonly kind: 'raise-hand'; readonly raised: boolean }
-  | { readonly kind: 'say'; readonly text: string }
-  | { readonly kind: 'react'; readonly reaction: Reaction }
+  | { readonly kind: 'request'; readonly request: PersonalRequest }
   /** How loud a participant is heard; 1 is as they sound. */
   | { readonly kind: 'volume'; readonly number: number; readonly volume: number }
   /** The page goes, and may come back. */
@@ -59,23 +54,32 @@ export interface Figures extends PlayoutStats {
   /** Frames sent, and those dropped because the connection was backed up. */
   readonly sent: number;
   readonly unsent: number;
+  /** Connections closed since their edge took no requests any more. */
+  readonly overflows: number;
   readonly shared: boolean;
 }
 
 /** Worker to page. */
 export type Report =
   | { readonly kind: 'state'; readonly state: SessionState }
-  | { readonly kind: 'roster'; readonly present: Presence[]; readonly you: number }
-  | { readonly kind: 'speakers'; readonly numbers: number[] }
+  | { readonly kind: 'roster'; readonly present: readonly Presence[]; readonly you: number }
+  | { readonly kind: 'speakers'; readonly numbers: readonly number[] }
   | { readonly kind: 'wishes'; readonly muted: boolean; readonly deafened: boolean }
   /** What it takes to come back as the same participant; comes often. */
   | { readonly kind: 'resume'; readonly join: Join; readonly resume: Resume }
   | { readonly kind: 'notice'; readonly notice: Notice }
-  | { readonly kind: 'said'; readonly name: string; readonly own: boolean; readonly text: string }
+  /** `at` is in milliseconds since 1970, by this machine's clock. */
+  | {
+      readonly kind: 'said';
+      readonly name: string;
+      readonly own: boolean;
+      readonly text: string;
+      readonly at: number;
+    }
   | { readonly kind: 'reacted'; readonly number: number; readonly name: string; readonly reaction: Reaction }
   | { readonly kind: 'speaking-while-muted' }
   | { readonly kind: 'refused'; readonly error: string; readonly message: string }
   | { readonly kind: 'round-trip'; readonly milliseconds: number }
-  | { readonly kind: 'speaking'; readonly speaking: Speaking[] }
+  | { readonly kind: 'speaking'; readonly speaking: readonly Speaking[] }
   | { readonly kind: 'figures'; readonly figures: Figures }
   | { readonly kind: 'microphone'; readonly trouble: 'rate' | 'encoder' };

@@ -1,4 +1,4 @@
-import type { Reaction } from '../../client/session/control';
+import type { Reaction } from '../../client';
 
 /** What each looks like. */
 export const faces: Record<Reaction, string> = {

@@ -2,21 +2,13 @@ import { css, html, LitElement, type PropertyValues, type TemplateResult } from 
 import { repeat } from 'lit/directives/repeat.js';
 import { icons } from '../look/icons';
 import { panelStyles, sharedStyles } from '../look/shared-styles';
+import type { ChatMessage } from '../room-view';
 import { strings } from '../strings';
-
-export interface ChatMessage {
-  readonly id: number;
-  readonly name: string;
-  readonly own: boolean;
-  readonly text: string;
-  /** Milliseconds since 1970, by this browser's clock. */
-  readonly at: number;
-}
+import { type Part, partsOf } from './links';
 
 const MAX_LENGTH = 1000;
 /** Who has scrolled further up than this reads, and is not scrolled away. */
 const NEAR_END = 60;
-const LINK = /https?:\/\/[^\s<>"']+[^\s<>"'.,;:!?)\]]/g;
 
 const clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
 
@@ -93,7 +85,8 @@ export class ChatPanel extends LitElement {
       <form @submit=${this.#send}>
         <textarea class="input" rows="1" maxlength=${MAX_LENGTH} aria-label=${strings.writeMessage}
           placeholder=${strings.writeMessage} @keydown=${this.#key}></textarea>
-        <button class="button primary send" aria-label=${strings.send} title=${strings.send}>${icons.send}</button>
+        <button class="button primary send" aria-label=${strings.send}
+          title=${strings.send}>${icons.send}</button>
       </form>`;
   }
 
@@ -113,7 +106,7 @@ export class ChatPanel extends LitElement {
     return html`
       <li class=${own ? 'own' : ''}>
         <p class="who"><bdi>${name}</bdi><time datetime=${time.toISOString()}>${clock.format(time)}</time></p>
-        <p class="text" dir="auto">${linked(text)}</p>
+        <p class="text" dir="auto">${partsOf(text).map(shown)}</p>
       </li>`;
   }
 
@@ -139,18 +132,8 @@ export class ChatPanel extends LitElement {
   }
 }
 
-// Text stays text; only addresses become links.
-function linked(text: string): (string | TemplateResult)[] {
-  const parts: (string | TemplateResult)[] = [];
-  let end = 0;
-  for (const { 0: link, index } of text.matchAll(LINK)) {
-    parts.push(
-      text.slice(end, index),
-      html`<a href=${link} target="_blank" rel="noopener noreferrer nofollow">${link}</a>`,
-    );
-    end = index + link.length;
-  }
-  return [...parts, text.slice(end)].filter((part) => part !== '');
+function shown({ text, link }: Part): string | TemplateResult {
+  return link ? html`<a href=${text} target="_blank" rel="noopener noreferrer nofollow">${text}</a>` : text;
 }
 
 customElements.define('chat-panel', ChatPanel);

@@ -1,19 +1,10 @@
 import { css, html, LitElement, type TemplateResult } from 'lit';
-import type { SessionState } from '../../client/session/state';
-import type { Figures } from '../../client/worker/port';
+import type { SessionState } from '../../client';
 import { icons } from '../look/icons';
 import { panelStyles, sharedStyles } from '../look/shared-styles';
+import { MOMENTS, type Moment } from '../room-view';
 import { strings, transportNames } from '../strings';
 import { sparkline } from './sparkline';
-
-/** One second of a call. */
-export interface Moment {
-  readonly roundTrip: number | null;
-  readonly figures: Figures;
-}
-
-/** As many moments as the charts show. */
-export const MOMENTS = 60;
 
 interface Chart {
   readonly name: string;
@@ -88,9 +79,9 @@ export class ConnectionPanel extends LitElement {
           @click=${() => this.dispatchEvent(new CustomEvent('close'))}>${icons.cross}</button>
       </header>
       <div class="body" tabindex="0" role="region" aria-label=${strings.details}>
-        <dl>${this.#about().map(([name, value]) => html`<div class="row"><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
+        <dl>${this.#about().map(row)}</dl>
         <dl class="charts" title=${strings.lastMinute}>${CHARTS.map((chart) => this.#chart(chart))}</dl>
-        <dl>${this.#counts().map(([name, value]) => html`<div class="row"><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
+        <dl>${this.#counts().map(row)}</dl>
       </div>
       <footer>
         <button class="button" @click=${this.#copy}>${icons.copy} ${strings.copyDiagnostics}</button>
@@ -147,6 +138,10 @@ export class ConnectionPanel extends LitElement {
     );
     this.dispatchEvent(new CustomEvent('copy', { detail }));
   }
+}
+
+function row([name, value]: [string, string | number]): TemplateResult {
+  return html`<div class="row"><dt>${name}</dt><dd>${value}</dd></div>`;
 }
 
 customElements.define('connection-panel', ConnectionPanel);

@@ -1,22 +1,36 @@
-import { html, LitElement, type TemplateResult } from 'lit';
-import type { SoundSettings } from '../../client/media/sound-settings';
+import { html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
+import type { SoundSettings } from '../../client';
 import { icons } from '../look/icons';
 import { panelStyles, sharedStyles } from '../look/shared-styles';
+import { type Loudness, LoudnessOf } from '../loudness';
 import { strings } from '../strings';
 import './sound-settings';
 
 /** Sound and devices in mid-call. Fires `choose` with the SoundSettings, `test` and `close`. */
 export class SettingsPanel extends LitElement {
-  static override properties = { level: { type: Number }, listening: { type: Boolean } };
-  declare level: number;
+  static override properties = {
+    loudness: { attribute: false },
+    you: { type: Number },
+    listening: { type: Boolean },
+  };
+  declare loudness: Loudness | null;
+  /** Whose microphone it is. */
+  declare you: number;
   declare listening: boolean;
 
   static override styles = [sharedStyles, panelStyles];
 
+  readonly #heard = new LoudnessOf(this);
+
   constructor() {
     super();
-    this.level = 0;
+    this.loudness = null;
+    this.you = 0;
     this.listening = false;
+  }
+
+  protected override willUpdate(_changed: PropertyValues): void {
+    this.#heard.follow(this.loudness, this.you);
   }
 
   override render(): TemplateResult {
@@ -27,7 +41,7 @@ export class SettingsPanel extends LitElement {
           @click=${() => this.dispatchEvent(new CustomEvent('close'))}>${icons.cross}</button>
       </header>
       <div class="body">
-        <sound-settings .level=${this.level} ?listening=${this.listening}
+        <sound-settings .level=${this.#heard.now.loudness} ?listening=${this.listening}
           @choose=${(event: CustomEvent<SoundSettings>) =>
             this.dispatchEvent(new CustomEvent('choose', { detail: event.detail }))}
           @test=${() => this.dispatchEvent(new CustomEvent('test'))}></sound-settings>

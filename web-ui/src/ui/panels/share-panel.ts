@@ -51,8 +51,8 @@ export class SharePanel extends LitElement {
     const path = data
       .map((row, y) => row.map((dark, x) => (dark ? `M${x} ${y}h1v1h-1z` : '')).join(''))
       .join('');
-    return html`<svg viewBox="0 0 ${size} ${size}" role="img" aria-label=${strings.qrCode} shape-rendering="crispEdges">
-      <path d=${path} fill="#000"></path></svg>`;
+    return html`<svg viewBox="0 0 ${size} ${size}" role="img" aria-label=${strings.qrCode}
+      shape-rendering="crispEdges"><path d=${path} fill="#000"></path></svg>`;
   }
 }
 

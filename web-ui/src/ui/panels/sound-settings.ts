@@ -1,5 +1,5 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
-import type { SoundSettings } from '../../client/media/sound-settings';
+import type { SoundSettings } from '../../client';
 import { icons } from '../look/icons';
 import { sharedStyles } from '../look/shared-styles';
 import { rememberSoundSettings, soundSettings } from '../preferences';

@@ -12,6 +12,13 @@ export function sparkline(
   length: number,
   ceiling: number,
 ): TemplateResult {
+  return html`<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" width=${WIDTH} height=${HEIGHT} aria-hidden="true">
+    ${svg`<path d=${lineOf(values, length, ceiling)} fill="none" stroke="currentColor" stroke-width="1.6"
+      stroke-linejoin="round" stroke-linecap="round" vector-effect="non-scaling-stroke"/>`}</svg>`;
+}
+
+/** The line as an SVG path: the newest value is on the right, and a time without a figure is a gap. */
+export function lineOf(values: readonly (number | null)[], length: number, ceiling: number): string {
   const top = Math.max(ceiling, ...values.map((value) => value ?? 0));
   const step = WIDTH / (length - 1);
   const first = length - values.length;
@@ -22,10 +29,10 @@ export function sparkline(
       pen = 'M';
       return;
     }
-    path += `${pen}${((first + index) * step).toFixed(1)} ${(HEIGHT - 1 - (value / top) * (HEIGHT - 2)).toFixed(1)}`;
+    const x = (first + index) * step;
+    const y = HEIGHT - 1 - (value / top) * (HEIGHT - 2);
+    path += `${pen}${x.toFixed(1)} ${y.toFixed(1)}`;
     pen = 'L';
   });
-  return html`<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" width=${WIDTH} height=${HEIGHT} aria-hidden="true">
-    ${svg`<path d=${path} fill="none" stroke="currentColor" stroke-width="1.6" stroke-linejoin="round"
-      stroke-linecap="round" vector-effect="non-scaling-stroke"/>`}</svg>`;
+  return path;
 }

@@ -1,8 +1,5 @@
 // Every text the page shows, in English. The other languages have the same shape, which the compiler checks.
-import type { MicrophoneTrouble } from '../../client/media/capture/microphone';
-import type { CloseReason } from '../../client/session/close-reason';
-import type { Obstacle } from '../../client/session/link';
-import type { Lack } from '../../client/support';
+import type { CloseReason, Lack, MicrophoneTrouble, Obstacle } from '../../client';
 
 const microphoneTroubles: Record<MicrophoneTrouble, string> = {
   denied: 'The microphone is blocked. Allow it in the browser’s address bar, then try again.',

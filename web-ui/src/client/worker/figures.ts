@@ -25,7 +25,13 @@ export class CallFigures {
   #bytesIn = 0;
   #bytesOut = 0;
   #last: PlayoutStats | null = null;
-  #takenAt = performance.now();
+  #overflows = 0;
+  #takenAt: number;
+
+  /** @param now milliseconds, as performance.now */
+  constructor(private readonly now: () => number) {
+    this.#takenAt = now();
+  }
 
   noteSent(bytes: number, left: boolean): void {
     if (left) {
@@ -36,13 +42,17 @@ export class CallFigures {
     }
   }
 
+  noteOverflow(): void {
+    this.#overflows++;
+  }
+
   noteReceived(bytes: number): void {
     this.#bytesIn += bytes;
   }
 
   /** @param timestamp of the capture, in samples modulo 2^32 */
   noteFrame(participant: number, timestamp: number): void {
-    const transit = performance.now() - (timestamp * 1000) / SAMPLE_RATE;
+    const transit = this.now() - (timestamp * 1000) / SAMPLE_RATE;
     const arrival = this.#arrivals.get(participant);
     if (!arrival) {
       this.#arrivals.set(participant, { transit, jitter: 0 });
@@ -67,7 +77,7 @@ export class CallFigures {
 
   /** To be called once a second. */
   take(playout: PlayoutStats, shared: boolean): Figures {
-    const now = performance.now();
+    const now = this.now();
     const seconds = Math.max(0.001, (now - this.#takenAt) / 1000);
     const before = this.#last ?? playout;
     const figures: Figures = {
@@ -82,6 +92,7 @@ export class CallFigures {
       kilobitsOut: (this.#bytesOut * 8) / 1000 / seconds,
       sent: this.#sent,
       unsent: this.#unsent,
+      overflows: this.#overflows,
       shared,
     };
     this.#last = playout;
