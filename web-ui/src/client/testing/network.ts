@@ -99,8 +99,8 @@ export class Wire implements Link {
     this.send({ kind: { case: 'move', value: {} } });
   }
 
-  hear(): void {
-    this.sink.bundle(Uint8Array.of(0x40));
+  hear(bundle: Uint8Array = Uint8Array.of(0x40)): void {
+    this.sink.bundle(bundle);
   }
 
   end(reason: CloseReason): void {
