@@ -3,7 +3,11 @@ export type KeyAction = 'talk' | 'mute' | 'deafen' | 'hand';
 
 type KeyPress = Pick<KeyboardEvent, 'key' | 'repeat' | 'ctrlKey' | 'metaKey' | 'altKey' | 'composedPath'>;
 
-const ACTIONS: Readonly<Record<string, KeyAction>> = { m: 'mute', d: 'deafen', h: 'hand' };
+const ACTIONS: ReadonlyMap<string, KeyAction> = new Map([
+  ['m', 'mute'],
+  ['d', 'deafen'],
+  ['h', 'hand'],
+]);
 /** Where letters are typed, or choose. */
 const TYPED_INTO: ReadonlySet<string> = new Set(['input', 'textarea', 'select']);
 /** Where the space bar means something already. */
@@ -15,5 +19,5 @@ export function keyAction(press: KeyPress): KeyAction | null {
   const path = press.composedPath().map((target) => (target as Partial<Element>).localName ?? '');
   if (path.some((name) => TYPED_INTO.has(name))) return null;
   if (press.key === ' ') return path.some((name) => PRESSED.has(name)) ? null : 'talk';
-  return press.repeat ? null : (ACTIONS[press.key.toLowerCase()] ?? null);
+  return press.repeat ? null : (ACTIONS.get(press.key.toLowerCase()) ?? null);
 }

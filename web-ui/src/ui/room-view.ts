@@ -233,5 +233,6 @@ export function bannersOf({ state, trouble, soundPaused }: RoomView): Banner[] {
 
 /** Rows of at most five tiles, as even as they get. */
 export function columns(count: number): number {
-  return Math.max(1, Math.ceil(count / Math.ceil(count / 5)));
+  const rows = Math.max(1, Math.ceil(count / 5));
+  return Math.max(1, Math.ceil(count / rows));
 }
