@@ -40,7 +40,10 @@ const browserDevices: CallDevices = {
   microphone: (settings, onEnded) => Microphone.open(settings, onEnded),
 };
 
-/** What only the page can own: the microphone and the audio context. Hands both ends to the worker. Owned by Room. */
+/**
+ * What only the page can own: the microphone and the audio context. Hands both ends to the worker. Owned by
+ * Room.
+ */
 export class CallAudio {
   #paused = false;
   #output: Output | null = null;

@@ -1,33 +1,25 @@
 /**
  * Rooms in a page of your own, without our user interface.
  *
- * ```ts
- * import { createRoom, findLack, Room } from './client';
+ * ```ts import { createRoom, findLack, Room } from './client';
  *
- * if (findLack()) throw new Error('This browser cannot take part.');
- * const room = new Room((report) => {
- *   if (report.kind === 'state') console.log(report.state.phase);
- *   if (report.kind === 'roster') console.log(report.present.map(({ name }) => name));
- * });
- * const who = { room: await createRoom(), user: 'ann', name: 'Ann' };
- * room.warmUp(who);
- * joinButton.onclick = () => room.join(who);
- * muteButton.onclick = () => room.toggleMute();
- * sendButton.onclick = () => room.request({ kind: 'say', text: 'Hello' });
- * leaveButton.onclick = () => room.leave();
- * ```
+ * if (findLack()) throw new Error('This browser cannot take part.'); const room = new Room((report) => {   if
+ * (report.kind === 'state') console.log(report.state.phase);   if (report.kind === 'roster')
+ * console.log(report.present.map(({ name }) => name)); }); const who = { room: await createRoom(), user:
+ * 'ann', name: 'Ann' }; room.warmUp(who); joinButton.onclick = () => room.join(who); muteButton.onclick = ()
+ * => room.toggleMute(); sendButton.onclick = () => room.request({ kind: 'say', text: 'Hello' });
+ * leaveButton.onclick = () => room.leave(); ```
  *
  * `Room` is where to begin; what it tells is `RoomReport`, what it can be asked for on the way is
- * `PersonalRequest`. Its worker, its codec and its worklets come along: a bundler that knows
- * `new Worker(new URL(..., import.meta.url))` and Vite's `?worker&url` packs them. The page must come from the
- * edge's origin, or from a proxy in front of it, and be a secure context; with the headers
- * `Cross-Origin-Opener-Policy: same-origin` and `Cross-Origin-Embedder-Policy: require-corp` sound goes through
- * shared memory.
+ * `PersonalRequest`. Its worker, its codec and its worklets come along: a bundler that knows `new Worker(new
+ * URL(..., import.meta.url))` and Vite's `?worker&url` packs them. The page must come from the edge's origin,
+ * or from a proxy in front of it, and be a secure context; with the headers `Cross-Origin-Opener-Policy:
+ * same-origin` and `Cross-Origin-Embedder-Policy: require-corp` sound goes through shared memory.
  *
  * In reading order: `room.ts` (the page's side), `worker/port.ts` (what page and worker say to each other),
  * `worker/call.ts` (the worker's side), `session/session.ts` (presence in a room across connections),
- * `media/playout/playout.ts` and `media/capture/publisher.ts` (hearing and speaking). Nothing here imports from
- * `ui`, and `ui` imports only from here; the linter holds both.
+ * `media/playout/playout.ts` and `media/capture/publisher.ts` (hearing and speaking). Nothing here imports
+ * from `ui`, and `ui` imports only from here; the linter holds both.
  */
 export { LevelMeter } from './media/capture/level-meter';
 export {

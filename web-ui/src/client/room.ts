@@ -154,7 +154,9 @@ export class Room {
     return !microphone || this.#speakOnce(this.#audio.openMicrophone());
   }
 
-  /** Returns at once; what comes of it is told by reports. Unmuting so opens no microphone: see `toggleMute`. */
+  /**
+   * Returns at once; what comes of it is told by reports. Unmuting so opens no microphone: see `toggleMute`.
+   */
   request(request: PersonalRequest): void {
     if (request.kind === 'mute') this.#wish(request.muted, this.#deafened);
     if (request.kind === 'deafen') this.#wish(this.#muted, request.deafened);
@@ -238,7 +240,8 @@ export class Room {
     this.#order(order);
   }
 
-  // Who is let in before the microphone opens is muted when it does not; who was not let in has no use for it.
+  // Who is let in before the microphone opens is muted when it does not; who was not let in has no use for
+  // it.
   async #speakOnce(opening: Promise<boolean>): Promise<boolean> {
     const opened = await opening;
     if (!opened) this.#mute(true);

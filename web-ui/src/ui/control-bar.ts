@@ -91,19 +91,21 @@ export class ControlBar extends LitElement {
 
   override render(): TemplateResult {
     const { muted, deafened, hand } = this;
+    const mute = muted ? strings.unmute : strings.mute;
+    const deafen = deafened ? strings.undeafen : strings.deafen;
+    const raise = hand ? strings.lowerHand : strings.raiseHand;
     return html`
       ${this.choosing ? this.#reactions() : nothing}
       <div class="bar" role="group" aria-label=${strings.controls}>
-        <button class="main ${muted ? 'on' : ''}" aria-label=${muted ? strings.unmute : strings.mute}
-          aria-keyshortcuts="M" title="${muted ? strings.unmute : strings.mute} (M)" @click=${() => this.#fire('mute')}>
+        <button class="main ${muted ? 'on' : ''}" aria-label=${mute} aria-keyshortcuts="M" title="${mute} (M)"
+          @click=${() => this.#fire('mute')}>
           ${muted ? icons.microphoneOff : icons.microphone}
-          <span class="word">${muted ? strings.unmute : strings.mute}</span></button>
-        <button class="main ${deafened ? 'on' : ''}" aria-label=${deafened ? strings.undeafen : strings.deafen}
-          aria-keyshortcuts="D" title="${deafened ? strings.undeafen : strings.deafen} (D)"
-          @click=${() => this.#fire('deafen')}>
+          <span class="word">${mute}</span></button>
+        <button class="main ${deafened ? 'on' : ''}" aria-label=${deafen} aria-keyshortcuts="D"
+          title="${deafen} (D)" @click=${() => this.#fire('deafen')}>
           ${deafened ? icons.headphonesOff : icons.headphones}
-          <span class="word">${deafened ? strings.undeafen : strings.deafen}</span></button>
-        ${this.#round(icons.hand, hand ? strings.lowerHand : strings.raiseHand, hand, 'H', () => this.#fire('hand'))}
+          <span class="word">${deafen}</span></button>
+        ${this.#round(icons.hand, raise, hand, 'H', () => this.#fire('hand'))}
         <button aria-label=${strings.react} title=${strings.react} aria-expanded=${this.choosing}
           @click=${() => {
             this.choosing = !this.choosing;
@@ -111,21 +113,24 @@ export class ControlBar extends LitElement {
         ${this.#panel('chat', icons.chat, strings.chat, this.unread)}
         ${this.#panel('share', icons.share, strings.share)}
         ${this.#panel('settings', icons.sliders, strings.settings)}
-        <button class="leave" aria-label=${strings.leave} title=${strings.leave} @click=${() => this.#fire('leave')}>
+        <button class="leave" aria-label=${strings.leave} title=${strings.leave}
+          @click=${() => this.#fire('leave')}>
           ${icons.leave} <span class="word">${strings.leave}</span></button>
       </div>`;
   }
 
   #round(icon: unknown, text: string, on: boolean, key: string, act: () => void): TemplateResult {
-    return html`<button class=${on ? 'on' : ''} aria-label=${text} title="${text} (${key})" aria-keyshortcuts=${key}
-      @click=${act}>${icon}</button>`;
+    return html`<button class=${on ? 'on' : ''} aria-label=${text} title="${text} (${key})"
+      aria-keyshortcuts=${key} @click=${act}>${icon}</button>`;
   }
 
   #panel(panel: Panel, icon: unknown, text: string, count = 0): TemplateResult {
+    const badge = count > 99 ? '99+' : count;
     const label = count > 0 ? `${text}, ${strings.unread(count)}` : text;
-    return html`<button data-panel=${panel} aria-label=${label} title=${text} aria-expanded=${this.open === panel}
+    return html`<button data-panel=${panel} aria-label=${label} title=${text}
+      aria-expanded=${this.open === panel}
       @click=${() => this.dispatchEvent(new CustomEvent('panel', { detail: panel }))}>${icon}
-      ${count > 0 ? html`<span class="badge" aria-hidden="true">${count > 99 ? '99+' : count}</span>` : nothing}
+      ${count > 0 ? html`<span class="badge" aria-hidden="true">${badge}</span>` : nothing}
     </button>`;
   }
 

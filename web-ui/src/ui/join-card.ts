@@ -66,8 +66,10 @@ export class JoinCard extends LitElement {
       list-style: none;
     }
     summary::-webkit-details-marker { display: none; }
-    summary::after { content: ''; width: 0.5rem; height: 0.5rem; margin-left: auto; border: solid var(--ink-soft);
-      border-width: 0 2px 2px 0; transform: rotate(45deg); transition: transform var(--quick); }
+    summary::after {
+      content: ''; width: 0.5rem; height: 0.5rem; margin-left: auto; border: solid var(--ink-soft);
+      border-width: 0 2px 2px 0; transform: rotate(45deg); transition: transform var(--quick);
+    }
     [open] summary::after { transform: rotate(-135deg); }
     sound-settings { padding-bottom: var(--space-4); }
     @media (max-width: 30rem) { .card { padding: var(--space-5); } }

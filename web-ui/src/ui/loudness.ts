@@ -1,7 +1,10 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { Speaking } from '../client';
 
-/** How loud everybody is just now. It changes ten times a second, so whoever shows it listens for one participant. */
+/**
+ * How loud everybody is just now. It changes ten times a second, so whoever shows it listens for one
+ * participant.
+ */
 export class Loudness {
   #speaking: ReadonlyMap<number, Speaking> = new Map();
   readonly #listeners = new Map<number, Set<() => void>>();

@@ -9,8 +9,8 @@ const NOTICE_MS = 5_000;
 const REACTION_MS = 4_000;
 
 /**
- * Holds the view of a room for the elements to show, and does what reports ask for besides: chimes, the volumes
- * that this person has chosen, and the session that a reload comes back to.
+ * Holds the view of a room for the elements to show, and does what reports ask for besides: chimes, the
+ * volumes that this person has chosen, and the session that a reload comes back to.
  */
 export class RoomController implements ReactiveController {
   readonly room: Room;

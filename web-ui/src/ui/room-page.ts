@@ -96,7 +96,8 @@ export class RoomPage extends LitElement {
     const { view, room } = this.#session;
     const failure = failureOf(view);
     return html`<join-card .room=${this.route.room} .name=${this.name} .trouble=${view.trouble}
-      .failure=${failure ? failureText(failure) : ''} ?busy=${this.busy || inMeeting(view)} @choose=${this.#choose}
+      .failure=${failure ? failureText(failure) : ''} ?busy=${this.busy || inMeeting(view)}
+      @choose=${this.#choose}
       @reach=${(event: CustomEvent<string>) => room.aboutToJoin(this.#who(event.detail), this.route.only)}
       @sound=${(event: CustomEvent<SoundSettings>) => room.applySound(event.detail)}
       @test=${() => room.testSound()}></join-card>`;
@@ -108,7 +109,8 @@ export class RoomPage extends LitElement {
     const { present } = view;
     return html`<main class="room ${this.panel ? 'beside' : ''}">
       <header>
-        <a class="wordmark" href="/" aria-label=${strings.product}>${icons.mark}<span>${strings.product}</span></a>
+        <a class="wordmark" href="/"
+          aria-label=${strings.product}>${icons.mark}<span>${strings.product}</span></a>
         <div class="title">
           <h1>${this.route.room}</h1>
           <span class="count">${strings.people(present.length)}</span>
@@ -157,7 +159,8 @@ export class RoomPage extends LitElement {
     switch (panel) {
       case 'chat':
         return html`<chat-panel .messages=${view.messages} @close=${close}
-        @say=${(event: CustomEvent<string>) => room.request({ kind: 'say', text: event.detail })}></chat-panel>`;
+        @say=${(event: CustomEvent<string>) => room.request({ kind: 'say', text: event.detail })}>
+        </chat-panel>`;
       case 'connection':
         return html`<connection-panel .state=${view.state} .moments=${view.moments}
         @close=${close} @copy=${this.#copyDiagnostics}></connection-panel>`;

@@ -48,7 +48,10 @@ export interface ShownReaction {
   readonly reaction: Reaction;
 }
 
-/** All that is shown of a room, but for loudness, which changes too often to be drawn with the rest. Immutable. */
+/**
+ * All that is shown of a room, but for loudness, which changes too often to be drawn with the rest.
+ * Immutable.
+ */
 export interface RoomView {
   readonly state: SessionState | null;
   /** The room was entered at least once since the last join. */

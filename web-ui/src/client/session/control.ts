@@ -29,7 +29,9 @@ export function reactionOf(wire: WireReaction): Reaction | null {
   return REACTIONS.find((reaction) => wireReactions[reaction] === wire) ?? null;
 }
 
-/** What a person may ask of their edge. Page and worker hand it on as it is: a new one is told of only here. */
+/**
+ * What a person may ask of their edge. Page and worker hand it on as it is: a new one is told of only here.
+ */
 export type PersonalRequest =
   | { readonly kind: 'rename'; readonly name: string }
   | { readonly kind: 'mute'; readonly muted: boolean }

@@ -83,8 +83,8 @@ export class SoundSettingsForm extends LitElement {
         <div class="field">
           <label for="microphone">${strings.microphone}</label>
           ${this.#select('microphone', microphones, settings.microphone)}
-          <div class="meter" role="meter" aria-label=${strings.microphoneLevel} aria-valuemin="0" aria-valuemax="1"
-            aria-valuenow=${this.listening ? this.level.toFixed(1) : 0}
+          <div class="meter" role="meter" aria-label=${strings.microphoneLevel} aria-valuemin="0"
+            aria-valuemax="1" aria-valuenow=${this.listening ? this.level.toFixed(1) : 0}
             .style=${`--level:${this.listening ? this.level : 0}`}><span></span></div>
         </div>
         <div class="field">
@@ -114,7 +114,7 @@ export class SoundSettingsForm extends LitElement {
     return html`
       <select class="input" id=${name} @change=${(event: Event) => this.#chooseDevice(name, event)}>
         <option value="" ?selected=${chosen === null}>${strings.systemDefault}</option>
-        ${devices.map(({ id, name: text }) => html`<option value=${id} ?selected=${id === chosen}>${text}</option>`)}
+        ${devices.map((each) => option(each, chosen))}
       </select>`;
   }
 
@@ -139,6 +139,10 @@ export class SoundSettingsForm extends LitElement {
     rememberSoundSettings(this.settings);
     this.dispatchEvent(new CustomEvent('choose', { detail: this.settings }));
   }
+}
+
+function option({ id, name }: Device, chosen: string | null): TemplateResult {
+  return html`<option value=${id} ?selected=${id === chosen}>${name}</option>`;
 }
 
 customElements.define('sound-settings', SoundSettingsForm);

@@ -20,7 +20,9 @@ const permissions: Record<PermissionState | 'unknown', string> = {
 const lacks: Record<Lack, { title: string; text: string; link: string | null }> = {
   insecure: {
     title: 'This address is not secure',
-    text: 'Browsers give the microphone only to pages that came over https. Open the secure address of this room:',
+    text:
+      'Browsers give the microphone only to pages that came over https. ' +
+      'Open the secure address of this room:',
     link: 'Open the https address',
   },
   'old-browser': {
