@@ -25,6 +25,8 @@ export default defineConfig({
   base: '/',
   server: { proxy, headers },
   preview: { proxy, headers },
+  // What only the worker imports would be found when it starts, and the page loaded again in mid-join.
+  optimizeDeps: { include: ['@bufbuild/protobuf', '@bufbuild/protobuf/codegenv2', 'libopus-wasm'] },
   build: {
     target: 'es2022',
     // The content security policy allows no data: scripts or styles, so every asset stays a file of its own.

@@ -1,14 +1,12 @@
 /**
  * Rooms in a page of your own, without our user interface.
  *
- * ```ts import { createRoom, findLack, Room } from './client';
+ * ```ts
+ * const room = new Room((report) => show(report));
+ * joinButton.onclick = () => room.join({ room: 'quiet-otter-42', user: 'ann', name: 'Ann' });
+ * ```
  *
- * if (findLack()) throw new Error('This browser cannot take part.'); const room = new Room((report) => {   if
- * (report.kind === 'state') console.log(report.state.phase);   if (report.kind === 'roster')
- * console.log(report.present.map(({ name }) => name)); }); const who = { room: await createRoom(), user:
- * 'ann', name: 'Ann' }; room.warmUp(who); joinButton.onclick = () => room.join(who); muteButton.onclick = ()
- * => room.toggleMute(); sendButton.onclick = () => room.request({ kind: 'say', text: 'Hello' });
- * leaveButton.onclick = () => room.leave(); ```
+ * `example.ts` is a whole page in thirty lines.
  *
  * `Room` is where to begin; what it tells is `RoomReport`, what it can be asked for on the way is
  * `PersonalRequest`. Its worker, its codec and its worklets come along: a bundler that knows `new Worker(new

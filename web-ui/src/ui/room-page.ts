@@ -40,7 +40,7 @@ export class RoomPage extends LitElement {
 
   static override styles = [sharedStyles, roomPageStyles];
 
-  readonly #session = new RoomController(this);
+  readonly #controller = new RoomController(this);
   readonly #lack = findLack();
   #withMicrophone = true;
 
@@ -74,11 +74,11 @@ export class RoomPage extends LitElement {
 
   override render(): TemplateResult {
     if (this.#lack) return this.#frame(lackCard(this.#lack));
-    switch (screenOf(this.#session.view)) {
+    switch (screenOf(this.#controller.view)) {
       case 'join':
         return this.#frame(this.#joinCard());
       case 'ended':
-        return this.#frame(endedCard(this.route.room, this.#session.view, () => void this.#join()));
+        return this.#frame(endedCard(this.route.room, this.#controller.view, () => void this.#join()));
       case 'room':
         return this.#room();
     }
@@ -88,12 +88,12 @@ export class RoomPage extends LitElement {
     return html`<main class="quiet rings">
       <a class="wordmark" href="/">${icons.mark} ${strings.product}</a>
       <div class="middle">${content}</div>
-      ${status(this.#session.view)}
+      ${status(this.#controller.view)}
     </main>`;
   }
 
   #joinCard(): TemplateResult {
-    const { view, room } = this.#session;
+    const { view, room } = this.#controller;
     const failure = failureOf(view);
     return html`<join-card .room=${this.route.room} .name=${this.name} .trouble=${view.trouble}
       .failure=${failure ? failureText(failure) : ''} ?busy=${this.busy || inMeeting(view)}
@@ -104,8 +104,8 @@ export class RoomPage extends LitElement {
   }
 
   #room(): TemplateResult {
-    const session = this.#session;
-    const { view, room } = session;
+    const controller = this.#controller;
+    const { view, room } = controller;
     const { present } = view;
     return html`<main class="room ${this.panel ? 'beside' : ''}">
       <header>
@@ -138,23 +138,23 @@ export class RoomPage extends LitElement {
         @hand=${this.#toggleHand}
         @react=${(event: CustomEvent<Reaction>) => room.request({ kind: 'react', reaction: event.detail })}
         @panel=${(event: CustomEvent<Panel>) => this.#toggle(event.detail)}
-        @leave=${() => session.leave()}></control-bar>
+        @leave=${() => controller.leave()}></control-bar>
     </main>`;
   }
 
   #tile(presence: Presence): TemplateResult {
-    const session = this.#session;
-    const { view } = session;
+    const controller = this.#controller;
+    const { view } = controller;
     const own = presence.number === view.you;
-    return html`<li><participant-tile .presence=${presence} ?own=${own} .loudness=${session.loudness}
+    return html`<li><participant-tile .presence=${presence} ?own=${own} .loudness=${controller.loudness}
       ?active=${view.speakers.includes(presence.number)} .volume=${own ? 1 : volumeOf(presence.user)}
       .reaction=${view.reactions.get(presence.number)?.reaction ?? null}
-      @volume=${(event: CustomEvent<number>) => session.setVolume(presence, event.detail)}
+      @volume=${(event: CustomEvent<number>) => controller.setVolume(presence, event.detail)}
       @rename=${this.#rename}></participant-tile></li>`;
   }
 
   #panel(panel: Panel): TemplateResult {
-    const { view, room, loudness } = this.#session;
+    const { view, room, loudness } = this.#controller;
     const close = (): void => this.#toggle(panel);
     switch (panel) {
       case 'chat':
@@ -176,7 +176,7 @@ export class RoomPage extends LitElement {
   }
 
   #roundTrip(): string {
-    const { roundTrip } = this.#session.view;
+    const { roundTrip } = this.#controller.view;
     return roundTrip === null ? '–' : strings.milliseconds(roundTrip);
   }
 
@@ -184,7 +184,7 @@ export class RoomPage extends LitElement {
   #toggle(panel: Panel): void {
     const closing = this.panel === panel;
     this.panel = closing ? null : panel;
-    this.#session.read(this.panel === 'chat');
+    this.#controller.read(this.panel === 'chat');
     void this.updateComplete.then(() => {
       if (closing) this.renderRoot.querySelector('control-bar')?.focusPanel(panel);
       else this.renderRoot.querySelector<HTMLElement>('aside > *')?.focus();
@@ -206,11 +206,11 @@ export class RoomPage extends LitElement {
 
   // Who reloads the page is still in the room.
   #enter(): void {
-    const { stored, room } = this.#session;
+    const { stored, room } = this.#controller;
     if (!stored) return room.warmUp(this.#who(this.name));
     this.name = stored.join.name;
     this.#withMicrophone = stored.microphone;
-    void this.#session.comeBack(stored, this.route.only);
+    void this.#controller.comeBack(stored, this.route.only);
   }
 
   #who(name: string): Join {
@@ -221,18 +221,18 @@ export class RoomPage extends LitElement {
   async #join(): Promise<void> {
     if (this.busy) return;
     this.busy = true;
-    await this.#session.join(this.#who(this.name), this.route.only, this.#withMicrophone);
+    await this.#controller.join(this.#who(this.name), this.route.only, this.#withMicrophone);
     this.busy = false;
   }
 
   #rename(event: CustomEvent<string>): void {
     this.name = event.detail;
     if (this.route.name === null) rememberName(this.name);
-    this.#session.room.request({ kind: 'rename', name: event.detail });
+    this.#controller.room.request({ kind: 'rename', name: event.detail });
   }
 
   #toggleHand(): void {
-    const { view, room } = this.#session;
+    const { view, room } = this.#controller;
     room.request({ kind: 'raise-hand', raised: !handRaised(view) });
   }
 
@@ -251,14 +251,14 @@ export class RoomPage extends LitElement {
   async #copy(text: string, done: Told, failed: Told): Promise<void> {
     try {
       await navigator.clipboard.writeText(text);
-      this.#session.tell(done);
+      this.#controller.tell(done);
     } catch {
-      this.#session.tell(failed);
+      this.#controller.tell(failed);
     }
   }
 
   readonly #onKey = (event: KeyboardEvent): void => {
-    const { view, room } = this.#session;
+    const { view, room } = this.#controller;
     switch (view.entered ? keyAction(event) : null) {
       case 'talk':
         event.preventDefault();
@@ -275,11 +275,11 @@ export class RoomPage extends LitElement {
   };
 
   readonly #onKeyUp = (event: KeyboardEvent): void => {
-    if (event.key === ' ') void this.#session.room.holdToTalk(false);
+    if (event.key === ' ') void this.#controller.room.holdToTalk(false);
   };
 
   // The key may be let go where this page does not see it.
-  readonly #onBlur = (): void => void this.#session.room.holdToTalk(false);
+  readonly #onBlur = (): void => void this.#controller.room.holdToTalk(false);
 }
 
 customElements.define('room-page', RoomPage);

@@ -1,4 +1,4 @@
-/** Why a session ended, as in docs/PROTOCOL.md section 2.4; the index is the code on the wire. */
+/** Why a link ended, as in docs/PROTOCOL.md section 2.4; the index is the code on the wire. */
 const NAMES = [
   'left',
   'protocol_violation',

@@ -48,7 +48,7 @@ export async function findEdges(join: Join, patience: number = ANSWER_MS): Promi
   return edges.map(readAddress);
 }
 
-/** The query of a connection. Spaces are %20, which every decoder understands. */
+/** The query by which a link is dialled. Spaces are %20, which every decoder understands. */
 export function queryOf({ room, user, name }: Join): string {
   return `room=${encodeURIComponent(room)}&user=${encodeURIComponent(user)}&name=${encodeURIComponent(name)}`;
 }

@@ -18,15 +18,15 @@ export async function openWebTransport(
   sink: LinkSink,
 ): Promise<Link> {
   if (typeof WebTransport === 'undefined') throw new NoLink('unsupported');
-  const session = dial(url, certificateHashes);
+  const wire = dial(url, certificateHashes);
   // Each of these also fails when the other does; only one failure is told.
-  session.closed.catch(() => {});
+  wire.closed.catch(() => {});
   try {
-    await withTimeout(session.ready);
-    const stream = await withTimeout(session.createBidirectionalStream());
-    return new WebTransportLink(session, stream, sink);
+    await withTimeout(wire.ready);
+    const stream = await withTimeout(wire.createBidirectionalStream());
+    return new WebTransportLink(wire, stream, sink);
   } catch (cause) {
-    close(session, 'connection_lost');
+    close(wire, 'connection_lost');
     throw cause instanceof NoLink ? cause : new NoLink('refused');
   }
 }
@@ -94,19 +94,19 @@ class WebTransportLink implements Link {
   #ended = false;
 
   constructor(
-    private readonly session: WebTransport,
+    private readonly wire: WebTransport,
     stream: WebTransportBidirectionalStream,
     sink: LinkSink,
   ) {
     this.#sink = sink;
-    tune(session.datagrams);
-    const writable = session.datagrams.createWritable?.() ?? session.datagrams.writable;
+    tune(wire.datagrams);
+    const writable = wire.datagrams.createWritable?.() ?? wire.datagrams.writable;
     this.#datagrams = (writable as WritableStream<Uint8Array>).getWriter();
     this.#control = new ControlQueue(new StreamWay(stream.writable as WritableStream<Uint8Array>));
     this.#datagrams.closed.catch(() => {});
-    void this.#readDatagrams(session.datagrams.readable as ReadableStream<Uint8Array>);
+    void this.#readDatagrams(wire.datagrams.readable as ReadableStream<Uint8Array>);
     void this.#readControl(stream.readable as ReadableStream<Uint8Array>);
-    session.closed.then(
+    wire.closed.then(
       (info) => this.#end(info.reason || info.closeCode ? reasonOf(info.closeCode ?? 0) : 'connection_lost'),
       () => this.#end('connection_lost'),
     );
@@ -127,7 +127,7 @@ class WebTransportLink implements Link {
   }
 
   close(reason: CloseReason): void {
-    close(this.session, reason);
+    close(this.wire, reason);
   }
 
   async #readDatagrams(readable: ReadableStream<Uint8Array>): Promise<void> {
@@ -139,7 +139,7 @@ class WebTransportLink implements Link {
         this.#sink.bundle(value);
       }
     } catch {
-      // The session has ended; `closed` says why.
+      // The link has ended; `closed` says why.
     }
   }
 
@@ -153,7 +153,7 @@ class WebTransportLink implements Link {
         for (const bytes of messages.take(value)) this.#sink.event(bytes);
       }
     } catch (cause) {
-      // Any other failure is the end of the session, and `closed` says why.
+      // Any other failure is the end of the link, and `closed` says why.
       if (cause instanceof TooLong) this.close('protocol_violation');
     }
   }
@@ -176,9 +176,9 @@ function tune(datagrams: WebTransportDatagramDuplexStream): void {
   }
 }
 
-function close(session: WebTransport, reason: CloseReason): void {
+function close(wire: WebTransport, reason: CloseReason): void {
   try {
-    session.close({ closeCode: codeOf(reason), reason });
+    wire.close({ closeCode: codeOf(reason), reason });
   } catch {
     // Already closed.
   }
