@@ -1,3 +1,3 @@
-import './styles/tokens.css';
-import './styles/page.css';
+import './ui/look/tokens.css';
+import './ui/look/page.css';
 import './ui/confab-app';

@@ -1,20 +1,24 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
-import { type Reaction, REACTIONS } from '../session/control';
-import { strings } from '../strings';
-import { icons } from './icons';
-import { faces } from './reactions';
-import { sharedStyles } from './shared-styles';
+import { REACTIONS, type Reaction } from '../client';
+import { faces } from './look/faces';
+import { icons } from './look/icons';
+import { sharedStyles } from './look/shared-styles';
+import { strings } from './strings';
 
 export type Panel = 'chat' | 'connection' | 'settings' | 'share';
 
 /**
- * The buttons of a room. Fires `mute`, `deafen`, `hand`, `leave`, `react` with a Reaction, and `panel` with the Panel
- * that is to be opened or closed.
+ * The buttons of a room. Fires `mute`, `deafen`, `hand`, `leave`, `react` with a Reaction, and `panel` with
+ * the Panel that is to be opened or closed.
  */
 export class ControlBar extends LitElement {
   static override properties = {
-    muted: { type: Boolean }, deafened: { type: Boolean }, hand: { type: Boolean }, unread: { type: Number },
-    open: {}, choosing: { state: true },
+    muted: { type: Boolean },
+    deafened: { type: Boolean },
+    hand: { type: Boolean },
+    unread: { type: Number },
+    open: {},
+    choosing: { state: true },
   };
   declare muted: boolean;
   declare deafened: boolean;
@@ -24,20 +28,26 @@ export class ControlBar extends LitElement {
   declare open: Panel | null;
   declare choosing: boolean;
 
-  static override styles = [sharedStyles, css`
+  static override styles = [
+    sharedStyles,
+    css`
     :host {
       position: sticky; bottom: 0; z-index: 2;
       padding: var(--space-3) 0 max(var(--space-4), env(safe-area-inset-bottom));
     }
     .bar {
-      display: flex; justify-content: center; gap: var(--space-1); width: fit-content; max-width: 100%; margin: 0 auto;
+      display: flex; justify-content: center; gap: var(--space-1); width: fit-content; max-width: 100%;
+      margin: 0 auto;
       padding: var(--space-2); border: 1px solid var(--line); border-radius: var(--radius-pill);
       background: var(--surface); box-shadow: var(--shadow);
     }
     .bar button {
-      position: relative; display: inline-flex; align-items: center; justify-content: center; gap: var(--space-2);
-      min-height: 3rem; min-width: 3rem; padding: 0 var(--space-3); border: 0; border-radius: var(--radius-pill);
-      background: none; font-weight: 600; cursor: pointer; transition: background var(--quick), color var(--quick);
+      position: relative; display: inline-flex; align-items: center; justify-content: center;
+      gap: var(--space-2);
+      min-height: 3rem; min-width: 3rem; padding: 0 var(--space-3); border: 0;
+      border-radius: var(--radius-pill);
+      background: none; font-weight: 600; cursor: pointer;
+      transition: background var(--quick), color var(--quick);
     }
     .bar button:hover, .bar [aria-expanded='true'] { background: var(--sunken); }
     .main { min-width: 7rem; }
@@ -50,7 +60,8 @@ export class ControlBar extends LitElement {
       font-size: 0.7rem; line-height: 1.15rem; text-align: center;
     }
     .reactions {
-      display: flex; justify-content: center; gap: var(--space-1); width: fit-content; margin: 0 auto var(--space-2);
+      display: flex; justify-content: center; gap: var(--space-1); width: fit-content;
+      margin: 0 auto var(--space-2);
       padding: var(--space-1); border: 1px solid var(--line); border-radius: var(--radius-pill);
       background: var(--surface); box-shadow: var(--shadow);
     }
@@ -65,7 +76,8 @@ export class ControlBar extends LitElement {
       .bar button { flex: 1; min-width: 0; padding: 0; }
       .main { flex: 1; }
     }
-  `];
+  `,
+  ];
 
   constructor() {
     super();
@@ -79,47 +91,56 @@ export class ControlBar extends LitElement {
 
   override render(): TemplateResult {
     const { muted, deafened, hand } = this;
+    const mute = muted ? strings.unmute : strings.mute;
+    const deafen = deafened ? strings.undeafen : strings.deafen;
+    const raise = hand ? strings.lowerHand : strings.raiseHand;
     return html`
       ${this.choosing ? this.#reactions() : nothing}
       <div class="bar" role="group" aria-label=${strings.controls}>
-        <button class="main ${muted ? 'on' : ''}" aria-label=${muted ? strings.unmute : strings.mute}
-          aria-keyshortcuts="M" title="${muted ? strings.unmute : strings.mute} (M)" @click=${() => this.#fire('mute')}>
+        <button class="main ${muted ? 'on' : ''}" aria-label=${mute} aria-keyshortcuts="M" title="${mute} (M)"
+          @click=${() => this.#fire('mute')}>
           ${muted ? icons.microphoneOff : icons.microphone}
-          <span class="word">${muted ? strings.unmute : strings.mute}</span></button>
-        <button class="main ${deafened ? 'on' : ''}" aria-label=${deafened ? strings.undeafen : strings.deafen}
-          aria-keyshortcuts="D" title="${deafened ? strings.undeafen : strings.deafen} (D)"
-          @click=${() => this.#fire('deafen')}>
+          <span class="word">${mute}</span></button>
+        <button class="main ${deafened ? 'on' : ''}" aria-label=${deafen} aria-keyshortcuts="D"
+          title="${deafen} (D)" @click=${() => this.#fire('deafen')}>
           ${deafened ? icons.headphonesOff : icons.headphones}
-          <span class="word">${deafened ? strings.undeafen : strings.deafen}</span></button>
-        ${this.#round(icons.hand, hand ? strings.lowerHand : strings.raiseHand, hand, 'H', () => this.#fire('hand'))}
+          <span class="word">${deafen}</span></button>
+        ${this.#round(icons.hand, raise, hand, 'H', () => this.#fire('hand'))}
         <button aria-label=${strings.react} title=${strings.react} aria-expanded=${this.choosing}
-          @click=${() => { this.choosing = !this.choosing; }}>${icons.smile}</button>
+          @click=${() => {
+            this.choosing = !this.choosing;
+          }}>${icons.smile}</button>
         ${this.#panel('chat', icons.chat, strings.chat, this.unread)}
         ${this.#panel('share', icons.share, strings.share)}
         ${this.#panel('settings', icons.sliders, strings.settings)}
-        <button class="leave" aria-label=${strings.leave} title=${strings.leave} @click=${() => this.#fire('leave')}>
+        <button class="leave" aria-label=${strings.leave} title=${strings.leave}
+          @click=${() => this.#fire('leave')}>
           ${icons.leave} <span class="word">${strings.leave}</span></button>
       </div>`;
   }
 
   #round(icon: unknown, text: string, on: boolean, key: string, act: () => void): TemplateResult {
-    return html`<button class=${on ? 'on' : ''} aria-label=${text} title="${text} (${key})" aria-keyshortcuts=${key}
-      @click=${act}>${icon}</button>`;
+    return html`<button class=${on ? 'on' : ''} aria-label=${text} title="${text} (${key})"
+      aria-keyshortcuts=${key} @click=${act}>${icon}</button>`;
   }
 
   #panel(panel: Panel, icon: unknown, text: string, count = 0): TemplateResult {
+    const badge = count > 99 ? '99+' : count;
     const label = count > 0 ? `${text}, ${strings.unread(count)}` : text;
-    return html`<button data-panel=${panel} aria-label=${label} title=${text} aria-expanded=${this.open === panel}
+    return html`<button data-panel=${panel} aria-label=${label} title=${text}
+      aria-expanded=${this.open === panel}
       @click=${() => this.dispatchEvent(new CustomEvent('panel', { detail: panel }))}>${icon}
-      ${count > 0 ? html`<span class="badge" aria-hidden="true">${count > 99 ? '99+' : count}</span>` : nothing}
+      ${count > 0 ? html`<span class="badge" aria-hidden="true">${badge}</span>` : nothing}
     </button>`;
   }
 
   #reactions(): TemplateResult {
     return html`<div class="reactions" role="group" aria-label=${strings.react} @keydown=${this.#key}>
-      ${REACTIONS.map((reaction) => html`
+      ${REACTIONS.map(
+        (reaction) => html`
         <button aria-label=${strings.reactions[reaction]} title=${strings.reactions[reaction]}
-          @click=${() => this.#react(reaction)}>${faces[reaction]}</button>`)}
+          @click=${() => this.#react(reaction)}>${faces[reaction]}</button>`,
+      )}
     </div>`;
   }
 

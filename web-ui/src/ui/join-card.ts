@@ -1,13 +1,19 @@
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { LevelMeter } from '../media/level-meter';
-import { Microphone, microphonePermission, type MicrophoneTrouble, NoMicrophone } from '../media/microphone';
-import { soundSettings, type SoundSettings } from '../preferences';
-import { displayName } from '../routes';
-import { strings } from '../strings';
-import { icons } from './icons';
-import { sharedStyles } from './shared-styles';
-import type { SoundSettingsForm } from './sound-settings';
-import './sound-settings';
+import type { SoundSettings } from '../client';
+import {
+  LevelMeter,
+  Microphone,
+  type MicrophoneTrouble,
+  microphonePermission,
+  NoMicrophone,
+} from '../client';
+import { icons } from './look/icons';
+import { sharedStyles } from './look/shared-styles';
+import type { SoundSettingsForm } from './panels/sound-settings';
+import { soundSettings } from './preferences';
+import { displayName } from './routes';
+import { strings } from './strings';
+import './panels/sound-settings';
 
 /** What somebody decided before entering. */
 export interface JoinChoice {
@@ -16,14 +22,21 @@ export interface JoinChoice {
 }
 
 /**
- * Asks for a name and lets one check microphone and loudspeaker. Fires `reach` with a name when somebody reaches for
- * the button, `choose` with a JoinChoice, `sound` with the SoundSettings and `test`. The microphone it listens to is
- * closed when it goes.
+ * Asks for a name and lets one check microphone and loudspeaker. Fires `reach` with a name when somebody
+ * reaches for the button, `choose` with a JoinChoice, `sound` with the SoundSettings and `test`. The
+ * microphone it listens to is closed when it goes.
  */
 export class JoinCard extends LitElement {
   static override properties = {
-    room: {}, name: {}, busy: { type: Boolean }, trouble: {}, failure: {},
-    permission: { state: true }, incomplete: { state: true }, level: { state: true }, listening: { state: true },
+    room: {},
+    name: {},
+    busy: { type: Boolean },
+    trouble: {},
+    failure: {},
+    permission: { state: true },
+    incomplete: { state: true },
+    level: { state: true },
+    listening: { state: true },
   };
   declare room: string;
   declare name: string;
@@ -36,24 +49,32 @@ export class JoinCard extends LitElement {
   declare level: number;
   declare listening: boolean;
 
-  static override styles = [sharedStyles, css`
-    .card { display: grid; gap: var(--space-5); width: min(26rem, 100%); margin: 0 auto; padding: var(--space-6); }
+  static override styles = [
+    sharedStyles,
+    css`
+    .card {
+      display: grid; gap: var(--space-5); width: min(26rem, 100%); margin: 0 auto; padding: var(--space-6);
+    }
     .about { color: var(--ink-soft); font-size: var(--text-s); }
     h1 { font-size: var(--text-xl); overflow-wrap: anywhere; }
     form { display: grid; gap: var(--space-4); }
     form > .button { min-height: 3.25rem; }
     details { border-block: 1px solid var(--line); }
     summary {
-      display: flex; align-items: center; gap: var(--space-2); min-height: 3rem; cursor: pointer; font-weight: 600;
+      display: flex; align-items: center; gap: var(--space-2); min-height: 3rem; cursor: pointer;
+      font-weight: 600;
       list-style: none;
     }
     summary::-webkit-details-marker { display: none; }
-    summary::after { content: ''; width: 0.5rem; height: 0.5rem; margin-left: auto; border: solid var(--ink-soft);
-      border-width: 0 2px 2px 0; transform: rotate(45deg); transition: transform var(--quick); }
+    summary::after {
+      content: ''; width: 0.5rem; height: 0.5rem; margin-left: auto; border: solid var(--ink-soft);
+      border-width: 0 2px 2px 0; transform: rotate(45deg); transition: transform var(--quick);
+    }
     [open] summary::after { transform: rotate(-135deg); }
     sound-settings { padding-bottom: var(--space-4); }
     @media (max-width: 30rem) { .card { padding: var(--space-5); } }
-  `];
+  `,
+  ];
 
   constructor() {
     super();
@@ -113,10 +134,14 @@ export class JoinCard extends LitElement {
           </div>
           <button class="button primary" ?disabled=${this.busy} @pointerenter=${this.#reach}
             @pointerdown=${this.#reach}>${this.busy ? strings.joining : strings.join}</button>
-          ${this.trouble ? html`
+          ${
+            this.trouble
+              ? html`
             <button type="button" class="button" ?disabled=${this.busy} @click=${this.#listenOnly}>
               ${icons.headphones} ${strings.listenOnly}
-            </button>` : nothing}
+            </button>`
+              : nothing
+          }
         </form>
       </section>`;
   }

@@ -1,30 +1,34 @@
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import type { Presence } from '../session/roster';
-import { displayName } from '../routes';
-import { strings } from '../strings';
-import { avatarColour, initials } from './avatar';
-import { icons } from './icons';
-import type { Reaction } from '../session/control';
-import { faces } from './reactions';
-import { sharedStyles } from './shared-styles';
+import type { Presence, Reaction } from '../client';
+import { avatarColour, initials } from './look/avatar';
+import { faces } from './look/faces';
+import { icons } from './look/icons';
+import { sharedStyles } from './look/shared-styles';
+import { type Loudness, LoudnessOf } from './loudness';
+import { displayName } from './routes';
+import { strings } from './strings';
 
 /**
- * One participant: who it is, whether they speak, mute, deafen, raise a hand. One's own is renamed in place, firing
- * `rename`; how loud another is heard is chosen here, firing `volume` with a number.
+ * One participant: who it is, whether they speak, mute, deafen, raise a hand. One's own is renamed in place,
+ * firing `rename`; how loud another is heard is chosen here, firing `volume` with a number.
  */
 export class ParticipantTile extends LitElement {
   static override properties = {
-    presence: { attribute: false }, own: { type: Boolean }, active: { type: Boolean }, loudness: { type: Number },
-    voice: { type: Boolean }, volume: { type: Number }, reaction: { attribute: false }, editing: { state: true },
+    presence: { attribute: false },
+    own: { type: Boolean },
+    active: { type: Boolean },
+    loudness: { attribute: false },
+    volume: { type: Number },
+    reaction: { attribute: false },
+    editing: { state: true },
     tuning: { state: true },
   };
   declare presence: Presence;
   declare own: boolean;
   /** An active speaker, in a room where only the loudest are forwarded. */
   declare active: boolean;
-  /** 0 to 1. */
-  declare loudness: number;
-  declare voice: boolean;
+  /** Where the tile listens to how loud its participant is. */
+  declare loudness: Loudness | null;
   /** How loud this one is heard here: 0 to 2, 1 is as they sound. */
   declare volume: number;
   /** What they show at the moment. */
@@ -32,7 +36,9 @@ export class ParticipantTile extends LitElement {
   declare editing: boolean;
   declare tuning: boolean;
 
-  static override styles = [sharedStyles, css`
+  static override styles = [
+    sharedStyles,
+    css`
     :host { height: 100%; }
     .tile {
       position: relative; display: grid; justify-items: center; align-content: center;
@@ -68,12 +74,14 @@ export class ParticipantTile extends LitElement {
     }
     .mark {
       display: inline-flex; align-items: center; gap: var(--space-1); padding: 0.15rem 0.6rem 0.15rem 0.4rem;
-      border-radius: var(--radius-pill); background: var(--sunken); color: var(--ink-soft); font-size: var(--text-s);
+      border-radius: var(--radius-pill); background: var(--sunken); color: var(--ink-soft);
+      font-size: var(--text-s);
     }
     .mark svg { width: 1rem; height: 1rem; }
     .mark.voice { background: none; color: var(--glow-text); font-weight: 600; padding: 0; }
     .small {
-      display: inline-flex; align-items: center; gap: var(--space-1); min-height: 1.75rem; padding: 0 0.6rem 0 0.45rem;
+      display: inline-flex; align-items: center; gap: var(--space-1); min-height: 1.75rem;
+      padding: 0 0.6rem 0 0.45rem;
       border: 1px solid var(--line); border-radius: var(--radius-pill); background: none; cursor: pointer;
       font-size: var(--text-s); color: var(--ink-soft);
     }
@@ -86,15 +94,18 @@ export class ParticipantTile extends LitElement {
     .rename svg { width: 1.1rem; height: 1.1rem; }
     .tune {
       position: absolute; top: 3rem; right: var(--space-2); z-index: 2; display: grid; gap: var(--space-2);
-      width: 12rem; max-width: calc(100% - var(--space-4)); padding: var(--space-3); border: 1px solid var(--line);
-      border-radius: var(--radius-m); background: var(--surface); box-shadow: var(--shadow); text-align: start;
+      width: 12rem; max-width: calc(100% - var(--space-4)); padding: var(--space-3);
+      border: 1px solid var(--line);
+      border-radius: var(--radius-m); background: var(--surface); box-shadow: var(--shadow);
+      text-align: start;
       font-size: var(--text-s);
     }
     .tune input[type='range'] { width: 100%; accent-color: var(--accent); }
     .tune label { display: flex; gap: var(--space-2); align-items: center; }
     .hand, .reaction { position: absolute; z-index: 2; line-height: 1; }
     .hand {
-      top: var(--space-2); left: var(--space-2); display: grid; place-items: center; width: 2.5rem; height: 2.5rem;
+      top: var(--space-2); left: var(--space-2); display: grid; place-items: center; width: 2.5rem;
+      height: 2.5rem;
       border-radius: 50%; background: var(--warn-soft); color: var(--glow-text);
     }
     .reaction { right: -0.4rem; bottom: -0.3rem; font-size: 1.9rem; animation: pop var(--calm) var(--ease); }
@@ -111,46 +122,64 @@ export class ParticipantTile extends LitElement {
       .avatar { width: 4rem; height: 4rem; }
       .face { font-size: 1.4rem; }
     }
-  `];
+  `,
+  ];
+
+  readonly #heard = new LoudnessOf(this);
 
   constructor() {
     super();
     this.own = false;
     this.active = false;
-    this.loudness = 0;
-    this.voice = false;
+    this.loudness = null;
     this.editing = false;
     this.volume = 1;
     this.reaction = null;
     this.tuning = false;
   }
 
+  protected override willUpdate(_changed: PropertyValues): void {
+    this.#heard.follow(this.loudness, this.presence.number);
+  }
+
   override render(): TemplateResult {
     const { name, user, muted, deafened, handRaised, away } = this.presence;
-    const speaking = this.voice && !muted && !away;
-    const loudness = muted || away ? 0 : this.loudness;
+    const silent = muted || away;
+    const hushed = this.volume === 0;
+    const you = this.own ? html` <span class="own">${strings.you}</span>` : nothing;
+    const speaking = this.#heard.now.voice && !silent;
+    const loudness = silent ? 0 : this.#heard.now.loudness;
     return html`
       <div class="tile ${speaking ? 'speaking' : ''} ${deafened ? 'deafened' : ''} ${away ? 'away' : ''}"
         role="group" aria-label=${this.#label()}
         .style=${`--loudness:${loudness};--colour:${avatarColour(user)}`}>
         <div class="avatar" aria-hidden="true">
-          <span class="ripple"></span><span class="ripple inner"></span><span class="face">${initials(name)}</span>
+          <span class="ripple"></span><span class="ripple inner"></span>
+          <span class="face">${initials(name)}</span>
           ${this.reaction ? html`<span class="reaction">${faces[this.reaction]}</span>` : nothing}
         </div>
         ${handRaised ? html`<span class="hand" title=${strings.handRaised}>${icons.hand}</span>` : nothing}
-        ${this.editing ? this.#form() : html`
-          <span class="name"><bdi>${name}</bdi>${this.own ? html` <span class="own">${strings.you}</span>` : nothing}</span>`}
+        ${
+          this.editing
+            ? this.#form()
+            : html`
+          <span class="name"><bdi>${name}</bdi>${you}</span>`
+        }
         <div class="marks">
           ${speaking ? html`<span class="mark voice">${strings.speaking}</span>` : nothing}
           ${away ? html`<span class="mark">${strings.away}</span>` : nothing}
           ${muted ? html`<span class="mark">${icons.microphoneOff} ${strings.muted}</span>` : nothing}
           ${deafened ? html`<span class="mark">${icons.headphonesOff} ${strings.deafened}</span>` : nothing}
-          ${this.volume === 0 ? html`<span class="mark">${icons.volumeOff} ${strings.mutedForYou}</span>` : nothing}
+          ${hushed ? html`<span class="mark">${icons.volumeOff} ${strings.mutedForYou}</span>` : nothing}
         </div>
         ${this.own ? nothing : this.#tune(name)}
-        ${this.own && !this.editing ? html`
+        ${
+          this.own && !this.editing
+            ? html`
           <button class="rename" aria-label=${strings.rename} title=${strings.rename} @click=${this.#edit}>
-            ${icons.pencil}</button>` : nothing}
+            ${icons.pencil}</button>`
+            : nothing
+        }
       </div>`;
   }
 
@@ -163,8 +192,13 @@ export class ParticipantTile extends LitElement {
   #label(): string {
     const { name, muted, deafened, handRaised, away } = this.presence;
     const said = [
-      this.own && strings.you, this.active && strings.activeSpeaker, away && strings.away, muted && strings.muted,
-      deafened && strings.deafened, handRaised && strings.handRaised, this.volume === 0 && strings.mutedForYou,
+      this.own && strings.you,
+      this.active && strings.activeSpeaker,
+      away && strings.away,
+      muted && strings.muted,
+      deafened && strings.deafened,
+      handRaised && strings.handRaised,
+      this.volume === 0 && strings.mutedForYou,
     ];
     return [name, ...said.filter((text) => text !== false)].join(', ');
   }
@@ -172,17 +206,23 @@ export class ParticipantTile extends LitElement {
   #tune(name: string): TemplateResult {
     const percent = Math.round(this.volume * 100);
     return html`
-      <button class="rename" aria-label=${strings.volumeOf(name)} title=${strings.volume} aria-expanded=${this.tuning}
-        @click=${() => { this.tuning = !this.tuning; }}>${this.volume === 0 ? icons.volumeOff : icons.volume}</button>
-      ${this.tuning ? html`
+      <button class="rename" aria-label=${strings.volumeOf(name)} title=${strings.volume}
+        aria-expanded=${this.tuning} @click=${() => {
+          this.tuning = !this.tuning;
+        }}>${this.volume === 0 ? icons.volumeOff : icons.volume}</button>
+      ${
+        this.tuning
+          ? html`
         <div class="tune" @keydown=${this.#tuneKey}>
           <label for="volume">${strings.volume} <output>${percent} %</output></label>
           <input id="volume" type="range" min="0" max="200" step="5" .value=${String(percent)}
-            @input=${(event: Event) => this.#setVolume(Number((event.target as HTMLInputElement).value) / 100)} />
+            @input=${(event: Event) => this.#setVolume(Number(field(event).value) / 100)} />
           <label><input type="checkbox" .checked=${this.volume === 0}
-            @change=${(event: Event) => this.#setVolume((event.target as HTMLInputElement).checked ? 0 : 1)} />
+            @change=${(event: Event) => this.#setVolume(field(event).checked ? 0 : 1)} />
             ${strings.muteForMe}</label>
-        </div>` : nothing}`;
+        </div>`
+          : nothing
+      }`;
   }
 
   #tuneKey(event: KeyboardEvent): void {
@@ -196,7 +236,8 @@ export class ParticipantTile extends LitElement {
   #form(): TemplateResult {
     return html`
       <form @submit=${this.#save} @keydown=${this.#key}>
-        <input class="input" name="name" maxlength="64" aria-label=${strings.nameLabel} .value=${this.presence.name} />
+        <input class="input" name="name" maxlength="64" aria-label=${strings.nameLabel}
+          .value=${this.presence.name} />
         <div>
           <button class="small">${strings.saveName}</button>
           <button class="small" type="button" @click=${this.#stop}>${strings.cancel}</button>
@@ -222,6 +263,10 @@ export class ParticipantTile extends LitElement {
     this.editing = false;
     if (name && name !== this.presence.name) this.dispatchEvent(new CustomEvent('rename', { detail: name }));
   }
+}
+
+function field(event: Event): HTMLInputElement {
+  return event.target as HTMLInputElement;
 }
 
 customElements.define('participant-tile', ParticipantTile);

@@ -1,10 +1,10 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
-import { forgetRooms, recentRooms } from '../preferences';
-import { roomOf, roomPath } from '../routes';
-import { createRoom, EdgeError } from '../session/edge-api';
-import { edgeText, strings } from '../strings';
-import { icons } from './icons';
-import { sharedStyles } from './shared-styles';
+import { createRoom, EdgeError } from '../client';
+import { icons } from './look/icons';
+import { sharedStyles } from './look/shared-styles';
+import { forgetRooms, recentRooms } from './preferences';
+import { roomOf, roomPath } from './routes';
+import { edgeText, strings } from './strings';
 
 /** Where one makes a room, or finds the way to one. */
 export class StartPage extends LitElement {
@@ -12,7 +12,9 @@ export class StartPage extends LitElement {
   declare busy: boolean;
   declare error: string;
 
-  static override styles = [sharedStyles, css`
+  static override styles = [
+    sharedStyles,
+    css`
     main {
       position: relative; display: grid; gap: var(--space-6); align-content: start; min-height: 100dvh;
       padding: var(--space-5) max(var(--space-5), 50vw - 32rem) var(--space-7);
@@ -27,18 +29,22 @@ export class StartPage extends LitElement {
     .card { display: grid; gap: var(--space-5); }
     h2 { font-size: var(--text-l); }
     form { display: grid; gap: var(--space-3); }
-    .recent { display: grid; gap: var(--space-2); padding-top: var(--space-4); border-top: 1px solid var(--line); }
+    .recent {
+      display: grid; gap: var(--space-2); padding-top: var(--space-4); border-top: 1px solid var(--line);
+    }
     .recent header { display: flex; justify-content: space-between; align-items: baseline; }
     .recent h2 { font: 600 var(--text-s) var(--font); color: var(--ink-soft); }
     .recent a {
       display: flex; align-items: center; gap: var(--space-3); min-height: 2.75rem; padding: 0 var(--space-3);
-      margin: 0 calc(-1 * var(--space-3)); border-radius: var(--radius-s); color: inherit; text-decoration: none;
+      margin: 0 calc(-1 * var(--space-3)); border-radius: var(--radius-s); color: inherit;
+      text-decoration: none;
       overflow-wrap: anywhere;
     }
     .recent a:hover { background: var(--sunken); }
     .recent svg { color: var(--ink-soft); }
     @media (min-width: 54rem) { .split { grid-template-columns: 1.25fr 1fr; gap: var(--space-7); } }
-  `];
+  `,
+  ];
 
   constructor() {
     super();

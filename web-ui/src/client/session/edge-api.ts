@@ -1,0 +1,97 @@
+/** An edge that has not answered by then counts as unreachable. */
+const ANSWER_MS = 8_000;
+
+/** An error of the HTTP API: the edge's code and its text for a person. Code `unreachable` is our own. */
+export class EdgeError extends Error {
+  constructor(
+    readonly status: number,
+    readonly code: string,
+    message: string,
+  ) {
+    super(message);
+  }
+
+  /** The same question may well be answered otherwise later. */
+  get passing(): boolean {
+    return this.status === 0 || this.status === 429 || this.status >= 500;
+  }
+}
+
+export interface EdgeAddress {
+  readonly name: string | null;
+  readonly webtransport: { readonly url: string; readonly certificateHashes: readonly string[] } | null;
+  readonly websocket: string | null;
+}
+
+/** Who joins where. */
+export interface Join {
+  readonly room: string;
+  readonly user: string;
+  readonly name: string;
+}
+
+/** @throws EdgeError */
+export async function createRoom(): Promise<string> {
+  const { room } = await ask('/api/v1/rooms', { method: 'POST' }, ANSWER_MS);
+  if (typeof room !== 'string') throw unreadable();
+  return room;
+}
+
+/**
+ * Where this join would be admitted now, the edge to prefer first.
+ * @param patience milliseconds after which no answer counts as unreachable
+ * @throws EdgeError
+ */
+export async function findEdges(join: Join, patience: number = ANSWER_MS): Promise<EdgeAddress[]> {
+  const { edges } = await ask(`/api/v1/session?${queryOf(join)}`, {}, patience);
+  if (!Array.isArray(edges) || edges.length === 0) throw unreadable();
+  return edges.map(readAddress);
+}
+
+/** The query by which a link is dialled. Spaces are %20, which every decoder understands. */
+export function queryOf({ room, user, name }: Join): string {
+  return `room=${encodeURIComponent(room)}&user=${encodeURIComponent(user)}&name=${encodeURIComponent(name)}`;
+}
+
+type Json = Record<string, unknown>;
+
+async function ask(path: string, init: RequestInit, patience: number): Promise<Json> {
+  let response: Response;
+  try {
+    response = await fetch(path, {
+      ...init,
+      cache: 'no-store',
+      headers: { accept: 'application/json' },
+      signal: AbortSignal.timeout(patience),
+    });
+  } catch {
+    throw new EdgeError(0, 'unreachable', '');
+  }
+  const body = asJson(await response.json().catch(() => null));
+  if (response.ok) return body;
+  const code = String(body['error'] ?? `http_${response.status}`);
+  throw new EdgeError(response.status, code, String(body['message'] ?? ''));
+}
+
+function readAddress(edge: unknown): EdgeAddress {
+  const name = asJson(edge)['name'];
+  const webtransport = asJson(asJson(edge)['webtransport']);
+  const websocket = asJson(asJson(edge)['websocket']);
+  const hashes = webtransport['certificateHashes'];
+  return {
+    name: typeof name === 'string' && name !== '' ? name : null,
+    webtransport:
+      typeof webtransport['url'] === 'string'
+        ? { url: webtransport['url'], certificateHashes: Array.isArray(hashes) ? hashes.map(String) : [] }
+        : null,
+    websocket: typeof websocket['url'] === 'string' ? websocket['url'] : null,
+  };
+}
+
+function asJson(value: unknown): Json {
+  return typeof value === 'object' && value !== null ? (value as Json) : {};
+}
+
+function unreadable(): EdgeError {
+  return new EdgeError(502, 'unreadable', '');
+}

@@ -1,0 +1,278 @@
+import type { Connection } from './connection';
+import { Connections, type ConnectionsSink } from './connections';
+import { type Event, type PersonalRequest, type PublisherReport, type Reaction, reactionOf } from './control';
+import type { Network } from './dialler';
+import type { Join } from './edge-api';
+import type { Transport } from './link';
+import { type Notice, type Presence, Roster } from './roster';
+import type { SessionState } from './state';
+import { Wish } from './wish';
+
+/**
+ * Those whom the edge of a resumed session does not know are shown for so long: it may just not have heard of
+ * them.
+ */
+const MISSING_MS = 3_000;
+
+/** What makes another connection, even of another page, the same session. */
+export interface Resume {
+  readonly token: string;
+  /** Of the last `Enter`. */
+  readonly attempt: number;
+}
+
+export interface SessionSettings {
+  readonly join: Join;
+  readonly only: Transport | null;
+  /** The session that this one goes on with. */
+  readonly resume: Resume | null;
+}
+
+export interface SessionSink {
+  state(state: SessionState): void;
+  roster(present: Presence[], you: number): void;
+  /** The active speakers where only the loudest are forwarded, the one who became one most recently first. */
+  speakers(numbers: number[]): void;
+  wishes(muted: boolean, deafened: boolean): void;
+  notice(notice: Notice): void;
+  /** Somebody in the room, oneself included, writes to everybody. */
+  said(who: Presence, text: string): void;
+  /** Somebody in the room, oneself included, shows something. */
+  reacted(who: Presence, reaction: Reaction): void;
+  /** What became of one's own frames. */
+  published(report: PublisherReport): void;
+  refused(error: string, message: string): void;
+  roundTrip(milliseconds: number): void;
+  /** A connection was closed since more requests waited than it takes. */
+  overflowed(): void;
+  bundle(bytes: Uint8Array): void;
+  /** A participant is gone, or, without a number, everybody: numbers hold within one session only. */
+  forget(participant?: number): void;
+  /** To be kept by who wants to come back as the same. */
+  resume(join: Join, resume: Resume): void;
+}
+
+/**
+ * One participant's presence in a room, across as many connections as it takes. Lives in the worker;
+ * everything happens on its one thread.
+ */
+export class Session {
+  readonly #muted = new Wish();
+  readonly #deafened = new Wish();
+  readonly #roster = new Roster();
+  readonly #connections: Connections;
+  #join: Join;
+  #token: string;
+  #attempt: number;
+  #again: boolean;
+  #missing: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(
+    private readonly settings: SessionSettings,
+    network: Network,
+    private readonly sink: SessionSink,
+    random: () => number = Math.random,
+  ) {
+    this.#join = settings.join;
+    this.#token = settings.resume?.token ?? '';
+    this.#attempt = settings.resume?.attempt ?? 0;
+    this.#again = settings.resume !== null;
+    this.#connections = new Connections(network, this.#heard(), random);
+  }
+
+  start(): void {
+    this.sink.forget();
+    this.#connections.start();
+  }
+
+  /** The network is back: there is no use in waiting any longer. */
+  hurry(): void {
+    this.#connections.hurry();
+  }
+
+  /**
+   * Returns false when there is no connection, and the request went nowhere. The wish to be muted or deafened
+   * outlives connections.
+   */
+  request(request: PersonalRequest): boolean {
+    const wish = this.#wish(request);
+    const { current } = this.#connections;
+    current?.request(request);
+    if (wish) this.#tellWishes();
+    return wish || current !== null;
+  }
+
+  #wish(request: PersonalRequest): boolean {
+    if (request.kind === 'mute') this.#muted.set(request.muted);
+    else if (request.kind === 'deafen') this.#deafened.set(request.deafened);
+    else return false;
+    return true;
+  }
+
+  /** Tells the edge what came in since the last report. */
+  report(received: number, lost: number): void {
+    this.#connections.current?.request({ kind: 'report', received, lost });
+  }
+
+  /**
+   * Whether the bundle left, or was dropped since the connection is backed up; null when there is no
+   * connection.
+   */
+  publish(bundle: Uint8Array<ArrayBuffer>): boolean | null {
+    const [left = null] = this.#connections.carriers.map((connection) => connection.send(bundle));
+    return left;
+  }
+
+  leave(): void {
+    this.#connections.leave();
+  }
+
+  /**
+   * Ends here, but not for the edge: the page goes, and may come back within the time that the place is kept.
+   */
+  suspend(): void {
+    this.#connections.close('connection_lost');
+    this.#end();
+  }
+
+  #heard(): ConnectionsSink {
+    const session = this;
+    return {
+      only: this.settings.only,
+      get join() {
+        return session.#join;
+      },
+      get attempt() {
+        return session.#attempt;
+      },
+      get again() {
+        return session.#again;
+      },
+      enter: (connection) => this.#enter(connection),
+      event: (event) => this.#event(event),
+      bundle: (bytes) => {
+        if (!this.#deafened.value) this.sink.bundle(bytes);
+      },
+      state: (state) => {
+        if (state.phase === 'ended') this.#end();
+        this.sink.state(state);
+      },
+      roundTrip: (milliseconds) => this.sink.roundTrip(milliseconds),
+      overflowed: () => this.sink.overflowed(),
+    };
+  }
+
+  #enter(connection: Connection): void {
+    this.#attempt++;
+    connection.attempt = this.#attempt;
+    this.#tellResume();
+    connection.request({ kind: 'enter', resume: this.#token, attempt: this.#attempt });
+  }
+
+  #event(event: Event): void {
+    const { kind } = event;
+    if (kind.case === 'welcome') this.#welcome(kind.value.resume, kind.value.resumed);
+    this.#roster.apply(event).forEach((notice) => this.sink.notice(notice));
+    switch (kind.case) {
+      case 'welcome':
+        this.#hearOwnState(true);
+        break;
+      case 'speakers':
+        return this.sink.speakers(kind.value.numbers);
+      case 'publisherReport':
+        return this.sink.published(kind.value);
+      case 'said':
+        return this.#hearWord(kind.value.number, (who) => this.sink.said(who, kind.value.text));
+      case 'reacted': {
+        const reaction = reactionOf(kind.value.reaction);
+        return this.#hearWord(kind.value.number, (who) => reaction && this.sink.reacted(who, reaction));
+      }
+      case 'left':
+        this.sink.forget(kind.value.number);
+        break;
+      case 'pong':
+        return this.#renew(kind.value.resume);
+      case 'you':
+        this.#renew(kind.value.resume);
+        break;
+      case 'refused':
+        this.sink.refused(kind.value.error, kind.value.message);
+        if (this.#muted.refuse() || this.#deafened.refuse()) this.#tellWishes();
+        return;
+      case 'updated':
+        if (kind.value.participant?.number === this.#roster.you?.number) this.#hearOwnState(false);
+        break;
+      default:
+        break;
+    }
+    this.#tellRoster();
+  }
+
+  // Words of people whom this page does not know are nobody's.
+  #hearWord(number: number, tell: (who: Presence) => void): void {
+    const who = this.#roster.find(number);
+    if (who) tell(who);
+  }
+
+  #welcome(token: string, resumed: boolean): void {
+    this.#again = true;
+    this.#renew(token);
+    // The edge tells who speaks after its welcome, if anybody does.
+    this.sink.speakers([]);
+    clearTimeout(this.#missing);
+    // What is heard of the others goes on across the connections of one session.
+    if (resumed) this.#missing = setTimeout(() => this.#dropMissing(), MISSING_MS);
+    else this.sink.forget();
+  }
+
+  #dropMissing(): void {
+    const gone = this.#roster.dropMissing();
+    for (const { number, name } of gone) {
+      this.sink.forget(number);
+      this.sink.notice({ kind: 'left', name });
+    }
+    if (gone.length > 0) this.#tellRoster();
+  }
+
+  // A new session starts neither muted nor deafened, and what was wished while there was no connection is not
+  // known to any edge; the person's wish outlives the connection.
+  #hearOwnState(entered: boolean): void {
+    const you = this.#roster.you;
+    if (!you) return;
+    if (you.name !== this.#join.name) {
+      this.#join = { ...this.#join, name: you.name };
+      this.#tellResume();
+    }
+    if (entered) {
+      if (this.#muted.value !== you.muted) this.request({ kind: 'mute', muted: this.#muted.value });
+      if (this.#deafened.value !== you.deafened)
+        this.request({ kind: 'deafen', deafened: this.#deafened.value });
+    }
+    const changed = [this.#muted.hear(you.muted), this.#deafened.hear(you.deafened)];
+    if (changed.includes(true)) this.#tellWishes();
+  }
+
+  #renew(token: string): void {
+    if (token === '') return;
+    this.#token = token;
+    this.#tellResume();
+  }
+
+  #end(): void {
+    clearTimeout(this.#missing);
+    this.sink.speakers([]);
+    this.sink.forget();
+  }
+
+  #tellRoster(): void {
+    this.sink.roster(this.#roster.list(), this.#roster.you?.number ?? 0);
+  }
+
+  #tellWishes(): void {
+    this.sink.wishes(this.#muted.value, this.#deafened.value);
+  }
+
+  #tellResume(): void {
+    if (this.#token !== '') this.sink.resume(this.#join, { token: this.#token, attempt: this.#attempt });
+  }
+}

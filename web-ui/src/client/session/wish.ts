@@ -1,0 +1,38 @@
+/**
+ * A switch that the person flips at once and the edge confirms later. Until the confirmation comes, what the
+ * edge says is older than the wish and does not count. Owned by the session.
+ */
+export class Wish {
+  #value = false;
+  #confirmed = false;
+  #pending = false;
+
+  get value(): boolean {
+    return this.#value;
+  }
+
+  /** The person wants this. */
+  set(value: boolean): void {
+    this.#value = value;
+    this.#pending = true;
+  }
+
+  /** The edge says so. Returns whether the value changed by it. */
+  hear(value: boolean): boolean {
+    this.#confirmed = value;
+    if (value === this.#value) this.#pending = false;
+    if (this.#pending) return false;
+    const changed = this.#value !== value;
+    this.#value = value;
+    return changed;
+  }
+
+  /** The edge did not do it: back to what it last said. */
+  refuse(): boolean {
+    if (!this.#pending) return false;
+    this.#pending = false;
+    const changed = this.#value !== this.#confirmed;
+    this.#value = this.#confirmed;
+    return changed;
+  }
+}

@@ -1,0 +1,85 @@
+// What the page and its worker say to each other.
+import type { PlayoutStats } from '../media/playout/playout';
+import type { PersonalRequest, Reaction } from '../session/control';
+import type { Join } from '../session/edge-api';
+import type { Transport } from '../session/link';
+import type { Notice, Presence } from '../session/roster';
+import type { Resume } from '../session/session';
+import type { SessionState } from '../session/state';
+
+/** Page to worker. */
+export type Order =
+  /** Somebody has come to join; without a name they have not said who they are. */
+  | { readonly kind: 'warm-up'; readonly join: Join }
+  /** Somebody reaches for the button. */
+  | { readonly kind: 'about-to-join'; readonly join: Join; readonly only: Transport | null }
+  | {
+      readonly kind: 'join';
+      readonly join: Join;
+      readonly only: Transport | null;
+      readonly muted: boolean;
+      readonly deafened: boolean;
+      readonly resume: Resume | null;
+    }
+  | {
+      readonly kind: 'microphone';
+      readonly source: ReadableStream<AudioData> | MessagePort;
+      readonly music: boolean;
+    }
+  | { readonly kind: 'playout'; readonly port: MessagePort; readonly memory: SharedArrayBuffer | null }
+  | { readonly kind: 'request'; readonly request: PersonalRequest }
+  /** How loud a participant is heard; 1 is as they sound. */
+  | { readonly kind: 'volume'; readonly number: number; readonly volume: number }
+  /** The page goes, and may come back. */
+  | { readonly kind: 'suspend' }
+  | { readonly kind: 'leave' };
+
+/** How somebody sounds right now: loudness 0 to 1 for the eye. */
+export interface Speaking {
+  readonly number: number;
+  readonly loudness: number;
+  readonly voice: boolean;
+}
+
+/** Counts are since the page was opened, rates of the last second. */
+export interface Figures extends PlayoutStats {
+  /**
+   * Variation of the frames' time on the way (RFC 3550 section 6.4.1), of the speaker for whom it is most.
+   */
+  readonly jitterMs: number;
+  readonly lossPercent: number;
+  readonly concealedPercent: number;
+  readonly kilobitsIn: number;
+  readonly kilobitsOut: number;
+  /** Frames sent, and those dropped because the connection was backed up. */
+  readonly sent: number;
+  readonly unsent: number;
+  /** Connections closed since their edge took no requests any more. */
+  readonly overflows: number;
+  readonly shared: boolean;
+}
+
+/** Worker to page. */
+export type Report =
+  | { readonly kind: 'state'; readonly state: SessionState }
+  | { readonly kind: 'roster'; readonly present: readonly Presence[]; readonly you: number }
+  | { readonly kind: 'speakers'; readonly numbers: readonly number[] }
+  | { readonly kind: 'wishes'; readonly muted: boolean; readonly deafened: boolean }
+  /** What it takes to come back as the same participant; comes often. */
+  | { readonly kind: 'resume'; readonly join: Join; readonly resume: Resume }
+  | { readonly kind: 'notice'; readonly notice: Notice }
+  /** `at` is in milliseconds since 1970, by this machine's clock. */
+  | {
+      readonly kind: 'said';
+      readonly name: string;
+      readonly own: boolean;
+      readonly text: string;
+      readonly at: number;
+    }
+  | { readonly kind: 'reacted'; readonly number: number; readonly name: string; readonly reaction: Reaction }
+  | { readonly kind: 'speaking-while-muted' }
+  | { readonly kind: 'refused'; readonly error: string; readonly message: string }
+  | { readonly kind: 'round-trip'; readonly milliseconds: number }
+  | { readonly kind: 'speaking'; readonly speaking: readonly Speaking[] }
+  | { readonly kind: 'figures'; readonly figures: Figures }
+  | { readonly kind: 'microphone'; readonly trouble: 'rate' | 'encoder' };

@@ -1,0 +1,181 @@
+import { describe, expect, it } from 'vitest';
+import type { Figures, Presence, SessionState } from '../client';
+import { ControlBar } from './control-bar';
+import { JoinCard } from './join-card';
+import { Loudness } from './loudness';
+import { ChatPanel } from './panels/chat-panel';
+import { ConnectionPanel } from './panels/connection-panel';
+import { SharePanel } from './panels/share-panel';
+import { SoundSettingsForm } from './panels/sound-settings';
+import { ParticipantTile } from './participant-tile';
+import { banners, endedCard, status } from './room-parts';
+import { NOTHING_YET } from './room-view';
+import { markup } from './testing/markup';
+
+const CONNECTED: SessionState = {
+  phase: 'connected',
+  transport: 'websocket',
+  obstacle: 'timeout',
+  edge: 'edge-7',
+  suspect: false,
+  whole: true,
+};
+const BEA: Presence = {
+  number: 2,
+  user: 'bea',
+  name: 'Bea',
+  muted: false,
+  deafened: false,
+  handRaised: false,
+  away: false,
+};
+
+/** What an element draws when these are its properties. */
+function drawn<E extends { render(): unknown }>(Element: new () => E, properties: Partial<E>): string {
+  return markup(Object.assign(new Element(), properties).render());
+}
+
+describe('a tile', () => {
+  function tile(presence: Partial<Presence>, more: Partial<ParticipantTile> = {}): string {
+    const loudness = new Loudness();
+    loudness.take([{ number: 2, loudness: 0.5, voice: true }]);
+    const element = Object.assign(new ParticipantTile(), {
+      presence: { ...BEA, ...presence },
+      loudness,
+      ...more,
+    });
+    // As before every drawing.
+    (element as unknown as { willUpdate(changed: Map<string, unknown>): void }).willUpdate(new Map());
+    return markup(element.render());
+  }
+
+  it('showsThatSomebodySpeaks', () => {
+    expect(tile({})).toContain('class="tile speaking');
+    expect(tile({})).toContain('--loudness:0.5');
+    expect(tile({ number: 3 })).toContain('--loudness:0;');
+  });
+
+  it.each([{ muted: true }, { away: true }])('isSilentWhen: %o', (presence) => {
+    expect(tile(presence)).not.toContain('speaking');
+    expect(tile(presence)).toContain('--loudness:0;');
+  });
+
+  it('saysEverythingToThoseWhoDoNotSee', () => {
+    const everything = { muted: true, deafened: true, handRaised: true, away: true };
+    expect(tile(everything, { active: true, volume: 0 })).toContain(
+      'aria-label=Bea, Active speaker, reconnecting…, Muted, Deafened, Hand raised, Muted for you',
+    );
+    expect(tile({}, { own: true })).toContain('aria-label=Bea, (you)');
+  });
+
+  it('isRenamedByItsOwnerAndTunedByTheOthers', () => {
+    expect(tile({}, { own: true })).toContain('aria-label=Rename');
+    expect(tile({})).toMatch(/aria-label=Volume of Bea[^>]* aria-expanded=false/);
+    expect(tile({}, { own: true, editing: true })).toContain('.value=Bea');
+  });
+});
+
+describe('the page of a room', () => {
+  it('showsNoStateOfASessionThatHasEnded', () => {
+    expect(markup(status(NOTHING_YET))).not.toContain('dot');
+    expect(markup(status({ ...NOTHING_YET, state: CONNECTED }))).toContain('connection connected');
+    const suspect = { ...CONNECTED, suspect: true };
+    expect(markup(status({ ...NOTHING_YET, state: suspect }))).toContain('connection suspect');
+    const ended: SessionState = { phase: 'ended', failure: { kind: 'ending', ending: 'kicked' } };
+    expect(markup(status({ ...NOTHING_YET, state: ended }))).not.toContain('dot');
+    expect(markup(endedCard('r', { ...NOTHING_YET, state: ended }, () => {}))).toContain(
+      'A moderator removed you',
+    );
+  });
+
+  it('warnsAboveTheTiles', () => {
+    const view = { ...NOTHING_YET, state: { ...CONNECTED, whole: false }, trouble: 'missing' as const };
+    const shown = markup(banners(view, () => {}));
+    expect(shown.match(/role="alert"/g)).toHaveLength(2);
+    expect(shown).toContain('No microphone was found');
+    expect(markup(banners(NOTHING_YET, () => {}))).toBe('');
+  });
+});
+
+describe('the control bar', () => {
+  it('saysWhatAButtonWillDo', () => {
+    const bar = drawn(ControlBar, { muted: true, hand: true });
+    for (const text of ['Unmute', 'Deafen', 'Lower hand']) expect(bar).toContain(text);
+  });
+
+  it('countsUnreadMessagesUpToNinetyNine', () => {
+    expect(drawn(ControlBar, { unread: 0 })).not.toContain('badge');
+    expect(drawn(ControlBar, { unread: 3 })).toMatch(/badge"[^>]*>3</);
+    expect(drawn(ControlBar, { unread: 100 })).toMatch(/badge"[^>]*>99\+</);
+  });
+
+  it('tellsWhichPanelIsOpen', () => {
+    expect(drawn(ControlBar, { open: 'chat' })).toMatch(/data-panel=chat[^>]*aria-expanded=true/);
+    expect(drawn(ControlBar, { open: 'chat' })).toMatch(/data-panel=share[^>]*aria-expanded=false/);
+  });
+});
+
+describe('the card before a room', () => {
+  it('saysWhatTheBrowserWillDo', () => {
+    expect(drawn(JoinCard, { permission: 'prompt' })).toContain('The browser will ask');
+    expect(drawn(JoinCard, { permission: 'granted' })).toContain('The microphone is ready');
+  });
+
+  it('warnsOfADeniedMicrophoneAndOfWhateverWentWrongFirst', () => {
+    expect(drawn(JoinCard, { permission: 'denied' })).toContain('The microphone is blocked');
+    expect(drawn(JoinCard, { permission: 'denied', trouble: 'busy' })).toContain('another program');
+  });
+
+  it('offersToListenOnlyWhenTheMicrophoneIsNotThere', () => {
+    expect(drawn(JoinCard, {})).not.toContain('Listen only');
+    expect(drawn(JoinCard, { trouble: 'missing' })).toContain('Listen only');
+  });
+
+  it('asksForAName', () => {
+    expect(drawn(JoinCard, { incomplete: false })).not.toContain('id="missing"');
+    expect(drawn(JoinCard, { incomplete: true })).toContain('id="missing"');
+  });
+});
+
+describe('the panels', () => {
+  it('tellWhyItIsNotWebTransport', () => {
+    const usual = { ...CONNECTED, transport: 'webtransport', obstacle: null } as const;
+    expect(drawn(ConnectionPanel, { state: CONNECTED })).toMatch(/WebSocket.*Why.*edge-7/);
+    expect(drawn(ConnectionPanel, { state: usual })).not.toContain('Why');
+    expect(drawn(ConnectionPanel, { state: null })).toContain('<dd>–</dd>');
+  });
+
+  it('countOnlyOnceThereIsSomethingToCount', () => {
+    const moments = [{ roundTrip: null, figures: { received: 11, shared: true } as Figures }];
+    expect(drawn(ConnectionPanel, {})).not.toContain('Frames received');
+    expect(drawn(ConnectionPanel, { moments })).toMatch(/Frames received<\/dt><dd>11<.*shared/);
+  });
+
+  it('showWhatIsSaidAsTextAndAddressesAsLinks', () => {
+    const message = { id: 1, name: 'Bea', own: false, text: '<b> https://a.b', at: 0 };
+    expect(drawn(ChatPanel, { messages: [] })).toContain('Nothing written yet');
+    expect(drawn(ChatPanel, { messages: [message] })).toContain('<b> <a href=https://a.b target="_blank"');
+  });
+
+  it('drawTheLinkAsACode', () => {
+    const code = drawn(SharePanel, { link: 'https://confab.example/meeting/demo' });
+    // The corner that every code begins with: a row of seven, and a gap.
+    expect(code).toMatch(/<path d=M0 0h1v1h-1z(M[1-6] 0h1v1h-1z){6}M(?!7 0)/);
+    expect(code).toContain('<code>https://confab.example/meeting/demo</code>');
+  });
+
+  it('leaveNothingToProcessInMusic', () => {
+    const { settings } = new SoundSettingsForm();
+    const boxes = (music: boolean): string[] =>
+      drawn(SoundSettingsForm, { settings: { ...settings, music } }).match(/\.checked=\w+ \?disabled=\w+/g) ??
+      [];
+    expect(boxes(false)).toEqual([
+      '.checked=true ?disabled=false',
+      '.checked=true ?disabled=false',
+      '.checked=true ?disabled=false',
+      '.checked=false ?disabled=false',
+      '.checked=true ?disabled=false',
+    ]);
+    expect(boxes(true).slice(0, 3)).toEqual(Array(3).fill('.checked=false ?disabled=true'));
+  });
+});

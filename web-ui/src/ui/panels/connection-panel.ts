@@ -1,0 +1,147 @@
+import { css, html, LitElement, type TemplateResult } from 'lit';
+import type { SessionState } from '../../client';
+import { icons } from '../look/icons';
+import { panelStyles, sharedStyles } from '../look/shared-styles';
+import { MOMENTS, type Moment } from '../room-view';
+import { strings, transportNames } from '../strings';
+import { sparkline } from './sparkline';
+
+interface Chart {
+  readonly name: string;
+  readonly of: (moment: Moment) => number | null;
+  readonly text: (value: number) => string;
+  readonly ceiling: number;
+}
+
+const CHARTS: readonly Chart[] = [
+  { name: strings.detailNames.roundTrip, of: (m) => m.roundTrip, text: strings.milliseconds, ceiling: 100 },
+  {
+    name: strings.detailNames.jitter,
+    of: (m) => m.figures.jitterMs,
+    text: strings.milliseconds,
+    ceiling: 40,
+  },
+  { name: strings.detailNames.loss, of: (m) => m.figures.lossPercent, text: strings.percent, ceiling: 5 },
+  { name: strings.detailNames.delay, of: (m) => m.figures.delayMs, text: strings.milliseconds, ceiling: 100 },
+  {
+    name: strings.detailNames.concealed,
+    of: (m) => m.figures.concealedPercent,
+    text: strings.percent,
+    ceiling: 5,
+  },
+  {
+    name: strings.detailNames.bitrateIn,
+    of: (m) => m.figures.kilobitsIn,
+    text: strings.kilobits,
+    ceiling: 100,
+  },
+  {
+    name: strings.detailNames.bitrateOut,
+    of: (m) => m.figures.kilobitsOut,
+    text: strings.kilobits,
+    ceiling: 60,
+  },
+];
+
+/** How the call goes, with a minute of history. Fires `copy` with the diagnostics as text, and `close`. */
+export class ConnectionPanel extends LitElement {
+  static override properties = { state: { attribute: false }, moments: { attribute: false } };
+  declare state: SessionState | null;
+  declare moments: readonly Moment[];
+
+  static override styles = [
+    sharedStyles,
+    panelStyles,
+    css`
+    dl { display: grid; gap: var(--space-2); font-size: var(--text-s); }
+    .row { display: flex; justify-content: space-between; gap: var(--space-4); }
+    dt { color: var(--ink-soft); }
+    dd { text-align: right; font-variant-numeric: tabular-nums; overflow-wrap: anywhere; }
+    .charts .row { align-items: center; min-height: 2rem; }
+    .charts dd { display: flex; align-items: center; gap: var(--space-3); }
+    .charts svg { color: var(--accent); }
+    .charts b { min-width: 4.5rem; font-weight: 600; }
+    footer .button { width: 100%; }
+  `,
+  ];
+
+  constructor() {
+    super();
+    this.state = null;
+    this.moments = [];
+  }
+
+  override render(): TemplateResult {
+    return html`
+      <header>
+        <h2>${strings.connection}</h2>
+        <button class="round" aria-label=${strings.close} title=${strings.close}
+          @click=${() => this.dispatchEvent(new CustomEvent('close'))}>${icons.cross}</button>
+      </header>
+      <div class="body" tabindex="0" role="region" aria-label=${strings.details}>
+        <dl>${this.#about().map(row)}</dl>
+        <dl class="charts" title=${strings.lastMinute}>${CHARTS.map((chart) => this.#chart(chart))}</dl>
+        <dl>${this.#counts().map(row)}</dl>
+      </div>
+      <footer>
+        <button class="button" @click=${this.#copy}>${icons.copy} ${strings.copyDiagnostics}</button>
+      </footer>`;
+  }
+
+  #chart({ name, of, text, ceiling }: Chart): TemplateResult {
+    const values = this.moments.map(of);
+    const now = values.at(-1) ?? null;
+    return html`<div class="row"><dt>${name}</dt>
+      <dd>${sparkline(values, MOMENTS, ceiling)}<b>${now === null ? '–' : text(now)}</b></dd></div>`;
+  }
+
+  #about(): [string, string][] {
+    const names = strings.detailNames;
+    const connected = this.state?.phase === 'connected' ? this.state : null;
+    const about: [string, string][] = [
+      [names.transport, connected ? transportNames[connected.transport] : '–'],
+      [names.edge, connected?.edge ?? '–'],
+    ];
+    if (connected?.obstacle) about.splice(1, 0, [names.why, strings.obstacles[connected.obstacle]]);
+    return about;
+  }
+
+  #counts(): [string, string | number][] {
+    const figures = this.moments.at(-1)?.figures;
+    if (!figures) return [];
+    const names = strings.detailNames;
+    return [
+      [names.received, figures.received],
+      [names.lost, figures.lost],
+      [names.recovered, figures.recovered],
+      [names.late, figures.late],
+      [names.duplicates, figures.duplicates],
+      [names.broken, figures.broken],
+      [names.gaps, figures.underruns],
+      [names.sent, figures.sent],
+      [names.unsent, figures.unsent],
+      [names.memory, strings.memory(figures.shared)],
+    ];
+  }
+
+  #copy(): void {
+    const detail = JSON.stringify(
+      {
+        at: new Date().toISOString(),
+        page: location.pathname,
+        browser: navigator.userAgent,
+        state: this.state,
+        moments: this.moments,
+      },
+      null,
+      1,
+    );
+    this.dispatchEvent(new CustomEvent('copy', { detail }));
+  }
+}
+
+function row([name, value]: [string, string | number]): TemplateResult {
+  return html`<div class="row"><dt>${name}</dt><dd>${value}</dd></div>`;
+}
+
+customElements.define('connection-panel', ConnectionPanel);

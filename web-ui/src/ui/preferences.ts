@@ -1,0 +1,93 @@
+// What this browser remembers of its person. Works, forgetful, where storage is not allowed.
+import { DEFAULT_SOUND, type SoundSettings } from '../client';
+
+const NAME = 'confab.name';
+const ROOMS = 'confab.rooms';
+const MAX_ROOMS = 6;
+const SOUND = 'confab.sound';
+const VOLUMES = 'confab.volumes';
+const MAX_VOLUMES = 200;
+
+export function rememberedName(): string {
+  return read(NAME) ?? '';
+}
+
+export function rememberName(name: string): void {
+  write(NAME, name);
+}
+
+export function recentRooms(): string[] {
+  try {
+    const rooms: unknown = JSON.parse(read(ROOMS) ?? '[]');
+    return Array.isArray(rooms) ? rooms.filter((room) => typeof room === 'string').slice(0, MAX_ROOMS) : [];
+  } catch {
+    return [];
+  }
+}
+
+export function rememberRoom(room: string): void {
+  const rooms = [room, ...recentRooms().filter((other) => other !== room)];
+  write(ROOMS, JSON.stringify(rooms.slice(0, MAX_ROOMS)));
+}
+
+export function forgetRooms(): void {
+  write(ROOMS, '[]');
+}
+
+export function soundSettings(): SoundSettings {
+  const stored = readObject(SOUND);
+  const flag = (name: keyof SoundSettings): boolean =>
+    typeof stored[name] === 'boolean' ? stored[name] : DEFAULT_SOUND[name] === true;
+  const device = (name: keyof SoundSettings): string | null =>
+    typeof stored[name] === 'string' ? stored[name] : null;
+  return {
+    microphone: device('microphone'),
+    loudspeaker: device('loudspeaker'),
+    echoCancellation: flag('echoCancellation'),
+    noiseSuppression: flag('noiseSuppression'),
+    gainControl: flag('gainControl'),
+    music: flag('music'),
+    chimes: flag('chimes'),
+  };
+}
+
+export function rememberSoundSettings(settings: SoundSettings): void {
+  write(SOUND, JSON.stringify(settings));
+}
+
+/** How loud this person hears a user: 1 is as they sound, 0 is not at all. */
+export function volumeOf(user: string): number {
+  const volume = readObject(VOLUMES)[user];
+  return typeof volume === 'number' && volume >= 0 && volume <= 2 ? volume : 1;
+}
+
+export function rememberVolume(user: string, volume: number): void {
+  const { [user]: _, ...others } = readObject(VOLUMES);
+  const all = volume === 1 ? others : { [user]: volume, ...others };
+  write(VOLUMES, JSON.stringify(Object.fromEntries(Object.entries(all).slice(0, MAX_VOLUMES))));
+}
+
+function readObject(key: string): Record<string, unknown> {
+  try {
+    const value: unknown = JSON.parse(read(key) ?? '{}');
+    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+  } catch {
+    return {};
+  }
+}
+
+function read(key: string): string | null {
+  try {
+    return localStorage.getItem(key);
+  } catch {
+    return null;
+  }
+}
+
+function write(key: string, value: string): void {
+  try {
+    localStorage.setItem(key, value);
+  } catch {
+    // Private mode or full: nothing is remembered.
+  }
+}

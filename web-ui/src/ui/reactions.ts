@@ -1,6 +1,0 @@
-import type { Reaction } from '../session/control';
-
-/** What each looks like. */
-export const faces: Record<Reaction, string> = {
-  thumbsUp: '👍', applause: '👏', heart: '❤️', laughter: '😂', surprise: '😮', party: '🎉',
-};

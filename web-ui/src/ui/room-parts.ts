@@ -1,0 +1,80 @@
+// Parts of the page of a room that only show: what is given goes in, markup comes out.
+import { html, nothing, type TemplateResult } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
+import type { Lack } from '../client';
+import { icons } from './look/icons';
+import { type Banner, bannersOf, type RoomView } from './room-view';
+import { failureText, noticeText, stateText, strings } from './strings';
+
+/** One live region for the whole page: the state of the connection, and who comes and goes. */
+export function status({ state, notices }: RoomView): TemplateResult {
+  const look = state?.phase === 'connected' && state.suspect ? 'suspect' : state?.phase;
+  const shown = state !== null && state.phase !== 'ended' ? stateText(state) : null;
+  return html`<div class="status" role="status">
+      ${
+        shown === null
+          ? nothing
+          : html`
+        <p class="connection ${look}"><span class="dot"></span><span>${shown}</span></p>`
+      }
+      <ul class="notices">
+        ${repeat(
+          notices,
+          ({ id }) => id,
+          ({ told }) => html`<li>${noticeText(told)}</li>`,
+        )}
+      </ul>
+    </div>`;
+}
+
+export function banners(view: RoomView, resumeSound: () => void): unknown {
+  return repeat(
+    bannersOf(view),
+    ({ kind }) => kind,
+    (shown) => banner(shown, resumeSound),
+  );
+}
+
+function banner(shown: Banner, resumeSound: () => void): TemplateResult {
+  switch (shown.kind) {
+    case 'suspect':
+      return html`<p class="note bad" role="alert">${icons.warning} ${strings.suspect}</p>`;
+    case 'not-whole':
+      return html`<p class="note bad" role="alert">${icons.warning} ${strings.notWhole}</p>`;
+    case 'trouble': {
+      const text = strings.microphoneTroubles[shown.trouble];
+      return html`<p class="note bad" role="alert">${icons.microphoneOff} ${text}</p>`;
+    }
+    case 'sound-paused':
+      return html`<p class="note sound">${icons.headphonesOff}
+        ${strings.soundPaused}
+        <button class="button" @click=${resumeSound}>${strings.resumeSound}</button>
+        </p>`;
+  }
+}
+
+export function endedCard(room: string, { state }: RoomView, rejoin: () => void): TemplateResult {
+  return html`<section class="card ended">
+      <h1>${room}</h1>
+      <p>${state?.phase === 'ended' ? failureText(state.failure) : nothing}</p>
+      <div>
+        <button class="button primary" @click=${rejoin}>${strings.rejoin}</button>
+        <a class="button" href="/">${strings.startPage}</a>
+      </div>
+    </section>`;
+}
+
+export function lackCard(lack: Lack): TemplateResult {
+  const { title, text, link } = strings.lacks[lack];
+  const secure = `https://${location.host}${location.pathname}${location.search}`;
+  return html`<section class="card ended">
+      <h1>${title}</h1>
+      <p>${text}</p>
+      ${
+        link
+          ? html`<p><code>${secure}</code></p>
+        <div><a class="button primary" href=${secure}>${link}</a></div>`
+          : nothing
+      }
+    </section>`;
+}

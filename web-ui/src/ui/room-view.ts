@@ -1,0 +1,241 @@
+import type {
+  Failure,
+  Figures,
+  MicrophoneTrouble,
+  Notice,
+  Presence,
+  Reaction,
+  RoomReport,
+  SessionState,
+} from '../client';
+
+/** As many moments as the charts show. */
+export const MOMENTS = 60;
+const MAX_MESSAGES = 500;
+const MAX_NOTICES = 3;
+
+/** One second of a call. */
+export interface Moment {
+  readonly roundTrip: number | null;
+  readonly figures: Figures;
+}
+
+export interface ChatMessage {
+  readonly id: number;
+  readonly name: string;
+  readonly own: boolean;
+  readonly text: string;
+  /** Milliseconds since 1970, by this browser's clock. */
+  readonly at: number;
+}
+
+/** Something that a person is told for a moment. */
+export type Told =
+  | Notice
+  | Extract<RoomReport, { kind: 'refused' | 'speaking-while-muted' }>
+  | Extract<RoomReport, { kind: 'no-sound' | 'changed-to' | 'loudspeaker-failed' | 'worker-failed' }>
+  | { readonly kind: 'reacted'; readonly name: string; readonly reaction: Reaction }
+  | { readonly kind: 'back-without-microphone' | 'copied' | 'diagnostics-copied' }
+  | { readonly kind: 'copy-failed'; readonly text: string };
+
+export interface ShownNotice {
+  readonly id: number;
+  readonly told: Told;
+}
+
+export interface ShownReaction {
+  readonly id: number;
+  readonly reaction: Reaction;
+}
+
+/**
+ * All that is shown of a room, but for loudness, which changes too often to be drawn with the rest.
+ * Immutable.
+ */
+export interface RoomView {
+  readonly state: SessionState | null;
+  /** The room was entered at least once since the last join. */
+  readonly entered: boolean;
+  readonly present: readonly Presence[];
+  readonly you: number;
+  readonly muted: boolean;
+  readonly deafened: boolean;
+  /** The active speakers, where the edge forwards only the loudest. */
+  readonly speakers: readonly number[];
+  readonly roundTrip: number | null;
+  /** The last minute, a moment a second. */
+  readonly moments: readonly Moment[];
+  readonly messages: readonly ChatMessage[];
+  /** The chat is open. */
+  readonly reading: boolean;
+  /** Messages of others since the chat was last open. */
+  readonly unread: number;
+  /** By participant. */
+  readonly reactions: ReadonlyMap<number, ShownReaction>;
+  readonly notices: readonly ShownNotice[];
+  readonly trouble: MicrophoneTrouble | null;
+  readonly soundPaused: boolean;
+  /** Of messages, notices and reactions. */
+  readonly lastId: number;
+}
+
+export const NOTHING_YET: RoomView = {
+  state: null,
+  entered: false,
+  present: [],
+  you: 0,
+  muted: false,
+  deafened: false,
+  speakers: [],
+  roundTrip: null,
+  moments: [],
+  messages: [],
+  reading: false,
+  unread: 0,
+  reactions: new Map(),
+  notices: [],
+  trouble: null,
+  soundPaused: false,
+  lastId: 0,
+};
+
+/** What changes a view: what the room reports, and what the page does by itself. */
+export type Happening =
+  | RoomReport
+  | { readonly kind: 'told'; readonly told: Told }
+  /** A notice or a reaction has been shown for long enough. */
+  | { readonly kind: 'expired'; readonly id: number }
+  /** The chat was opened, or closed. */
+  | { readonly kind: 'reading'; readonly reading: boolean };
+
+/** The view after that; the same one when nothing that is shown has changed. */
+export function apply(view: RoomView, happening: Happening): RoomView {
+  switch (happening.kind) {
+    case 'state':
+      return withState(view, happening.state);
+    case 'roster':
+      return { ...view, present: happening.present, you: happening.you };
+    case 'speakers':
+      return { ...view, speakers: happening.numbers };
+    case 'wishes':
+      return { ...view, muted: happening.muted, deafened: happening.deafened };
+    case 'round-trip':
+      return { ...view, roundTrip: happening.milliseconds };
+    case 'figures': {
+      const moment = { roundTrip: view.roundTrip, figures: happening.figures };
+      return { ...view, moments: [...view.moments, moment].slice(-MOMENTS) };
+    }
+    case 'said':
+      return withMessage(view, happening);
+    case 'reacted':
+      return withReaction(view, happening);
+    case 'notice':
+      return withNotice(view, happening.notice);
+    case 'told':
+      return withNotice(view, happening.told);
+    case 'refused':
+    case 'speaking-while-muted':
+    case 'no-sound':
+    case 'changed-to':
+    case 'loudspeaker-failed':
+    case 'worker-failed':
+      return withNotice(view, happening);
+    case 'trouble':
+      return { ...view, trouble: happening.trouble };
+    case 'sound-paused':
+      return { ...view, soundPaused: happening.paused };
+    case 'reading':
+      return { ...view, reading: happening.reading, unread: happening.reading ? 0 : view.unread };
+    case 'expired':
+      return without(view, happening.id);
+    case 'speaking':
+    case 'resume':
+      return view;
+  }
+}
+
+function withState(view: RoomView, state: SessionState): RoomView {
+  switch (state.phase) {
+    case 'connecting':
+      return { ...view, state, roundTrip: null, entered: view.entered && state.again };
+    case 'connected':
+      return { ...view, state, entered: true };
+    case 'waiting':
+      return { ...view, state, roundTrip: null };
+    case 'ended': {
+      const nothing = { present: [], moments: [], messages: [], unread: 0, reactions: new Map() };
+      return { ...view, state, roundTrip: null, ...nothing };
+    }
+  }
+}
+
+function withMessage(view: RoomView, said: Extract<RoomReport, { kind: 'said' }>): RoomView {
+  const { name, own, text, at } = said;
+  const lastId = view.lastId + 1;
+  const messages = [...view.messages, { id: lastId, name, own, text, at }].slice(-MAX_MESSAGES);
+  return { ...view, lastId, messages, unread: own || view.reading ? view.unread : view.unread + 1 };
+}
+
+function withReaction(view: RoomView, reacted: Extract<RoomReport, { kind: 'reacted' }>): RoomView {
+  const { number, name, reaction } = reacted;
+  const lastId = view.lastId + 1;
+  const reactions = new Map(view.reactions).set(number, { id: lastId, reaction });
+  return withNotice({ ...view, lastId, reactions }, { kind: 'reacted', name, reaction });
+}
+
+function withNotice(view: RoomView, told: Told): RoomView {
+  const lastId = view.lastId + 1;
+  return { ...view, lastId, notices: [...view.notices, { id: lastId, told }].slice(-MAX_NOTICES) };
+}
+
+function without(view: RoomView, id: number): RoomView {
+  const notices = view.notices.filter((notice) => notice.id !== id);
+  const reactions = new Map([...view.reactions].filter(([, shown]) => shown.id !== id));
+  const same = notices.length === view.notices.length && reactions.size === view.reactions.size;
+  return same ? view : { ...view, notices, reactions };
+}
+
+/** Before the room, in it, or after it. */
+export type Screen = 'join' | 'room' | 'ended';
+
+export function screenOf({ state, entered }: RoomView): Screen {
+  if (!entered) return 'join';
+  return state?.phase === 'ended' ? 'ended' : 'room';
+}
+
+/** From the first try to connect until the end. */
+export function inMeeting({ state }: RoomView): boolean {
+  return state !== null && state.phase !== 'ended';
+}
+
+/** Why the session ended, where that is news: whoever has left knows. */
+export function failureOf({ state }: RoomView): Failure | null {
+  if (state?.phase !== 'ended') return null;
+  const { failure } = state;
+  return failure.kind === 'ending' && failure.ending === 'left' ? null : failure;
+}
+
+export function handRaised({ present, you }: RoomView): boolean {
+  return present.find(({ number }) => number === you)?.handRaised ?? false;
+}
+
+/** What stands above the tiles for as long as it lasts. */
+export type Banner =
+  | { readonly kind: 'suspect' | 'not-whole' | 'sound-paused' }
+  | { readonly kind: 'trouble'; readonly trouble: MicrophoneTrouble };
+
+export function bannersOf({ state, trouble, soundPaused }: RoomView): Banner[] {
+  const connected = state?.phase === 'connected' ? state : null;
+  const banners: Banner[] = [];
+  if (connected?.suspect) banners.push({ kind: 'suspect' });
+  if (connected && !connected.whole) banners.push({ kind: 'not-whole' });
+  if (trouble) banners.push({ kind: 'trouble', trouble });
+  if (connected && soundPaused) banners.push({ kind: 'sound-paused' });
+  return banners;
+}
+
+/** Rows of at most five tiles, as even as they get. */
+export function columns(count: number): number {
+  const rows = Math.max(1, Math.ceil(count / 5));
+  return Math.max(1, Math.ceil(count / rows));
+}
