@@ -7,6 +7,7 @@ import confab.protocol.ControlStream;
 import confab.protocol.Event;
 import confab.protocol.PinnedTrust;
 import confab.protocol.Varint;
+import confab.protocol.WebTransportNumbers;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -31,16 +32,7 @@ import tech.kwik.flupke.impl.Http3ClientConnectionImpl;
 /// Bundles come on Kwik's receive thread, events on a virtual thread of the control stream. Two
 /// more virtual threads read capsules and close.
 final class WebTransportLink implements Link {
-  /// Settings of RFC 9297 and draft-ietf-webtrans-http3-02.
-  private static final long SETTING_H3_DATAGRAM = 0x33;
-
-  private static final long SETTING_ENABLE_WEBTRANSPORT = 0x2b603742;
-
-  /// What a bidirectional stream of a session begins with.
-  private static final long STREAM_TYPE = 0x41;
-
   private static final String NO_WARNING = "tech.kwik.core.no-security-warnings";
-  private static final long H3_NO_ERROR = 0x100;
 
   /// What was written last needs a moment to leave before the connection goes.
   private static final Duration LINGER = Duration.ofMillis(200);
@@ -66,8 +58,7 @@ final class WebTransportLink implements Link {
     quic.setConnectionListener(
         event -> Thread.startVirtualThread(() -> onDisconnected(event.errorDescription())));
     http3 = new Http3ClientConnectionImpl(quic, streams);
-    http3.addSettingsParameter(SETTING_H3_DATAGRAM, 1);
-    http3.addSettingsParameter(SETTING_ENABLE_WEBTRANSPORT, 1);
+    WebTransportNumbers.CLIENT_SETTINGS.forEach(http3::addSettingsParameter);
   }
 
   /// Blocks until the edge has admitted the participant; an interrupt ends that.
@@ -108,7 +99,7 @@ final class WebTransportLink implements Link {
         QuicClientConnection.newBuilder()
             .host(url.getHost())
             .port(url.getPort() < 0 ? 443 : url.getPort())
-            .applicationProtocol("h3")
+            .applicationProtocol(WebTransportNumbers.ALPN)
             .connectTimeout(timeout)
             .enableDatagramExtension();
     if (!hashes.isEmpty()) {
@@ -152,8 +143,10 @@ final class WebTransportLink implements Link {
     HttpStream connect;
     try {
       var request = HttpRequest.newBuilder(doubleEncoded(url));
-      request.header("sec-webtransport-http3-draft02", "1");
-      connect = http3.sendExtendedConnect(request.build(), "webtransport", "https", timeout);
+      request.header(WebTransportNumbers.DRAFT_02_HEADER, "1");
+      connect =
+          http3.sendExtendedConnect(
+              request.build(), WebTransportNumbers.PROTOCOL, "https", timeout);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", e);
@@ -164,7 +157,7 @@ final class WebTransportLink implements Link {
     long id = connect.getStreamId();
     HttpStream control = http3.createBidirectionalStream();
     var opening = new ByteArrayOutputStream();
-    opening.writeBytes(Varint.toBytes(STREAM_TYPE));
+    opening.writeBytes(Varint.toBytes(WebTransportNumbers.WT_BIDIRECTIONAL_STREAM));
     opening.writeBytes(Varint.toBytes(id));
     control.getOutputStream().write(opening.toByteArray());
     tunnel = new Tunnel(id, connect, control);
@@ -212,7 +205,8 @@ final class WebTransportLink implements Link {
 
   private void onDatagram(byte[] datagram) {
     Tunnel current = tunnel;
-    if (current == null || Varint.get(datagram, 0) != current.id() / 4) {
+    if (current == null
+        || Varint.get(datagram, 0) != WebTransportNumbers.quarterStreamId(current.id())) {
       return;
     }
     int offset = Varint.encodedLength(datagram[0]);
@@ -238,7 +232,7 @@ final class WebTransportLink implements Link {
     if (over.compareAndSet(false, true)) {
       try {
         farewell.run();
-        quic.close(H3_NO_ERROR, null);
+        quic.close(WebTransportNumbers.H3_NO_ERROR, null);
       } catch (RejectedExecutionException e) {
         // Kwik has ended it meanwhile, and has no thread left to be told by.
       } finally {
@@ -249,7 +243,7 @@ final class WebTransportLink implements Link {
 
   @Override
   public boolean sendBundle(byte[] bundle) {
-    byte[] prefix = Varint.toBytes(tunnel().id() / 4);
+    byte[] prefix = Varint.toBytes(WebTransportNumbers.quarterStreamId(tunnel().id()));
     byte[] datagram = new byte[prefix.length + bundle.length];
     System.arraycopy(prefix, 0, datagram, 0, prefix.length);
     System.arraycopy(bundle, 0, datagram, prefix.length, bundle.length);

@@ -12,9 +12,6 @@ import org.jspecify.annotations.Nullable;
 /// What travels on the CONNECT stream of a WebTransport session (RFC 9297 §3.2): type, length,
 /// value. Only one type means something to Confab, the close of the session; others are skipped.
 public sealed interface Capsule {
-  /// CLOSE_WEBTRANSPORT_SESSION of draft-ietf-webtrans-http3 §5.
-  long CLOSE_SESSION = 0x2843;
-
   /// The draft allows 1024 bytes of reason behind 4 bytes of code; greased capsules are small.
   int MAX_BYTES = 4 + 1024;
 
@@ -41,7 +38,7 @@ public sealed interface Capsule {
       throw new ProtocolException("capsule of " + length + " bytes");
     }
     byte[] value = Varint.readFully(in, (int) length);
-    return type == CLOSE_SESSION ? parseClose(value) : new Unknown(type);
+    return type == WebTransportNumbers.WT_CLOSE_SESSION ? parseClose(value) : new Unknown(type);
   }
 
   private static Capsule parseClose(byte[] value) throws ProtocolException {
@@ -56,7 +53,7 @@ public sealed interface Capsule {
   static byte[] close(CloseReason reason) {
     byte[] text = reason.wireName().getBytes(StandardCharsets.UTF_8);
     var out = new ByteArrayOutputStream();
-    out.writeBytes(Varint.toBytes(CLOSE_SESSION));
+    out.writeBytes(Varint.toBytes(WebTransportNumbers.WT_CLOSE_SESSION));
     out.writeBytes(Varint.toBytes(4 + text.length));
     out.writeBytes(ByteBuffer.allocate(4).putInt(reason.code()).array());
     out.writeBytes(text);

@@ -3,10 +3,10 @@
 ///
 /// In reading order: [RoomId], [UserId], [DisplayName], [ChatText], [Reaction], [Participant];
 /// [FrameHeader] and [Frame] (media); [Request] and [Event] (control); [CloseReason]; how control
-/// travels on WebTransport: [ControlStream], [Capsule], [CapsuleReader], [Varint]; where edges are
-/// dialled, who asks to be let in, and how clients trust them: [EdgeAddress], [Query],
-/// [PinnedTrust]; [Version]; and what only edges read: [SessionId], [EdgeRun], [Member],
-/// [Departure], [RoomState], [EdgeNotice], [ResumeToken].
+/// travels on WebTransport: [ControlStream], [Capsule], [CapsuleReader], [Varint],
+/// [WebTransportNumbers]; where edges are dialled, who asks to be let in, and how clients trust
+/// them: [EdgeAddress], [Query], [PinnedTrust]; [Version]; and what only edges read: [SessionId],
+/// [EdgeRun], [Member],
 @NullMarked
 package confab.protocol;
 

@@ -1,6 +1,6 @@
 package confab.webtransport;
 
-import io.netty.handler.codec.quic.Quic;
+import confab.webtransport.netty.NettyEngine;
 import java.util.Locale;
 
 /// Which implementation of QUIC carries WebTransport. Participants cannot tell them apart.
@@ -24,7 +24,7 @@ public enum QuicEngine {
   public boolean isAvailable() {
     return switch (this) {
       case KWIK -> true;
-      case NETTY -> Quic.isAvailable();
+      case NETTY -> NettyEngine.isAvailable();
     };
   }
 }

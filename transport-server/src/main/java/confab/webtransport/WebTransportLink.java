@@ -8,6 +8,7 @@ import confab.protocol.Request;
 import confab.room.Connection;
 import confab.room.Link;
 import confab.room.Transport;
+import confab.webtransport.engine.Engine;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

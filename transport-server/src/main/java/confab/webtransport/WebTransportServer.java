@@ -7,6 +7,13 @@ import confab.room.Connection;
 import confab.room.JoinRequest;
 import confab.room.Rooms;
 import confab.room.Transport;
+import confab.webtransport.certificates.Certificates;
+import confab.webtransport.engine.Engine;
+import confab.webtransport.engine.EngineCounters;
+import confab.webtransport.engine.EngineSetup;
+import confab.webtransport.kwik.KwikEngine;
+import confab.webtransport.kwik.WarmUp;
+import confab.webtransport.netty.NettyEngine;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
@@ -25,13 +32,13 @@ public final class WebTransportServer implements AutoCloseable {
     path = config.path();
     this.rooms = rooms;
     this.certificates = certificates;
-    Credentials credentials = certificates.current();
+    var setup =
+        new EngineSetup(
+            config.bind(), config.idleTimeout(), certificates.current(), this::onConnect, counters);
     engine =
         switch (config.engine()) {
-          case KWIK -> new KwikEngine(config, credentials, this::onConnect, counters);
-          case NETTY ->
-              new NettyEngine(
-                  config, credentials, this::onConnect, counters, NettyTransport.best());
+          case KWIK -> new KwikEngine(setup);
+          case NETTY -> new NettyEngine(setup);
         };
     certificates.onChange(engine::use);
   }
@@ -55,7 +62,7 @@ public final class WebTransportServer implements AutoCloseable {
   }
 
   public WebTransportStats stats() {
-    return counters.stats();
+    return WebTransportStats.of(counters);
   }
 
   private void onConnect(Engine.ConnectRequest request) {

@@ -1,6 +1,7 @@
 package confab.webtransport;
 
 import confab.protocol.figures.Figure;
+import confab.webtransport.engine.EngineCounters;
 
 /// Figures of a WebTransport server since its start.
 ///
@@ -16,4 +17,15 @@ public record WebTransportStats(
             "Datagrams sent that acknowledgements show to be lost; on Netty packets, which may"
                 + " carry several")
         long datagramsLost,
-    @Figure("Packets that the operating system did not take") long packetsUnsent) {}
+    @Figure("Packets that the operating system did not take") long packetsUnsent) {
+  static WebTransportStats of(EngineCounters counters) {
+    return new WebTransportStats(
+        counters.connections.sum() - counters.connectionsClosed.sum(),
+        counters.connections.sum(),
+        counters.handshakesRefused.sum(),
+        counters.requestsRefused.sum(),
+        counters.datagramsUnknown.sum(),
+        counters.datagramsLost.sum(),
+        counters.packetsUnsent.sum());
+  }
+}

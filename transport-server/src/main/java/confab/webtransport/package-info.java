@@ -1,9 +1,10 @@
-/// WebTransport over HTTP/3 (draft-ietf-webtrans-http3-02 as Chromium speaks it, RFC 9297, RFC
-/// 9220) for rooms. The layer that knows sessions ([WebTransportServer]) sees a QUIC engine only
-/// through `Engine`; behind it is either Kwik with Flupke or Netty's codec for quiche.
+/// WebTransport over HTTP/3 for rooms (draft-ietf-webtrans-http3 in the versions that browsers
+/// speak, RFC 9297, RFC 9220): admits participants, and makes a link of each session. A QUIC engine
+/// is seen only through `engine.Engine`; the packages `netty` and `kwik` stand behind it, and
+/// `certificates` beside it.
 ///
-/// In reading order: [WebTransportServer], [WebTransportConfig], [QuicEngine], [Certificates],
-/// [WebTransportStats].
+/// [WebTransportServer] is the heart and the file to read first. In reading order:
+/// [WebTransportServer], [WebTransportConfig], [QuicEngine], [WebTransportStats].
 @NullMarked
 package confab.webtransport;
 

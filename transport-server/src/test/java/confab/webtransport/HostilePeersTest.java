@@ -15,6 +15,7 @@ import confab.protocol.RoomId;
 import confab.room.RoomLimits;
 import confab.room.Rooms;
 import confab.room.Transport;
+import confab.webtransport.kwik.RawParticipant;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;

@@ -9,6 +9,8 @@ import confab.protocol.CloseReason;
 import confab.protocol.RoomId;
 import confab.room.RoomLimits;
 import confab.room.Rooms;
+import confab.webtransport.certificates.Certificates;
+import confab.webtransport.kwik.RawParticipant;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
@@ -18,21 +20,21 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
 /// A server with its rooms, made anew for every test, which runs on either engine.
-abstract class ServerFixture {
-  static final byte[] OPUS = {1, 2, 3, 4, 5};
+public abstract class ServerFixture {
+  protected static final byte[] OPUS = {1, 2, 3, 4, 5};
 
   static {
     // Kwik's threads may throw when a connection ends twice; what matters is what is awaited.
     Awaitility.doNotCatchUncaughtExceptionsByDefault();
   }
 
-  final QuicEngine engine;
-  Rooms rooms;
-  Certificates certificates;
-  WebTransportServer server;
-  InetSocketAddress edge;
+  protected final QuicEngine engine;
+  protected Rooms rooms;
+  protected Certificates certificates;
+  protected WebTransportServer server;
+  protected InetSocketAddress edge;
 
-  ServerFixture(QuicEngine engine) {
+  protected ServerFixture(QuicEngine engine) {
     this.engine = engine;
   }
 
@@ -44,7 +46,7 @@ abstract class ServerFixture {
     edge = server.address();
   }
 
-  static WebTransportConfig config(QuicEngine engine) {
+  public static WebTransportConfig config(QuicEngine engine) {
     return new WebTransportConfig(
         new InetSocketAddress("127.0.0.1", 0), "/wt", Duration.ofSeconds(8), engine);
   }
@@ -56,13 +58,13 @@ abstract class ServerFixture {
     certificates.close();
   }
 
-  static void assertClosed(RawParticipant participant, CloseReason reason) {
+  protected static void assertClosed(RawParticipant participant, CloseReason reason) {
     await().until(() -> participant.closed != null);
     assertThat(participant.closed)
         .isEqualTo(new Capsule.CloseSession(reason.code(), reason.wireName()));
   }
 
-  int participants(String room) {
+  protected int participants(String room) {
     OptionalInt count = rooms.participants(new RoomId(room));
     return count.orElse(0);
   }

@@ -86,16 +86,16 @@ class ArchitectureTest {
 
   @ParameterizedTest
   @CsvSource({
-    "tech.kwik, 'webtransport participant'",
+    "tech.kwik, 'webtransport.kwik participant'",
     "io.undertow, 'websocket edge'",
-    "org.bouncycastle, 'webtransport'",
+    "org.bouncycastle, 'webtransport.certificates'",
     "io.github.jaredmdobson, 'codec'",
     "org.concentus, 'codec'",
     "com.google.protobuf, 'protocol'",
     "confab.protocol.wire, 'protocol'",
     "io.micrometer, 'edge'",
     "picocli, 'edge terminal cli load'",
-    "io.netty, 'webtransport load'",
+    "io.netty, 'webtransport.netty load'",
     "org.HdrHistogram, 'load bench'",
     "io.nats, 'bus'",
     "org.slf4j, 'bus room webtransport websocket edge'",

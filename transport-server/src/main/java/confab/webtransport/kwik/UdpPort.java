@@ -1,0 +1,201 @@
+package confab.webtransport.kwik;
+
+import confab.webtransport.engine.EngineCounters;
+import confab.webtransport.engine.EngineLimits;
+import confab.webtransport.engine.HalfOpenLimit;
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.SocketException;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/// One UDP port under several Kwik connectors. A connector keeps the certificate that it was made
+/// with, so a new certificate needs a new connector. Here the old connector keeps its connections,
+/// the new one gets all others, and the port stays the same.
+///
+/// Each connector has a [View] that it takes for its socket. The newest view reads the real socket
+/// directly; what belongs to a connection of an older view goes to that view's queue. In normal
+/// times there is one view and no queue is in the way.
+final class UdpPort implements AutoCloseable {
+  private final DatagramSocket socket;
+  private final HalfOpenLimit halfOpen = new HalfOpenLimit();
+  private final EngineCounters counters;
+  private final ConcurrentHashMap<SocketAddress, View> older = new ConcurrentHashMap<>();
+  private volatile @Nullable View newest;
+
+  /// @throws SocketException when the address is in use or not of this machine
+  UdpPort(InetSocketAddress bind, EngineCounters counters) throws SocketException {
+    this.counters = counters;
+    socket = new DatagramSocket(null);
+    socket.setReceiveBufferSize(EngineLimits.SOCKET_BUFFER_BYTES);
+    socket.bind(bind);
+  }
+
+  InetSocketAddress address() {
+    return (InetSocketAddress) socket.getLocalSocketAddress();
+  }
+
+  /// Makes a view that gets nothing until [#readThrough] names it.
+  View newView() throws SocketException {
+    return new View();
+  }
+
+  /// From now on `view`, whose thread does not read yet, gets all packets but those of [#keep]. A
+  /// handshake that is half-way at this moment is lost; its sender tries again.
+  void readThrough(View view) {
+    View before = newest;
+    newest = view;
+    if (before != null) {
+      wake();
+    }
+  }
+
+  /// From now on packets from `remote` belong to `view`, although it is not the newest.
+  void keep(SocketAddress remote, View view) {
+    older.put(remote, view);
+  }
+
+  void completed(SocketAddress remote) {
+    halfOpen.completed(remote);
+  }
+
+  void gone(SocketAddress remote) {
+    older.remove(remote);
+  }
+
+  /// The former newest view's thread stands in `receive` of the real socket: an empty packet to
+  /// ourselves lets it go.
+  private void wake() {
+    InetAddress host = address().getAddress();
+    var self =
+        new InetSocketAddress(
+            host.isAnyLocalAddress() ? InetAddress.getLoopbackAddress() : host,
+            address().getPort());
+    try (var sender = new DatagramSocket()) {
+      sender.send(new DatagramPacket(new byte[0], 0, self));
+    } catch (IOException e) {
+      // The next packet of anybody does it, too.
+    }
+  }
+
+  @Override
+  public void close() {
+    socket.close();
+  }
+
+  /// The beginning of a QUIC v1 Initial packet (RFC 9000 §17.2.2): long header, type 0.
+  private static boolean isInitial(DatagramPacket packet) {
+    return packet.getLength() > 0 && (packet.getData()[packet.getOffset()] & 0xf0) == 0xc0;
+  }
+
+  /// What one Kwik connector believes to be its socket. `receive` is called by one thread of that
+  /// connector, `send` by all of its connections.
+  final class View extends DatagramSocket {
+    /// Bound: 1024 packets; when full, a packet is lost as packets may be. Put by the newest
+    /// view's thread, taken by this view's.
+    private final BlockingQueue<DatagramPacket> queue = new ArrayBlockingQueue<>(1024);
+
+    private volatile boolean closed;
+
+    View() throws SocketException {
+      super((SocketAddress) null);
+    }
+
+    @Override
+    public void receive(DatagramPacket into) throws IOException {
+      try {
+        while (!closed) {
+          if (newest == this ? receiveDirectly(into) : receiveQueued(into)) {
+            return;
+          }
+        }
+      } catch (IOException e) {
+        awaitClose();
+      }
+      throw new SocketException("closed");
+    }
+
+    /// Waits until the connector is closed: Kwik ends the whole process when its socket fails
+    /// before that.
+    private synchronized void awaitClose() {
+      try {
+        while (!closed) {
+          wait();
+        }
+      } catch (InterruptedException e) {
+        // Interrupted by the closing connector.
+      }
+    }
+
+    /// Whether what came is for this view.
+    private boolean receiveDirectly(DatagramPacket into) throws IOException {
+      socket.receive(into);
+      SocketAddress from = into.getSocketAddress();
+      View owner = older.isEmpty() ? newest : older.getOrDefault(from, newest);
+      if (owner != this) {
+        if (owner != null && into.getLength() > 0) {
+          owner.queue.offer(copy(into));
+        }
+        into.setLength(into.getData().length);
+        return false;
+      }
+      if (isInitial(into) && !halfOpen.admits(from, System.nanoTime())) {
+        counters.handshakesRefused.increment();
+        into.setLength(into.getData().length);
+        return false;
+      }
+      return true;
+    }
+
+    private boolean receiveQueued(DatagramPacket into) throws IOException {
+      DatagramPacket next;
+      try {
+        next = queue.take();
+      } catch (InterruptedException e) {
+        throw new SocketException("interrupted");
+      }
+      byte[] target = into.getData();
+      int length = Math.min(next.getLength(), target.length);
+      System.arraycopy(next.getData(), 0, target, 0, length);
+      into.setLength(length);
+      into.setSocketAddress(next.getSocketAddress());
+      return true;
+    }
+
+    private static DatagramPacket copy(DatagramPacket packet) {
+      byte[] data = new byte[packet.getLength()];
+      System.arraycopy(packet.getData(), packet.getOffset(), data, 0, data.length);
+      return new DatagramPacket(data, data.length, packet.getSocketAddress());
+    }
+
+    /// A packet that cannot be sent is lost, as packets may be; Kwik would end the connection.
+    @Override
+    public void send(DatagramPacket packet) {
+      try {
+        socket.send(packet);
+      } catch (IOException e) {
+        counters.packetsUnsent.increment();
+      }
+    }
+
+    @Override
+    public int getLocalPort() {
+      return socket.getLocalPort();
+    }
+
+    /// Leaves the real socket open for the other views; the thread in [#receive] is let go by the
+    /// interrupt or the closing of the port that follows.
+    @Override
+    public synchronized void close() {
+      closed = true;
+      notifyAll();
+      super.close();
+    }
+  }
+}

@@ -1,0 +1,155 @@
+package confab.webtransport.netty;
+
+import confab.webtransport.certificates.Credentials;
+import confab.webtransport.engine.Engine;
+import confab.webtransport.engine.EngineCounters;
+import confab.webtransport.engine.EngineLimits;
+import confab.webtransport.engine.EngineSetup;
+import confab.webtransport.engine.HalfOpenLimit;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.EventLoopGroup;
+import io.netty.handler.codec.quic.Quic;
+import io.netty.handler.codec.quic.QuicChannel;
+import io.netty.handler.codec.quic.QuicCodecDispatcher;
+import io.netty.handler.codec.quic.QuicConnectionIdGenerator;
+import io.netty.handler.codec.quic.QuicSslContext;
+import io.netty.util.concurrent.Future;
+import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The engine made of Netty's codecs for QUIC (quiche, in native code) and HTTP/3.
+///
+/// Each event loop has a socket of its own on the one port, and the kernel deals out connections
+/// among them by the peer's address. When that changes, connections stay with their loops, which
+/// their ids name.
+public final class NettyEngine implements Engine {
+  private static final Logger LOG = LoggerFactory.getLogger(NettyEngine.class);
+
+  /// Two bytes for the loop, the rest is random.
+  private static final int CONNECTION_ID_BYTES = 12;
+
+  private final Duration idleTimeout;
+  private final Acceptor acceptor;
+  private final EngineCounters counters;
+  private final HalfOpenLimit halfOpen = new HalfOpenLimit();
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final EventLoopGroup loops;
+  private final List<Channel> sockets = new ArrayList<>();
+  private final List<NettyPort> ports = new CopyOnWriteArrayList<>();
+  private volatile QuicSslContext tls;
+
+  /// @throws IOException when the address is in use or not of this machine, or QUIC cannot use the
+  ///     credentials
+  public NettyEngine(EngineSetup setup) throws IOException {
+    this(setup, NettyTransport.best());
+  }
+
+  NettyEngine(EngineSetup setup, NettyTransport transport) throws IOException {
+    idleTimeout = setup.idleTimeout();
+    acceptor = setup.acceptor();
+    counters = setup.counters();
+    tls = NettyCodecs.tls(setup.credentials());
+    InetSocketAddress address = free(setup.bind());
+    loops = transport.newLoops();
+    try {
+      bind(address, transport);
+    } catch (IOException e) {
+      close();
+      throw e;
+    }
+  }
+
+  /// Whether it runs on this system and processor.
+  public static boolean isAvailable() {
+    return Quic.isAvailable();
+  }
+
+  /// The address with a port that nobody has. Sockets that share a port would share it with those
+  /// of another process as well.
+  private static InetSocketAddress free(InetSocketAddress address) throws IOException {
+    try (var probe = new DatagramSocket(address)) {
+      return new InetSocketAddress(address.getAddress(), probe.getLocalPort());
+    }
+  }
+
+  private void bind(InetSocketAddress address, NettyTransport transport) throws IOException {
+    var pipelines = new Pipelines();
+    for (int i = 0; i < transport.loops(); i++) {
+      ChannelFuture bound =
+          transport.bootstrap(loops).handler(pipelines).bind(address).awaitUninterruptibly();
+      if (!bound.isSuccess()) {
+        throw new IOException(bound.cause());
+      }
+      sockets.add(bound.channel());
+    }
+  }
+
+  @Override
+  public InetSocketAddress address() {
+    return (InetSocketAddress) sockets.getFirst().localAddress();
+  }
+
+  @Override
+  public void use(Credentials credentials) {
+    try {
+      tls = NettyCodecs.tls(credentials);
+    } catch (IOException e) {
+      LOG.atWarn().addKeyValue("why", e.getMessage()).log("QUIC keeps the former certificate");
+    }
+  }
+
+  /// Says goodbye on every connection, waits a moment for that to be sent, and frees the port.
+  /// Further calls do nothing.
+  @Override
+  public void close() {
+    if (loops.isShuttingDown()) {
+      return;
+    }
+    long deadline = System.nanoTime() + EngineLimits.GOODBYE.toNanos();
+    List<Future<?>> goodbyes = new ArrayList<>();
+    ports.forEach(port -> goodbyes.add(port.closeConnections()));
+    goodbyes.forEach(
+        goodbye ->
+            goodbye.awaitUninterruptibly(deadline - System.nanoTime(), TimeUnit.NANOSECONDS));
+    sockets.forEach(socket -> socket.close().awaitUninterruptibly());
+    loops
+        .shutdownGracefully(0, EngineLimits.GOODBYE.toMillis(), TimeUnit.MILLISECONDS)
+        .awaitUninterruptibly();
+    threads.shutdownNow();
+  }
+
+  /// Makes the pipeline of each socket, and passes packets on to the loop that their connection id
+  /// names.
+  private final class Pipelines extends QuicCodecDispatcher {
+    Pipelines() {
+      super(CONNECTION_ID_BYTES);
+    }
+
+    @Override
+    protected void initChannel(Channel socket, int idLength, QuicConnectionIdGenerator ids) {
+      var port = new NettyPort(halfOpen, counters, socket.alloc());
+      ports.add(port);
+      socket
+          .pipeline()
+          .addFirst(port)
+          .addLast(
+              NettyCodecs.quic(
+                  idleTimeout, idLength, ids, () -> tls, quic -> connection(quic, port)));
+    }
+  }
+
+  private NettyConnection connection(QuicChannel quic, NettyPort port) {
+    return new NettyConnection(quic, port, halfOpen, acceptor, counters, threads);
+  }
+}

@@ -1,0 +1,88 @@
+package confab.webtransport.netty;
+
+import confab.protocol.Capsule;
+import confab.protocol.CapsuleReader;
+import confab.protocol.CloseReason;
+import confab.protocol.WebTransportNumbers;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http3.Http3DataFrame;
+import io.netty.handler.codec.http3.Http3Headers;
+import io.netty.handler.codec.http3.Http3HeadersFrame;
+import io.netty.handler.codec.http3.Http3RequestStreamInboundHandler;
+import io.netty.handler.codec.quic.QuicStreamChannel;
+import java.net.ProtocolException;
+import org.jspecify.annotations.Nullable;
+
+/// A request of HTTP/3. When it is an extended CONNECT for `webtransport` (RFC 9220), the stream
+/// lives as long as its session and carries capsules; anything else is answered 404.
+///
+/// Owned by the event loop.
+final class NettyRequestStream extends Http3RequestStreamInboundHandler {
+  private final NettyConnection connection;
+  private final CapsuleReader capsules = new CapsuleReader();
+  private @Nullable NettyConnectRequest request;
+
+  NettyRequestStream(NettyConnection connection) {
+    this.connection = connection;
+  }
+
+  @Override
+  protected void channelRead(ChannelHandlerContext ctx, Http3HeadersFrame frame) {
+    if (request != null) {
+      return; // Trailers.
+    }
+    Http3Headers headers = frame.headers();
+    request = new NettyConnectRequest(connection, (QuicStreamChannel) ctx.channel(), headers);
+    if (isWebTransport(headers)) {
+      connection.onConnect(request);
+    } else {
+      request.answer(404);
+    }
+  }
+
+  private static boolean isWebTransport(Http3Headers headers) {
+    CharSequence method = headers.method();
+    CharSequence protocol = headers.get(":protocol");
+    return method != null
+        && "CONNECT".contentEquals(method)
+        && protocol != null
+        && WebTransportNumbers.PROTOCOLS.contains(protocol.toString());
+  }
+
+  @Override
+  protected void channelRead(ChannelHandlerContext ctx, Http3DataFrame frame) {
+    try {
+      if (capsules.read(frame.content().nioBuffer())
+          instanceof Capsule.CloseSession(long code, String _)) {
+        gone(CloseReason.fromCode(code));
+      }
+    } catch (ProtocolException e) {
+      gone(CloseReason.PROTOCOL_VIOLATION);
+    } finally {
+      frame.release();
+    }
+  }
+
+  @Override
+  protected void channelInputClosed(ChannelHandlerContext ctx) {
+    gone(CloseReason.CONNECTION_LOST);
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext ctx) {
+    gone(CloseReason.CONNECTION_LOST);
+    ctx.fireChannelInactive();
+  }
+
+  /// The peer has reset the stream, or sent what is not HTTP/3, upon which the codec closes.
+  @Override
+  public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    gone(CloseReason.CONNECTION_LOST);
+  }
+
+  private void gone(CloseReason reason) {
+    if (request != null) {
+      request.gone(reason);
+    }
+  }
+}
