@@ -6,7 +6,7 @@
 /// travels on WebTransport: [ControlStream], [Capsule], [CapsuleReader], [Varint],
 /// [WebTransportNumbers]; where edges are dialled, who asks to be let in, and how clients trust
 /// them: [EdgeAddress], [Query], [PinnedTrust]; [Version]; and what only edges read: [SessionId],
-/// [EdgeRun], [Member],
+/// [EdgeRun], [Member], [Departure], [RoomState], [EdgeNotice], [ResumeToken].
 @NullMarked
 package confab.protocol;
 

@@ -141,7 +141,8 @@ public final class RawParticipant implements AutoCloseable {
   }
 
   /// In several tries, too: the answer that is lost may be that to the request.
-  public static RawParticipant join(InetSocketAddress edge, String room, String user) throws Exception {
+  public static RawParticipant join(InetSocketAddress edge, String room, String user)
+      throws Exception {
     for (Duration limit : TRIES) {
       var participant = dial(edge);
       var status =
