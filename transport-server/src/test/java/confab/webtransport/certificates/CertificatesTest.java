@@ -10,6 +10,7 @@ import confab.room.RoomLimits;
 import confab.room.Rooms;
 import confab.webtransport.QuicEngine;
 import confab.webtransport.ServerFixture;
+import confab.webtransport.WebTransportConfig;
 import confab.webtransport.WebTransportServer;
 import confab.webtransport.kwik.RawParticipant;
 import java.io.IOException;
@@ -116,7 +117,12 @@ class CertificatesTest {
 
   /// Who only looks on while certificates change is not given up for silence.
   private static final RoomLimits PATIENT =
-      RoomLimits.defaults().withTimeouts(Patience.LIMIT, Patience.LIMIT);
+      RoomLimits.defaults()
+          .with(
+              it -> {
+                it.idleTimeout = Patience.LIMIT;
+                it.resumeWindow = Patience.LIMIT;
+              });
 
   private WebTransportConfig config() {
     return new WebTransportConfig(
