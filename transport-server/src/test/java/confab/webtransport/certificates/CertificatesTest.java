@@ -117,7 +117,12 @@ class CertificatesTest {
 
   /// Who only looks on while certificates change is not given up for silence.
   private static final RoomLimits PATIENT =
-      RoomLimits.defaults().with(it -> it.idleTimeout = it.resumeWindow = Patience.LIMIT);
+      RoomLimits.defaults()
+          .with(
+              it -> {
+                it.idleTimeout = Patience.LIMIT;
+                it.resumeWindow = Patience.LIMIT;
+              });
 
   private WebTransportConfig config() {
     return new WebTransportConfig(
