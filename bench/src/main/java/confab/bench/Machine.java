@@ -22,7 +22,7 @@ final class Machine {
 
   /// @param loadBefore as [#load] said
   static String origin(String command, String loadBefore) throws IOException, InterruptedException {
-    return "`%s` on %s, commit %s. %s. %s. Load average before: %s, after: %s."
+    return "`%s` on %s, commit %s.\n%s.\n%s.\nLoad average before: %s, after: %s."
         .formatted(
             command,
             LocalDate.now(ZoneOffset.UTC),

@@ -67,7 +67,7 @@ final class Api implements HttpHandler, AutoCloseable {
     }
   }
 
-  /// An edge that has no place itself still knows who may have.
+  /// An edge that has no place itself still names the edges that may have one.
   private void session(HttpServerExchange exchange) {
     Admission admission = rooms.preview(HttpAdmission.request(exchange));
     boolean secure = exchange.getRequestScheme().equals("https");

@@ -171,7 +171,7 @@ final class ServeOptions {
   @Option(
       names = REQUESTS,
       paramLabel = "N",
-      description = "Requests of one session. Default: {default}, {burst} at once.")
+      description = "Requests of one connection. Default: {default}, {burst} at once.")
   double requestsPerSecond = LIMITS.requests().perSecond();
 
   @Option(

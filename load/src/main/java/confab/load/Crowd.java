@@ -17,8 +17,8 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
-/// All participants, dealt to event loops and edges. Its methods are for the thread that runs the
-/// load; what they ask is answered by the loops.
+/// All participants, dealt to event loops and edges. The thread that runs the load calls its
+/// methods; the loops answer.
 final class Crowd implements AutoCloseable {
   /// Over all loops and edges.
   private static final int SOCKETS = 16;

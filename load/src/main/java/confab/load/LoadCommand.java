@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/// `confab load`.
+/// The command `confab load` and its options.
 @Command(
     name = "confab load",
     description = "Fill rooms with participants who speak and listen, and count what arrives.",

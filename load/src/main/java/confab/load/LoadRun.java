@@ -7,8 +7,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// One load, from the first connection to the report: ramp, warm-up, measured time, a second for
-/// what is late.
+/// One load, from the first connection to the report: ramp, warm-up, measured time, and a second
+/// for frames that are late.
 final class LoadRun {
   private static final Duration TICK = Duration.ofMillis(100);
   private static final Duration FOR_LATE_FRAMES = Duration.ofSeconds(1);

@@ -1,11 +1,11 @@
 package confab.load;
 
-import confab.protocol.Capsule;
-import confab.protocol.CapsuleReader;
 import confab.protocol.CloseReason;
-import confab.protocol.ControlStream;
 import confab.protocol.Request;
-import confab.protocol.Varint;
+import confab.protocol.webtransport.Capsule;
+import confab.protocol.webtransport.CapsuleReader;
+import confab.protocol.webtransport.ControlStream;
+import confab.protocol.webtransport.Varint;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;

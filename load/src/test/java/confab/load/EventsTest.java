@@ -2,12 +2,12 @@ package confab.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import confab.protocol.ControlStream;
 import confab.protocol.DisplayName;
 import confab.protocol.Event;
 import confab.protocol.Participant;
 import confab.protocol.RoomId;
 import confab.protocol.UserId;
+import confab.protocol.webtransport.ControlStream;
 import io.netty.buffer.Unpooled;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;

@@ -1,13 +1,13 @@
 package confab.participant;
 
-import confab.protocol.Capsule;
-import confab.protocol.CapsuleReader;
 import confab.protocol.CloseReason;
-import confab.protocol.ControlStream;
 import confab.protocol.Event;
 import confab.protocol.PinnedTrust;
-import confab.protocol.Varint;
-import confab.protocol.WebTransportNumbers;
+import confab.protocol.webtransport.Capsule;
+import confab.protocol.webtransport.CapsuleReader;
+import confab.protocol.webtransport.ControlStream;
+import confab.protocol.webtransport.Varint;
+import confab.protocol.webtransport.WebTransportNumbers;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -2,9 +2,8 @@
 /// here knows a transport, a room or a thread.
 ///
 /// In reading order: [RoomId], [UserId], [DisplayName], [ChatText], [Reaction], [Participant];
-/// [FrameHeader] and [Frame] (media); [Request] and [Event] (control); [CloseReason]; how control
-/// travels on WebTransport: [ControlStream], [Capsule], [CapsuleReader], [Varint],
-/// [WebTransportNumbers]; where edges are dialled, who asks to be let in, and how clients trust
+/// [FrameHeader] and [Frame] (media); [Request] and [Event] (control); [CloseReason]; where edges
+// are dialled, who asks to be let in, and how clients trust
 /// them: [EdgeAddress], [Query], [PinnedTrust]; [Version]; and what only edges read: [SessionId],
 /// [EdgeRun], [Member], [Departure], [RoomState], [EdgeNotice], [ResumeToken].
 @NullMarked

@@ -3,6 +3,9 @@ package confab.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import confab.protocol.webtransport.Capsule;
+import confab.protocol.webtransport.ControlStream;
+import confab.protocol.webtransport.Varint;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;

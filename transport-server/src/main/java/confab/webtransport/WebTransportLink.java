@@ -3,8 +3,8 @@ package confab.webtransport;
 import confab.frames.Bundle;
 import confab.frames.Outbox;
 import confab.protocol.CloseReason;
-import confab.protocol.ControlStream;
 import confab.protocol.Request;
+import confab.protocol.webtransport.ControlStream;
 import confab.room.Connection;
 import confab.room.Link;
 import confab.room.Transport;
@@ -21,8 +21,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
-/// A link by WebTransport: bundles in datagrams, control messages on
-/// one bidirectional stream which the participant opens.
+/// A link over WebTransport: bundles in datagrams, control messages on one bidirectional stream,
+/// which the participant opens.
 ///
 /// Threads: the engine's receive thread brings datagrams; a virtual thread reads the control
 /// stream, another writes it; rooms call from anywhere.

@@ -84,7 +84,8 @@ public final class WebTransportServer implements AutoCloseable {
 
   private void accept(Engine.ConnectRequest request, Admitted admitted) {
     var link = new WebTransportLink(new Outbox(rooms.counters(Transport.WEBTRANSPORT)));
-    // Joined before it is answered: nothing the participant sends can come too early.
+    // The connection is made before the request is answered, so nothing that the participant sends
+    // comes too early.
     Connection connection = rooms.connect(admitted, link);
     link.begin(connection);
     Engine.Tunnel tunnel = request.accept(link, link.outbox());

@@ -1,7 +1,7 @@
 package confab.webtransport;
 
+import static confab.rig.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import confab.protocol.Event;
 import confab.protocol.Request;

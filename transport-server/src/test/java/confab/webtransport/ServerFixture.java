@@ -4,9 +4,9 @@ import static confab.rig.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import confab.bus.LocalBus;
-import confab.protocol.Capsule;
 import confab.protocol.CloseReason;
 import confab.protocol.RoomId;
+import confab.protocol.webtransport.Capsule;
 import confab.room.RoomLimits;
 import confab.room.Rooms;
 import confab.webtransport.certificates.Certificates;

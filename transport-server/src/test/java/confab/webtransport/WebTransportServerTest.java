@@ -3,11 +3,11 @@ package confab.webtransport;
 import static confab.rig.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import confab.protocol.Capsule;
 import confab.protocol.CloseReason;
 import confab.protocol.Event;
 import confab.protocol.Frame;
 import confab.protocol.Request;
+import confab.protocol.webtransport.Capsule;
 import confab.webtransport.kwik.RawParticipant;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;

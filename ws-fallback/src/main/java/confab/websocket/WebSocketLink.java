@@ -28,10 +28,10 @@ import org.xnio.XnioIoThread;
 /// locked and sends. All bundles that wait for one I/O thread go out in one round of it, which is
 /// cheaper than a write from each sender's thread.
 ///
-/// Two queues stand before the socket. Media: the [Outbox], which drops the oldest. Control: at
-/// most [#MAX_CONTROL] messages; when full, [#sendControl] says so and the connection ends. Control
-/// goes first. At most [#MAX_IN_FLIGHT] messages are handed to Undertow, whose own queue has no
-/// bound; the end of one takes the next.
+/// Two queues stand before the socket. Media wait in the [Outbox], which drops the oldest. Control
+/// messages wait in a queue of at most [#MAX_CONTROL]; when it is full, [#sendControl] says so and
+/// the connection ends. Control goes first. At most [#MAX_IN_FLIGHT] messages are handed to
+/// Undertow, whose own queue has no bound; when one has been sent, the next is taken.
 final class WebSocketLink implements Link {
   static final int MAX_CONTROL = 256;
 

@@ -25,12 +25,17 @@ public final class CpuPerFrame implements Suite {
   private static final Duration WARM_UP = Duration.ofSeconds(10);
   private static final String NOTE =
       """
-      %d rooms with a speaker and a listener each, over WebSocket, %d s in each place, %d rounds: \
-      CPU of all edges and of all NATS servers per frame delivered, background included. All \
-      speakers are on one edge. While the listeners are there, too, nothing is published to NATS; \
-      then they are on a second edge. So the difference is what it costs to publish a frame, to \
-      carry it, and to take it in at the other edge. With one speaker in a room each frame is a \
-      message of its own, which is the dearest case.\
+      %d rooms have a speaker and a listener each, over WebSocket, %d s in each place, in %d \
+      rounds.
+      CPU is that of all edges and of all NATS servers per frame delivered, background \
+      included.
+      All speakers are on one edge.
+      While the listeners are there, too, nothing is published to NATS; then they are on a \
+      second edge.
+      The difference is what it costs to publish a frame, to carry it, and to take it in at \
+      the other edge.
+      With one speaker in a room each frame is a message of its own, which is the dearest \
+      case.\
       """;
 
   /// CPU per frame in microseconds.

@@ -22,9 +22,10 @@ public final class Latency implements Suite {
   private static final int WARM_UP_FRAMES = 500;
   private static final String NOTE =
       """
-      One speaker, one listener on its edge and one on another, over %s, %d s at the same time, \
-      all in one process: from the capture of a frame to its arrival. The difference is taken \
-      frame by frame; the aim is a p50 of less than 3 ms.\
+      One speaker has one listener on its edge and one on another, over %s, for %d s at the \
+      same time, all in one process.
+      Latency is from the capture of a frame to its arrival.
+      The difference is taken frame by frame; the aim is a p50 of less than 3 ms.\
       """;
 
   private final Seating seating;

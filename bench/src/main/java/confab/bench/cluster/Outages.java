@@ -14,13 +14,16 @@ import java.util.function.ToDoubleFunction;
 public final class Outages implements Suite {
   private static final String NOTE =
       """
-      One speaker (a frame of 20 ms every 20 ms) and one listener on different edges, over %s, \
-      %d runs each; one edge is struck while they are on, and started again afterwards. \
+      One speaker (a frame of 20 ms every 20 ms) and one listener are on different edges, over \
+      %s, %d runs each.
+      One edge is struck while they are on, and started again afterwards.
       "Missing" is the longest piece of audio that the listener did not get, by the capture \
-      timestamps of the frames around it; a frame 400 ms late counts as missing. "Lost" are all \
-      frames missing in a run of 4 s or more. "Noticed" and "moved" count from the blow \
-      until the participant on that edge knew, and was welcome on another; of a drain, from the \
-      start of the script that sends SIGTERM.\
+      timestamps of the frames around it.
+      A frame 400 ms late counts as missing.
+      "Lost" are all frames missing in a run of 4 s or more.
+      "Noticed" and "moved" count from the blow until the participant on that edge knew, and \
+      was welcome on another.
+      Of a drain they count from the start of the script that sends SIGTERM.\
       """;
 
   private final Cluster cluster;

@@ -24,9 +24,10 @@ public final class RosterTime implements Suite {
   private static final SessionListener DEAF = new SessionListener() {};
   private static final String NOTE =
       """
-      %d participants in a room, over WebSocket; newcomers come one after another, each when all \
-      know that the one before has left. Complete is the roster that shows all of them and \
-      the newcomer itself. The aim is less than 1 s.\
+      %d participants are in a room, over WebSocket.
+      Newcomers come one after another, each when all know that the one before has left.
+      A roster is complete when it shows all of them and the newcomer itself.
+      The aim is less than 1 s.\
       """;
 
   private final Seating seating;

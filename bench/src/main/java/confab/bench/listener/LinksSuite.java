@@ -42,16 +42,21 @@ public final class LinksSuite implements Suite {
   private static final Duration FOR_LATE_FRAMES = Duration.ofSeconds(2);
   private static final String NOTE =
       """
-      One room, one edge, `--loudest 0`; ten listeners, each behind a link of its own, and speakers \
-      (32 kbit/s, all the time) straight at the edge over WebSocket. The links (`impairment`) are \
-      seeded: half the round trip each way, ± a quarter of that and at most ± 5 ms, and the loss each \
-      way; one of them lets 150 kbit/s through and keeps what waits up to 300 ms; over TCP what \
-      would be lost comes 200 ms later and holds up what follows, and TCP's \
-      congestion control is not modelled. %d runs of %d s after %d s, the engines in turn; means. \
-      "Came" is the part of all that was spoken, "heard" the part of the time in which at least one \
-      speaker was heard within 400 ms; receivers report each second, upon which the edge may send \
-      fewer speakers. Delay is from capture to arrival, p50 / p95. The receivers are Kwik's client, \
-      which acknowledges every second packet or after 20 ms; Chromium does it otherwise.\
+      One room is on one edge, with `--loudest 0`; ten listeners are each behind a link of its \
+      own.
+      Speakers (32 kbit/s, all the time) are straight at the edge over WebSocket.
+      The links (`impairment`) are seeded: half the round trip each way, ± a quarter of that \
+      and at most ± 5 ms, and the loss each way.
+      One of them lets 150 kbit/s through and keeps what waits up to 300 ms.
+      Over TCP what would be lost comes 200 ms later and holds up what follows; TCP's \
+      congestion control is not modelled.
+      There are %d runs of %d s after %d s, the engines in turn; the figures are means.
+      "Came" is the part of all that was spoken, "heard" the part of the time in which at \
+      least one speaker was heard within 400 ms.
+      Receivers report each second, upon which the edge may send fewer speakers.
+      Delay is from capture to arrival, p50 / p95.
+      The receivers are Kwik's client, which acknowledges every second packet or after 20 ms; \
+      Chromium does it otherwise.\
       """;
 
   /// One way from an edge to a listener.

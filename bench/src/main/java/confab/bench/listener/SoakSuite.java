@@ -22,12 +22,16 @@ public final class SoakSuite implements Suite {
   private static final Duration AFTERWARDS = Duration.ofSeconds(30);
   private static final String NOTE =
       """
-      %d rooms of %d speakers and %d listener over WebTransport, %d minutes with each engine; every \
-      half second or so (%d ms and a join) one of them is replaced by somebody else. A session is stalled when it hears nothing for \
-      1 s although another has been speaking for 2 s; missing frames are those between the first and \
-      the last that one who has left had heard of a speaker. Heap and direct buffers after a full \
-      collection. The participants are on the same machine, with Kwik's client. The last row is \
-      30 s after everybody has left.\
+      %d rooms have %d speakers and %d listener over WebTransport, for %d minutes with each \
+      engine.
+      Every half second or so (%d ms and a join) one participant is replaced by somebody else.
+      A session is stalled when it hears nothing for 1 s although another has been speaking \
+      for 2 s.
+      Missing frames are those between the first and the last that a participant who has left \
+      had heard of a speaker.
+      Heap and direct buffers are after a full collection.
+      The participants are on the same machine, with Kwik's client.
+      The last row is 30 s after everybody has left.\
       """;
 
   private final Site site;

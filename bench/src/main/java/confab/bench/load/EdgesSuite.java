@@ -21,10 +21,12 @@ public final class EdgesSuite implements Suite {
   private static final List<Engine> ENGINES = List.of(Engine.NETTY, Engine.WEBSOCKET);
   private static final String NOTE =
       """
-      One room with %d speakers and %d listeners, `--loudest 0`, on one edge, and half on each of \
-      two with a NATS server between them; %d runs of %d s each, in turn. CPU is that of all edges \
-      and of NATS per frame delivered. Of a round an edge publishes one message. Mean (least–most) \
-      of the runs; latency as above.\
+      One room has %d speakers and %d listeners, with `--loudest 0`, on one edge, and half on \
+      each of two with a NATS server between them.
+      There are %d runs of %d s each, in turn.
+      CPU is that of all edges and of NATS per frame delivered.
+      Of a round an edge publishes one message.
+      Figures are the mean (least–most) of the runs; latency is as above.\
       """;
 
   /// One line of the table.

@@ -27,13 +27,18 @@ public final class LoadSuite implements Suite {
 
   private static final String NOTE =
       """
-      One room on one edge, nothing chosen (`--loudest 0`), 32 kbit/s of everybody who speaks, all \
-      the time; %d runs of %d s each, the engines in turn. Speakers listen, too. CPU is that of the \
-      edge's process, user and system, per frame and per datagram (or WebSocket message) delivered; \
-      the load tool runs beside it on the same machine, and its own CPU stands next to it. \
-      Latency is from when a frame was meant to leave until it had arrived, taken over runs: mean of \
-      p50, mean of p99, worst of all. Mean (least–most) of the runs. Larger sizes are left out once \
-      one lost more than 1 %% or the tool was the bottleneck.\
+      One room is on one edge, nothing is chosen (`--loudest 0`), and everybody who speaks \
+      does so at 32 kbit/s, all the time.
+      There are %d runs of %d s each, the engines in turn.
+      Speakers listen, too.
+      CPU is that of the edge's process, user and system, per frame and per datagram (or \
+      WebSocket message) delivered.
+      The load tool runs beside the edge on the same machine, and its own CPU stands next to \
+      it.
+      Latency is from when a frame was meant to leave until it had arrived, taken over runs: \
+      mean of p50, mean of p99, worst of all.
+      Other figures are the mean (least–most) of the runs.
+      Larger sizes are left out once one lost more than 1 %% or the tool was the bottleneck.\
       """;
 
   private final Site site;

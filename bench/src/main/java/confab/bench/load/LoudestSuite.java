@@ -20,10 +20,13 @@ public final class LoudestSuite implements Suite {
   private static final List<Integer> LOUDEST = List.of(0, 5);
   private static final String NOTE =
       """
-      %d speakers and %d listeners in one room, all speaking all the time, over WebTransport on \
-      Netty; %d runs of %d s each, in turn. On two edges the participants sit half on each, and one \
-      NATS server is between them. Bytes are those of frames with their headers; "on the bus" is \
-      what both edges publish together. Mean (least–most) of the runs.\
+      %d speakers and %d listeners are in one room, all speaking all the time, over \
+      WebTransport on Netty.
+      There are %d runs of %d s each, in turn.
+      On two edges the participants sit half on each, and one NATS server is between them.
+      Bytes are those of frames with their headers; "on the bus" is what both edges publish \
+      together.
+      Figures are the mean (least–most) of the runs.\
       """;
 
   /// One line of the table.

@@ -37,11 +37,14 @@ public final class MemorySuite implements Suite {
   private static final Duration LOOK = Duration.ofMillis(500);
   private static final String NOTE =
       """
-      Idle connections in rooms of %d: what the edge has more of than before they came, per \
-      connection; %d runs, each on an edge of its own to which as many had come and gone before. \
-      Heap and direct buffers after a full collection; resident is the whole process, which gives \
-      back little of what it once took. CPU is that of the edge from the first connection to the \
-      last welcome: handshakes, admission and roster. Mean (least–most) of the runs.\
+      Idle connections are in rooms of %d; the figures are what the edge has more of than \
+      before they came, per connection.
+      There are %d runs, each on an edge of its own to which as many had come and gone before.
+      Heap and direct buffers are after a full collection; resident is the whole process, \
+      which gives back little of what it once took.
+      CPU is that of the edge from the first connection to the last welcome: handshakes, \
+      admission and roster.
+      Figures are the mean (least–most) of the runs.\
       """;
 
   private record Crowd(Engine engine, int connections) {

@@ -29,13 +29,17 @@ public final class PathsSuite implements Suite {
   private static final Path JAR = Path.of("bench", "target", "confab-bench.jar");
   private static final String NOTE =
       """
-      JMH, average time of one thread, %d JVMs with %d s of warm-up and %d s of measuring each; \
-      mean (least–most) of all seconds, and what the allocation profiler counts. `Stamp.frame`: a \
-      frame checked, limited and stamped. `Choose.frame`: whether a frame is of the loudest five of \
-      twenty. `Bundle`: a round gathered and copied, once for all who only listen (`shared`) or for \
-      one who speaks (`own`; nothing when alone). `Offer.round`: a round's frames gathered and \
-      offered to 150 outboxes, which are emptied; per delivered frame it is that divided by 150 \
-      times the speakers.\
+      JMH measures the average time of one thread, in %d JVMs with %d s of warm-up and %d s of \
+      measuring each.
+      Figures are the mean (least–most) of all seconds, and what the allocation profiler \
+      counts.
+      `Stamp.frame` is a frame checked, limited and stamped.
+      `Choose.frame` is whether a frame is of the loudest five of twenty.
+      `Bundle` is a round gathered and copied, once for all who only listen (`shared`) or for \
+      one who speaks (`own`; nothing when alone).
+      `Offer.round` is a round's frames gathered and offered to 150 outboxes, which are \
+      emptied.
+      Per delivered frame that is the figure divided by 150 times the speakers.\
       """;
 
   private final Site site;

@@ -20,10 +20,11 @@ public final class RoundsSuite implements Suite {
   private static final int LISTENERS = 150;
   private static final String NOTE =
       """
-      One room with %d listeners on one edge, Netty, `--loudest 0`; %d runs of %d s each, the windows \
-      (`--round-window`) in turn. Nobody who speaks alone waits, so the rows of one speaker show the \
-      noise. The speakers' frames are at random distances from each other, other ones in each run. \
-      Figures as in the table before.\
+      One room has %d listeners on one edge, on Netty, with `--loudest 0`.
+      There are %d runs of %d s each, the windows (`--round-window`) in turn.
+      Nobody who speaks alone waits, so the rows of one speaker show the noise.
+      The speakers' frames are at random distances from each other, other ones in each run.
+      Figures are as in the table before.\
       """;
 
   /// One line of the table.

@@ -37,17 +37,24 @@ public final class CallsSuite implements Suite {
 
   private static final String NOTE =
       """
-      Two tabs of one headless Chromium with the lowest latency hint, a microphone that hears a \
-      voice and a click each second (no noise suppression, no gain control), and the listener behind \
-      one link (`impairment`, seeded): the same delay, jitter and loss each way. Confab: speaker, \
-      edge, link, listener, over WebTransport; WebRTC: a plain `RTCPeerConnection` (Opus, in-band \
-      FEC) straight from speaker to listener through that link. Mouth to ear is from the click in \
-      the microphone's track to the click before the loudspeaker, p50 / p95 of all clicks; the \
-      output's own delay of 8 ms is in both. "Made up" is the part of what was played that was \
-      concealed rather than decoded or recovered, as each says itself. "Damaged" are the frames of \
-      20 ms that differ from what was said by more than 12 dB over the bands of the ear, whoever's \
-      fault it is. "Silence" is the longest in a voice that never pauses for more than 100 ms. %d runs of %d s after %d s, in turn; means, \
-      of silence the worst.\
+      Two tabs of one headless Chromium with the lowest latency hint are in a call, and the \
+      listener is behind one link (`impairment`, seeded).
+      The link has the same delay, jitter and loss each way.
+      The microphone hears a voice and a click each second, without noise suppression and gain \
+      control.
+      Confab goes from speaker to edge, link and listener, over WebTransport.
+      WebRTC is a plain `RTCPeerConnection` (Opus, in-band FEC) straight from speaker to \
+      listener through that link.
+      Mouth to ear is from the click in the microphone's track to the click before the \
+      loudspeaker, p50 / p95 of all clicks.
+      The output's own delay of 8 ms is in both.
+      "Made up" is the part of what was played that was concealed rather than decoded or \
+      recovered, as each side says itself.
+      "Damaged" are the frames of 20 ms that differ from what was said by more than 12 dB over \
+      the bands of the ear, whoever's fault it is.
+      "Silence" is the longest in a voice that never pauses for more than 100 ms.
+      There are %d runs of %d s after %d s, in turn; the figures are means, of silence the \
+      worst.\
       """;
 
   /// @param during what happens to it each few seconds

@@ -35,14 +35,20 @@ public final class PagesSuite implements Suite {
 
   private static final String NOTE =
       """
-      Headless Chromium; WebRTC is a plain `RTCPeerConnection` between two tabs. First audio: from \
-      pressing Join on a loaded page, %d ms after the pointer has come to the button, with its \
-      microphone still to be opened, to the first sample of somebody who has been speaking, on \
-      loopback; warm in a browser that was in a call before, cold in one just started, in which only \
-      the speaker's page was opened before. The page's thread stands still for %d ms in the middle \
-      of a voice that never pauses for more than 100 ms: the longest silence, and what was made up \
-      in the %d s around it. Ten who speak all the time (nobody left out: `--loudest 0`): \
-      CPU of the browser that listens, and of its renderers alone. %d runs; mean (least–most).\
+      Both sides are pages in headless Chromium; WebRTC is a plain `RTCPeerConnection` between \
+      two tabs.
+      "First audio" is from pressing Join on a loaded page to the first sample of somebody who \
+      has been speaking, on loopback.
+      The button is pressed %d ms after the pointer has come to it, with the page's microphone \
+      still to be opened.
+      "Warm" is a browser that was in a call before, "cold" one just started, in which only \
+      the speaker's page was opened before.
+      "Page stands still" stops the page's thread for %d ms in the middle of a voice that \
+      never pauses for more than 100 ms.
+      Its figures are the longest silence, and what was made up in the %d s around it.
+      "Ten speakers" speak all the time, and nobody is left out (`--loudest 0`).
+      Its figures are the CPU of the browser that listens, and of its renderers alone.
+      There are %d runs; figures are the mean (least–most).\
       """;
 
   private enum Measure {

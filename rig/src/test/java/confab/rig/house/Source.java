@@ -112,6 +112,11 @@ record Source(String name, String text, String code) {
     return matcher.find() ? matcher.group(1) : "";
   }
 
+  /// Whether its package is `confab.` and this, or within that.
+  boolean isInRoom(String name) {
+    return (packageName() + ".").startsWith("confab." + name + ".");
+  }
+
   /// The second word of the package: a module has one, which its rules are known by.
   String room() {
     String[] words = packageName().split("\\.");

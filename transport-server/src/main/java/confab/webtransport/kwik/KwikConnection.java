@@ -2,8 +2,8 @@ package confab.webtransport.kwik;
 
 import confab.frames.Outbox;
 import confab.protocol.CloseReason;
-import confab.protocol.Varint;
-import confab.protocol.WebTransportNumbers;
+import confab.protocol.webtransport.Varint;
+import confab.protocol.webtransport.WebTransportNumbers;
 import confab.webtransport.engine.Engine;
 import confab.webtransport.engine.EngineCounters;
 import confab.webtransport.engine.EngineLimits;

@@ -1,6 +1,6 @@
 package confab.webtransport.kwik;
 
-import confab.protocol.WebTransportNumbers;
+import confab.protocol.webtransport.WebTransportNumbers;
 import confab.webtransport.certificates.Credentials;
 import confab.webtransport.engine.Engine;
 import confab.webtransport.engine.EngineCounters;

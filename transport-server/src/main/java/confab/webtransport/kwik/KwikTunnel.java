@@ -2,11 +2,11 @@ package confab.webtransport.kwik;
 
 import confab.frames.Bundle;
 import confab.frames.Outbox;
-import confab.protocol.Capsule;
-import confab.protocol.CapsuleReader;
 import confab.protocol.CloseReason;
-import confab.protocol.Varint;
-import confab.protocol.WebTransportNumbers;
+import confab.protocol.webtransport.Capsule;
+import confab.protocol.webtransport.CapsuleReader;
+import confab.protocol.webtransport.Varint;
+import confab.protocol.webtransport.WebTransportNumbers;
 import confab.webtransport.engine.Engine;
 import confab.webtransport.engine.EngineCounters;
 import confab.webtransport.engine.EngineLimits;

@@ -1,6 +1,6 @@
 package confab.webtransport.kwik;
 
-import confab.protocol.WebTransportNumbers;
+import confab.protocol.webtransport.WebTransportNumbers;
 import confab.webtransport.engine.EngineLimits;
 import java.io.FilterInputStream;
 import java.io.IOException;

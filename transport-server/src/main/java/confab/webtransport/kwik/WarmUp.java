@@ -1,7 +1,7 @@
 package confab.webtransport.kwik;
 
 import confab.protocol.PinnedTrust;
-import confab.protocol.WebTransportNumbers;
+import confab.protocol.webtransport.WebTransportNumbers;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

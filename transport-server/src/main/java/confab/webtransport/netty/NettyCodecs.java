@@ -1,6 +1,6 @@
 package confab.webtransport.netty;
 
-import confab.protocol.WebTransportNumbers;
+import confab.protocol.webtransport.WebTransportNumbers;
 import confab.webtransport.certificates.Credentials;
 import confab.webtransport.engine.EngineLimits;
 import io.netty.channel.ChannelHandler;

@@ -1,7 +1,7 @@
 package confab.webtransport.netty;
 
 import confab.frames.Bundle;
-import confab.protocol.Varint;
+import confab.protocol.webtransport.Varint;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,7 @@
 package confab.webtransport.netty;
 
-import confab.protocol.Varint;
-import confab.protocol.WebTransportNumbers;
+import confab.protocol.webtransport.Varint;
+import confab.protocol.webtransport.WebTransportNumbers;
 import confab.webtransport.engine.EngineLimits;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;

@@ -1,9 +1,9 @@
 package confab.webtransport.netty;
 
-import confab.protocol.Capsule;
-import confab.protocol.CapsuleReader;
 import confab.protocol.CloseReason;
-import confab.protocol.WebTransportNumbers;
+import confab.protocol.webtransport.Capsule;
+import confab.protocol.webtransport.CapsuleReader;
+import confab.protocol.webtransport.WebTransportNumbers;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http3.Http3DataFrame;
 import io.netty.handler.codec.http3.Http3Headers;

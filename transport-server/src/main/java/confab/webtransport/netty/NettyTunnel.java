@@ -2,10 +2,10 @@ package confab.webtransport.netty;
 
 import confab.frames.Bundle;
 import confab.frames.Outbox;
-import confab.protocol.Capsule;
 import confab.protocol.CloseReason;
-import confab.protocol.Varint;
-import confab.protocol.WebTransportNumbers;
+import confab.protocol.webtransport.Capsule;
+import confab.protocol.webtransport.Varint;
+import confab.protocol.webtransport.WebTransportNumbers;
 import confab.webtransport.engine.Engine;
 import confab.webtransport.engine.EngineLimits;
 import io.netty.buffer.ByteBuf;

@@ -1,6 +1,6 @@
 package confab.webtransport.netty;
 
-import confab.protocol.Varint;
+import confab.protocol.webtransport.Varint;
 import io.netty.buffer.ByteBuf;
 
 /// The variable-length integers of QUIC (RFC 9000 §16) in Netty's buffers.

@@ -1,7 +1,7 @@
 package confab.webtransport.certificates;
 
+import static confab.rig.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import confab.protocol.Frame;
 import confab.webtransport.QuicEngine;

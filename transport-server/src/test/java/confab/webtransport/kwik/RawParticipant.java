@@ -1,12 +1,12 @@
 package confab.webtransport.kwik;
 
-import confab.protocol.Capsule;
-import confab.protocol.ControlStream;
 import confab.protocol.Event;
 import confab.protocol.Frame;
 import confab.protocol.Request;
-import confab.protocol.Varint;
-import confab.protocol.WebTransportNumbers;
+import confab.protocol.webtransport.Capsule;
+import confab.protocol.webtransport.ControlStream;
+import confab.protocol.webtransport.Varint;
+import confab.protocol.webtransport.WebTransportNumbers;
 import confab.rig.Patience;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -1,9 +1,10 @@
-package confab.protocol;
+package confab.protocol.webtransport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import confab.protocol.Capsule.CloseSession;
+import confab.protocol.CloseReason;
+import confab.protocol.webtransport.Capsule.CloseSession;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;

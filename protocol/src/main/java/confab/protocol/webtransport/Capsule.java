@@ -1,5 +1,6 @@
-package confab.protocol;
+package confab.protocol.webtransport;
 
+import confab.protocol.CloseReason;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package confab.protocol;
+package confab.protocol.webtransport;
 
 import java.io.EOFException;
 import java.io.IOException;
