@@ -1,5 +1,7 @@
 package confab.edge;
 
+import confab.edge.http.JsonAnswers;
+import confab.edge.http.JsonErrors;
 import confab.protocol.EdgeAddress;
 import confab.protocol.RoomId;
 import confab.room.Admission;

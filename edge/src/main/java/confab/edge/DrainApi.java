@@ -1,5 +1,7 @@
 package confab.edge;
 
+import confab.edge.http.JsonAnswers;
+import confab.edge.http.JsonErrors;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
 import io.undertow.util.StatusCodes;

@@ -2,6 +2,7 @@ package confab.edge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import confab.edge.http.Pages;
 import io.undertow.Undertow;
 import java.net.InetSocketAddress;
 import org.junit.jupiter.api.AfterAll;

@@ -1,4 +1,4 @@
-package confab.edge;
+package confab.edge.http;
 
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
@@ -8,7 +8,7 @@ import java.util.Map;
 
 /// Puts the headers on every answer that keep other pages away from ours. The first two also make a
 /// page "cross-origin isolated", without which it gets no shared memory for its audio.
-final class SecurityHeaders implements HttpHandler {
+public final class SecurityHeaders implements HttpHandler {
   private static final Map<HttpString, String> HEADERS = new LinkedHashMap<>();
 
   static {
@@ -35,7 +35,7 @@ final class SecurityHeaders implements HttpHandler {
 
   private final HttpHandler next;
 
-  SecurityHeaders(HttpHandler next) {
+  public SecurityHeaders(HttpHandler next) {
     this.next = next;
   }
 

@@ -1,4 +1,4 @@
-package confab.edge;
+package confab.edge.http;
 
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
@@ -10,11 +10,11 @@ import org.jspecify.annotations.Nullable;
 
 /// Takes the client's address and scheme from the headers of a proxy that the operator trusts. Of
 /// several addresses the last counts: it is the one that the proxy itself has seen.
-final class TrustedProxies implements HttpHandler {
+public final class TrustedProxies implements HttpHandler {
   private final Set<InetAddress> trusted;
   private final HttpHandler next;
 
-  TrustedProxies(Set<InetAddress> trusted, HttpHandler next) {
+  public TrustedProxies(Set<InetAddress> trusted, HttpHandler next) {
     this.trusted = trusted;
     this.next = next;
   }

@@ -1,4 +1,4 @@
-package confab.edge;
+package confab.edge.http;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
@@ -6,17 +6,17 @@ import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
 
 /// Sends answers in JSON, and so ends their exchanges. Used on any thread that owns one.
-final class JsonAnswers {
+public final class JsonAnswers {
   private static final Gson GSON = new GsonBuilder().disableHtmlEscaping().create();
 
   private JsonAnswers() {}
 
   /// @param answer its components are the fields of the JSON
-  static void send(HttpServerExchange exchange, int status, Record answer) {
+  public static void send(HttpServerExchange exchange, int status, Record answer) {
     send(exchange, status, GSON.toJson(answer));
   }
 
-  static void send(HttpServerExchange exchange, int status, String json) {
+  public static void send(HttpServerExchange exchange, int status, String json) {
     exchange.setStatusCode(status);
     exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, "application/json");
     exchange.getResponseSender().send(json);

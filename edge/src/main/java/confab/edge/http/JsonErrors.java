@@ -1,4 +1,4 @@
-package confab.edge;
+package confab.edge.http;
 
 import confab.room.Admission.Refused;
 import io.undertow.server.HttpServerExchange;
@@ -8,13 +8,13 @@ import java.time.Duration;
 /// How an error looks in HTTP: `{"error", "message"}` (`docs/PROTOCOL.md` section 2.2), whether the
 /// API says so, a page or the WebSocket end point. Used on any thread that owns the exchange, which
 /// ends.
-final class JsonErrors {
+public final class JsonErrors {
   private record ErrorAnswer(String error, String message) {}
 
   private JsonErrors() {}
 
   /// Says who may not come in why, and when to ask again.
-  static void refuse(HttpServerExchange exchange, Refused refused) {
+  public static void refuse(HttpServerExchange exchange, Refused refused) {
     if (refused.retryAfter().isPositive()) {
       exchange.getResponseHeaders().put(Headers.RETRY_AFTER, refused.retryAfter().toSeconds());
     }
@@ -24,7 +24,7 @@ final class JsonErrors {
 
   /// @param error a code of `docs/PROTOCOL.md` section 2.2
   /// @param message for a person
-  static void refuse(HttpServerExchange exchange, int status, String error, String message) {
+  public static void refuse(HttpServerExchange exchange, int status, String error, String message) {
     refuse(exchange, new Refused(status, error, message, Duration.ZERO));
   }
 }

@@ -1,4 +1,4 @@
-package confab.edge;
+package confab.edge.http;
 
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// Serves the page: the files that module web-ui packaged under `web/`. Each file is read from the
 /// jar once and kept, so nothing blocks after that and the I/O threads may run it. Bound: the size
 /// of the jar.
-final class Pages implements HttpHandler {
+public final class Pages implements HttpHandler {
   private static final String INDEX = "/index.html";
 
   /// Names that Vite makes. No segment begins with a dot, so nothing outside `web/` is reached.
@@ -51,7 +51,7 @@ final class Pages implements HttpHandler {
   private final Map<String, byte[]> files = new ConcurrentHashMap<>();
 
   /// @param root the folder on the class path, as in `/web`
-  Pages(String root) {
+  public Pages(String root) {
     this.root = root;
   }
 
