@@ -54,10 +54,13 @@ class WebTransportServerTest extends ServerFixture {
       for (int i = 0; i < 20; i++) {
         int sequence = i;
         alice.sendBundle(new Frame(false, 30, 0, sequence, 0, OPUS).toBundle());
-        await().until(() -> bob.bundles.size() > sequence);
+        await().until(() -> bob.framesHeard() > sequence);
       }
-      assertThat(bob.bundles)
-          .extracting(bundle -> Frame.parseBundle(bundle).getFirst().sequence())
+      // A busy Kwik sends a datagram again that it takes for lost: the first of each counts.
+      assertThat(
+              bob.bundles.stream()
+                  .map(bundle -> Frame.parseBundle(bundle).getFirst().sequence())
+                  .distinct())
           .isSorted();
     }
   }
