@@ -3,7 +3,6 @@ package confab.frames;
 import confab.protocol.FrameHeader;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -26,15 +25,12 @@ public final class FramePath {
 
   private final Forwarding forwarding;
   private final MediaCounters busMedia;
-  private final RoundFlusher flusher;
+  private final RoundFlusher.Timer timer;
   private final RemoteSpeakers remote = new RemoteSpeakers();
   private volatile Subscriber[] subscribers = {};
 
   /// Set while other edges have the room or may have it.
   private volatile @Nullable BusFeed busFeed;
-
-  /// Whether the flusher has it in hand; owned by the flusher.
-  final AtomicBoolean watched = new AtomicBoolean();
 
   private final LossMedian losses = new LossMedian();
 
@@ -53,19 +49,11 @@ public final class FramePath {
   public FramePath(Forwarding forwarding, MediaCounters busMedia, RoundFlusher flusher) {
     this.forwarding = forwarding;
     this.busMedia = busMedia;
-    this.flusher = flusher;
+    timer = flusher.timer(this::flushIfDue);
     open.begin(++rounds);
   }
 
   // --- what the room changes ---
-
-  /// The way in of a participant whose connection has entered.
-  ///
-  /// @param counters of the transport that it came by
-  public Publisher publisher(
-      int participant, MediaLimits limits, MediaCounters counters, long now) {
-    return new Publisher(participant, this, limits, counters, now);
-  }
 
   public void setSubscribers(Stream<Subscriber> connected) {
     subscribers = connected.toArray(Subscriber[]::new);
@@ -258,7 +246,7 @@ public final class FramePath {
       return;
     }
     if (!open.isEmpty()) {
-      flusher.watch(this);
+      timer.watch();
     }
     gather.unlock();
   }
@@ -288,9 +276,7 @@ public final class FramePath {
     }
   }
 
-  /// Hands out a round whose window is over. Called by the flusher.
-  ///
-  /// @return nanoseconds until the open round is due; negative when none is open
+  /// As [RoundFlusher.Rounds] says.
   long flushIfDue(long now) {
     gather.lock();
     boolean due = !open.isEmpty() && deadline - now <= 0;

@@ -22,8 +22,10 @@ public final class Publisher {
   private int accepted;
 
   /// @param participant stamped into every frame
+  /// @param counters of the transport that the participant came by
   /// @param now in nanoseconds, as all times here
-  Publisher(int participant, FramePath path, MediaLimits limits, MediaCounters counters, long now) {
+  public Publisher(
+      FramePath path, int participant, MediaLimits limits, MediaCounters counters, long now) {
     this.participant = participant;
     speaker = new Speaker(participant);
     this.path = path;

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
@@ -15,23 +16,25 @@ import java.util.function.LongSupplier;
 /// more often than one.
 ///
 /// Queue: at most [#CAPACITY] rooms, each once. Frame paths put, one thread takes. When it is full,
-/// the round goes out with the room's next frame.
+/// that is counted, and the round goes out with the room's next frame.
 public final class RoundFlusher implements AutoCloseable {
   public static final int CAPACITY = 4096;
 
-  /// What is due sooner is due now.
+  /// Anything due within this time is flushed at once rather than slept for.
   private static final long SHORTEST_NAP_NANOS = 500_000;
 
-  /// The shortest window: a round that opens meanwhile is not overslept.
+  /// The thread sleeps no longer than the shortest window, so it never oversleeps a round that
+  // opens
+  /// meanwhile.
   private static final long LONGEST_NAP_NANOS = Forwarding.PER_SPEAKER_NANOS;
 
-  private final BlockingQueue<FramePath> queue = new ArrayBlockingQueue<>(CAPACITY);
+  private final BlockingQueue<Timer> queue = new ArrayBlockingQueue<>(CAPACITY);
   private final LongAdder refused = new LongAdder();
   private final LongSupplier nanoClock;
   private final Thread thread;
 
   /// Those with an open round; owned by the thread that flushes.
-  private final List<FramePath> open = new ArrayList<>();
+  private final List<Timer> open = new ArrayList<>();
 
   public RoundFlusher(LongSupplier nanoClock) {
     this.nanoClock = nanoClock;
@@ -42,12 +45,42 @@ public final class RoundFlusher implements AutoCloseable {
     thread.start();
   }
 
-  /// Called when a round stays open, under the room's lock.
-  void watch(FramePath room) {
-    if (room.watched.compareAndSet(false, true) && !queue.offer(room)) {
-      room.watched.set(false);
-      refused.increment();
+  /// What a room's frame path does when it is asked to look at the time.
+  interface Rounds {
+    /// Hands out the open round if its window is over.
+    ///
+    /// @return nanoseconds until the open round is due; negative when none is open
+    long flushIfDue(long now);
+  }
+
+  /// Looks after one room.
+  final class Timer {
+    private final Rounds rounds;
+    private final AtomicBoolean watched = new AtomicBoolean();
+
+    private Timer(Rounds rounds) {
+      this.rounds = rounds;
     }
+
+    /// Called when a round stays open; may be called under a lock that [Rounds#flushIfDue] takes.
+    void watch() {
+      if (watched.compareAndSet(false, true) && !queue.offer(this)) {
+        watched.set(false);
+        refused.increment();
+      }
+    }
+
+    /// A round that opened while it still seemed to be watched is watched again.
+    private void letGo(long now) {
+      watched.set(false);
+      if (rounds.flushIfDue(now) >= 0) {
+        watch();
+      }
+    }
+  }
+
+  Timer timer(Rounds rounds) {
+    return new Timer(rounds);
   }
 
   public long refused() {
@@ -81,24 +114,16 @@ public final class RoundFlusher implements AutoCloseable {
     long now = nanoClock.getAsLong();
     long next = Long.MAX_VALUE;
     for (int i = open.size() - 1; i >= 0; i--) {
-      FramePath room = open.get(i);
-      long due = room.flushIfDue(now);
+      Timer room = open.get(i);
+      long due = room.rounds.flushIfDue(now);
       if (due >= 0) {
         next = Math.min(next, due);
       } else {
         open.remove(i);
-        letGo(room, now);
+        room.letGo(now);
       }
     }
     return next;
-  }
-
-  /// A round that opened while it still seemed to be watched is watched again.
-  private void letGo(FramePath room, long now) {
-    room.watched.set(false);
-    if (room.flushIfDue(now) >= 0) {
-      watch(room);
-    }
   }
 
   @Override

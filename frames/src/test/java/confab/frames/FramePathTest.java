@@ -51,7 +51,7 @@ class FramePathTest {
   }
 
   private Publisher publisher(int participant) {
-    return path.publisher(participant, new MediaLimits(PLENTY, PLENTY), counters, 0);
+    return new Publisher(path, participant, new MediaLimits(PLENTY, PLENTY), counters, 0);
   }
 
   private static ByteBuffer frame(int sequence) {

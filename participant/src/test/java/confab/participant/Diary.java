@@ -4,6 +4,7 @@ import confab.protocol.Event;
 import confab.protocol.Frame;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 
 /// Notes down everything that a participant is told.
 final class Diary implements SessionListener {
@@ -16,6 +17,9 @@ final class Diary implements SessionListener {
   final List<Change> changes = new CopyOnWriteArrayList<>();
   final List<Session.Ending> endings = new CopyOnWriteArrayList<>();
   final List<String> notices = new CopyOnWriteArrayList<>();
+
+  /// Called with every notice, before it is noted.
+  volatile Consumer<String> onNotice = line -> {};
 
   @Override
   public void event(Event event) {
@@ -44,6 +48,7 @@ final class Diary implements SessionListener {
 
   @Override
   public void notice(String line) {
+    onNotice.accept(line);
     notices.add(line);
   }
 }

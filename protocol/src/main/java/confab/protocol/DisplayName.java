@@ -5,6 +5,10 @@ package confab.protocol;
 public record DisplayName(String value) {
   public static final int MAX_CODE_POINTS = 64;
 
+  /// For a person whose name is not valid.
+  public static final String RULE =
+      "A name has 1 to " + MAX_CODE_POINTS + " characters and no control characters.";
+
   /// Strips surrounding white space.
   ///
   /// @throws IllegalArgumentException when the rest is not allowed; ask [#isValid] first where the

@@ -94,19 +94,10 @@ final class Gate {
     }
     String name = request.name() == null ? request.user() : request.name();
     if (!DisplayName.isValid(name)) {
-      return badName();
+      return Refused.of(400, "bad_name", DisplayName.RULE);
     }
     return new Admitted(
         new RoomId(request.room()), new UserId(request.user()), new DisplayName(name));
-  }
-
-  static Refused badName() {
-    return Refused.of(
-        400,
-        "bad_name",
-        "A name has 1 to "
-            + DisplayName.MAX_CODE_POINTS
-            + " characters and no control characters.");
   }
 
   private @Nullable Refused limitConnect(InetAddress address, boolean take) {

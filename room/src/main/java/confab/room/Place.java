@@ -54,12 +54,12 @@ final class Place implements Attendee {
     publishedTold = context.now();
     Participant you = participant();
     publisher =
-        room.framePath()
-            .publisher(
-                you.number(),
-                context.limits().media(),
-                context.media(link.transport()),
-                publishedTold);
+        new Publisher(
+            room.framePath(),
+            you.number(),
+            context.limits().media(),
+            context.media(link.transport()),
+            publishedTold);
     publisher.setMuted(you.muted());
     subscriber = new Subscriber(you.number(), link);
     subscriber.setDeafened(you.deafened());
@@ -151,8 +151,7 @@ final class Place implements Attendee {
     if (DisplayName.isValid(name)) {
       update(who -> who.withName(new DisplayName(name)));
     } else {
-      Admission.Refused refused = Gate.badName();
-      send(new Event.Refused(refused.error(), refused.message(), 0));
+      send(new Event.Refused("bad_name", DisplayName.RULE, 0));
     }
   }
 
