@@ -261,14 +261,18 @@ final class Room {
     if (fit == Roster.Fit.MISSING) {
       schedule.ask();
     }
-    if (state.ask() || schedule.isAsking()) {
+    boolean asked = state.ask() || schedule.isAsking();
+    if (asked) {
       schedule.answer();
     }
-    // A version without a listing changes no roster.
-    if (state.listing().isPresent()) {
+    // A version without a listing changes no roster, nor when this edge tells.
+    boolean listed = state.listing().isPresent();
+    if (listed) {
       settle();
     }
-    changed.accept(this);
+    if (asked || listed) {
+      changed.accept(this);
+    }
     return fit != Roster.Fit.IMPOSSIBLE;
   }
 
