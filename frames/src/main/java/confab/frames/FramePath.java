@@ -246,7 +246,7 @@ public final class FramePath {
       return;
     }
     if (!open.isEmpty()) {
-      timer.watch();
+      timer.watch(deadline);
     }
     gather.unlock();
   }

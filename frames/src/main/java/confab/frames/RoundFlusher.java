@@ -23,10 +23,7 @@ public final class RoundFlusher implements AutoCloseable {
   /// Anything due within this time is flushed at once rather than slept for.
   private static final long SHORTEST_NAP_NANOS = 500_000;
 
-  /// The thread sleeps no longer than the shortest window, so it never oversleeps a round that
-  // opens
-  /// meanwhile.
-  private static final long LONGEST_NAP_NANOS = Forwarding.PER_SPEAKER_NANOS;
+  private static final long FOREVER_NANOS = Long.MAX_VALUE / 2;
 
   private final BlockingQueue<Timer> queue = new ArrayBlockingQueue<>(CAPACITY);
   private final LongAdder refused = new LongAdder();
@@ -35,6 +32,11 @@ public final class RoundFlusher implements AutoCloseable {
 
   /// Those with an open round; owned by the thread that flushes.
   private final List<Timer> open = new ArrayList<>();
+
+  /// When the thread looks again by itself. Who opens a round that is due earlier wakes it; while
+  // it
+  /// looks, everybody does.
+  private volatile long looksAt;
 
   public RoundFlusher(LongSupplier nanoClock) {
     this.nanoClock = nanoClock;
@@ -62,19 +64,25 @@ public final class RoundFlusher implements AutoCloseable {
       this.rounds = rounds;
     }
 
-    /// Called when a round stays open; may be called under a lock that [Rounds#flushIfDue] takes.
-    void watch() {
+    /// Called while a round stays open; may be called under a lock that [Rounds#flushIfDue] takes.
+    ///
+    /// @param due when the round's window is over
+    void watch(long due) {
       if (watched.compareAndSet(false, true) && !queue.offer(this)) {
         watched.set(false);
         refused.increment();
+      }
+      if (due + SHORTEST_NAP_NANOS - looksAt < 0) {
+        LockSupport.unpark(thread);
       }
     }
 
     /// A round that opened while it still seemed to be watched is watched again.
     private void letGo(long now) {
       watched.set(false);
-      if (rounds.flushIfDue(now) >= 0) {
-        watch();
+      long left = rounds.flushIfDue(now);
+      if (left >= 0) {
+        watch(now + left);
       }
     }
   }
@@ -88,30 +96,23 @@ public final class RoundFlusher implements AutoCloseable {
   }
 
   private void run() {
-    try {
-      while (true) {
-        if (open.isEmpty()) {
-          open.add(queue.take());
-        }
-        long next = flushDue();
-        if (!open.isEmpty()) {
-          LockSupport.parkNanos(Math.clamp(next, SHORTEST_NAP_NANOS, LONGEST_NAP_NANOS));
-          if (Thread.interrupted()) {
-            return;
-          }
-        }
-      }
-    } catch (InterruptedException e) {
-      // Closing.
+    while (!Thread.interrupted()) {
+      long now = nanoClock.getAsLong();
+      looksAt = now + FOREVER_NANOS;
+      long nap = Math.clamp(flushDue(now), SHORTEST_NAP_NANOS, FOREVER_NANOS);
+      looksAt = now + nap;
+      LockSupport.parkNanos(nap);
     }
   }
 
   /// Hands out what is due. Tests call it instead of starting the thread.
-  ///
+  public void flushDue() {
+    flushDue(nanoClock.getAsLong());
+  }
+
   /// @return nanoseconds until the next is due, as far as is known
-  public long flushDue() {
+  private long flushDue(long now) {
     queue.drainTo(open);
-    long now = nanoClock.getAsLong();
     long next = Long.MAX_VALUE;
     for (int i = open.size() - 1; i >= 0; i--) {
       Timer room = open.get(i);

@@ -51,7 +51,11 @@ class FramePathTest {
   }
 
   private Publisher publisher(int participant) {
-    return new Publisher(path, participant, new MediaLimits(PLENTY, PLENTY), counters, 0);
+    return publisher(path, participant);
+  }
+
+  private Publisher publisher(FramePath through, int participant) {
+    return new Publisher(through, participant, new MediaLimits(PLENTY, PLENTY), counters, 0);
   }
 
   private static ByteBuffer frame(int sequence) {
@@ -122,6 +126,32 @@ class FramePathTest {
                   .map(Frame::sequence))
           .containsExactlyElementsOf(IntStream.range(0, frames).boxed().toList());
     }
+  }
+
+  @Test
+  void aRoundThatIsDueEarlierThanAllOthersGoesOutInTime() {
+    flusher.start();
+    var patient = new FramePath(new Forwarding(0, 1, Duration.ofHours(1)), busCounters, flusher);
+    patient.setSubscribers(
+        IntStream.rangeClosed(0, Forwarding.CROWD).mapToObj(i -> new Subscriber(i, new Ear())));
+    openRound(patient);
+
+    var ear = new Ear();
+    for (int round = 1; round <= 10; round++) {
+      var hasty = new FramePath(forwarding, busCounters, flusher);
+      hasty.setSubscribers(Stream.of(new Subscriber(99, ear)));
+      openRound(hasty);
+      int heard = 2 * round;
+      await().until(() -> ear.heard().size() == heard);
+    }
+    flusher.close();
+  }
+
+  /// One is heard alone, and is waited for when another speaks almost a frame later.
+  private void openRound(FramePath through) {
+    long now = System.nanoTime();
+    publisher(through, 1).publish(frame(1), now);
+    publisher(through, 2).publish(frame(1), now + 19 * MILLISECOND);
   }
 
   @Test

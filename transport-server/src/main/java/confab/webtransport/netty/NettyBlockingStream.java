@@ -11,6 +11,8 @@ import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.util.Objects;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /// A stream that belongs to the event loop, as blocking input and output for other threads.
@@ -23,7 +25,14 @@ final class NettyBlockingStream extends ChannelInboundHandlerAdapter {
   private static final int MAX_UNSENT = 16 * 1024;
 
   private final QuicStreamChannel stream;
-  // Guarded by this.
+
+  /// A lock rather than a monitor: the JDK wakes a virtual thread that waits for a monitor by way
+  // of
+  /// another thread.
+  private final ReentrantLock lock = new ReentrantLock();
+
+  private final Condition changed = lock.newCondition();
+  // Guarded by lock.
   private @Nullable ByteBuf arrived;
   private boolean ended;
   private int unsent;
@@ -50,21 +59,31 @@ final class NettyBlockingStream extends ChannelInboundHandlerAdapter {
   // --- on the event loop ---
 
   @Override
-  public synchronized void channelRead(ChannelHandlerContext ctx, Object message) {
-    ByteBuf bytes = (ByteBuf) message;
-    if (failure != null) {
-      bytes.release();
-      return;
+  public void channelRead(ChannelHandlerContext ctx, Object message) {
+    lock.lock();
+    try {
+      ByteBuf bytes = (ByteBuf) message;
+      if (failure != null) {
+        bytes.release();
+        return;
+      }
+      arrived = arrived == null ? bytes : Unpooled.wrappedBuffer(arrived, bytes);
+      changed.signalAll();
+    } finally {
+      lock.unlock();
     }
-    arrived = arrived == null ? bytes : Unpooled.wrappedBuffer(arrived, bytes);
-    notifyAll();
   }
 
   @Override
-  public synchronized void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-    if (event == ChannelInputShutdownEvent.INSTANCE) {
-      ended = true;
-      notifyAll();
+  public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+    lock.lock();
+    try {
+      if (event == ChannelInputShutdownEvent.INSTANCE) {
+        ended = true;
+        changed.signalAll();
+      }
+    } finally {
+      lock.unlock();
     }
   }
 
@@ -78,66 +97,86 @@ final class NettyBlockingStream extends ChannelInboundHandlerAdapter {
     fail(new IOException("the stream is closed"));
   }
 
-  private synchronized void fail(IOException cause) {
-    failure = cause;
-    if (arrived != null) {
-      arrived.release();
-      arrived = null;
+  private void fail(IOException cause) {
+    lock.lock();
+    try {
+      failure = cause;
+      if (arrived != null) {
+        arrived.release();
+        arrived = null;
+      }
+      changed.signalAll();
+    } finally {
+      lock.unlock();
     }
-    notifyAll();
   }
 
   // --- on threads that may block ---
 
-  private synchronized int take(byte[] into, int offset, int length) throws IOException {
+  private int take(byte[] into, int offset, int length) throws IOException {
+    lock.lock();
     try {
       while (arrived == null && !ended && failure == null) {
-        wait();
+        awaitChange();
       }
-    } catch (InterruptedException e) {
-      throw new InterruptedIOException();
-    }
-    ByteBuf bytes = arrived;
-    if (bytes == null) {
-      if (ended) {
-        return -1;
+      ByteBuf bytes = arrived;
+      if (bytes == null) {
+        if (ended) {
+          return -1;
+        }
+        throw new IOException(failure);
       }
-      throw new IOException(failure);
+      int n = Math.min(length, bytes.readableBytes());
+      bytes.readBytes(into, offset, n);
+      if (!bytes.isReadable()) {
+        bytes.release();
+        arrived = null;
+        stream.read();
+      }
+      return n;
+    } finally {
+      lock.unlock();
     }
-    int n = Math.min(length, bytes.readableBytes());
-    bytes.readBytes(into, offset, n);
-    if (!bytes.isReadable()) {
-      bytes.release();
-      arrived = null;
-      stream.read();
-    }
-    return n;
   }
 
-  private synchronized void give(byte[] bytes, int offset, int length) throws IOException {
+  private void give(byte[] bytes, int offset, int length) throws IOException {
+    lock.lock();
     try {
       while (unsent >= MAX_UNSENT && failure == null) {
-        wait();
+        awaitChange();
       }
+      if (failure != null) {
+        throw new IOException(failure);
+      }
+      unsent += length;
+      stream
+          .writeAndFlush(stream.alloc().directBuffer(length).writeBytes(bytes, offset, length))
+          .addListener(written -> accepted(length, written.cause()));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void awaitChange() throws InterruptedIOException {
+    try {
+      changed.await();
     } catch (InterruptedException e) {
       throw new InterruptedIOException();
     }
-    if (failure != null) {
-      throw new IOException(failure);
-    }
-    unsent += length;
-    stream
-        .writeAndFlush(stream.alloc().directBuffer(length).writeBytes(bytes, offset, length))
-        .addListener(written -> accepted(length, written.cause()));
   }
 
   /// On the event loop.
-  private synchronized void accepted(int length, @Nullable Throwable refusal) {
-    unsent -= length;
-    if (refusal != null && failure == null) {
-      failure = new IOException(refusal);
+  private void accepted(int length, @Nullable Throwable refusal) {
+    lock.lock();
+    try {
+      unsent -= length;
+      if (refusal != null && failure == null) {
+        failure = new IOException(refusal);
+      }
+      changed.signalAll();
+    } finally {
+      lock.unlock();
     }
-    notifyAll();
   }
 
   private final class Input extends InputStream {

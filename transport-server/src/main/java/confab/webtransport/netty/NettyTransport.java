@@ -45,7 +45,8 @@ record NettyTransport(
   }
 
   static NettyTransport epoll(int loops) {
-    return new NettyTransport(EpollIoHandler.newFactory(), EpollDatagramChannel.class, loops, true);
+    return new NettyTransport(
+        NettyTicks.of(EpollIoHandler.newFactory()), EpollDatagramChannel.class, loops, true);
   }
 
   static NettyTransport nio() {
