@@ -58,9 +58,8 @@ public class OfferBenchmark {
       frames[i] = Voices.frame(i + 1, 20);
     }
     path.setParticipants(speakers + LISTENERS);
-    path.setSubscribers(
-        IntStream.range(0, LISTENERS)
-            .mapToObj(i -> new Subscriber(FIRST_LISTENER + i, new Listener())));
+    IntStream.range(0, LISTENERS)
+        .forEach(i -> path.subscribe(new Subscriber(FIRST_LISTENER + i, new Listener())));
   }
 
   @Benchmark

@@ -2,9 +2,9 @@ package confab.frames;
 
 import confab.protocol.FrameHeader;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The way of frames through a room: chosen, gathered in the open [Round], and handed to everybody
@@ -55,8 +55,25 @@ public final class FramePath {
 
   // --- what the room changes ---
 
-  public void setSubscribers(Stream<Subscriber> connected) {
-    subscribers = connected.toArray(Subscriber[]::new);
+  /// Hands rounds to `subscriber` from now on. Callers of this and [#unsubscribe] take turns.
+  public void subscribe(Subscriber subscriber) {
+    Subscriber[] before = subscribers;
+    Subscriber[] more = Arrays.copyOf(before, before.length + 1);
+    more[before.length] = subscriber;
+    subscribers = more;
+  }
+
+  /// Does nothing when it has none.
+  public void unsubscribe(Subscriber subscriber) {
+    Subscriber[] before = subscribers;
+    for (int i = 0; i < before.length; i++) {
+      if (before[i] == subscriber) {
+        Subscriber[] fewer = Arrays.copyOf(before, before.length - 1);
+        System.arraycopy(before, i + 1, fewer, i, fewer.length - i);
+        subscribers = fewer;
+        return;
+      }
+    }
   }
 
   public void setBusFeed(@Nullable BusFeed toOthers) {

@@ -3,7 +3,7 @@ package confab.frames;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The few who speak on other edges, by number. Guarded by the first lock of their [FramePath].
+/// The few who speak on other edges, by number. Guarded by `gather` of their [FramePath].
 ///
 /// Bound: [#CAPACITY]; when it is full, the one longest unheard goes.
 final class RemoteSpeakers {

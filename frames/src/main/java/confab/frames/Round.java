@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 /// what is sent is copied once for all who only listen, and once for each who speaks, without its
 /// own frames.
 ///
-/// Bound: one bundle's bytes. Owned by its [FramePath]: guarded by its first lock while it gathers
-/// and by its second from then on. What it must know of speakers to choose among them it notes
+/// Bound: one bundle's bytes. Owned by its [FramePath]: guarded by `gather` while it is
+/// open and by `deliver` from then on. What it must know of speakers to choose among them it notes
 /// while it gathers, since they go on speaking.
 final class Round {
   private static final int MAX_FRAMES = FrameHeader.MAX_BUNDLE_BYTES / (FrameHeader.BYTES + 1);

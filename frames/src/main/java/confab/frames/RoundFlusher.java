@@ -34,8 +34,7 @@ public final class RoundFlusher implements AutoCloseable {
   private final List<Timer> open = new ArrayList<>();
 
   /// When the thread looks again by itself. Who opens a round that is due earlier wakes it; while
-  // it
-  /// looks, everybody does.
+  /// it looks, everybody does.
   private volatile long looksAt;
 
   public RoundFlusher(LongSupplier nanoClock) {

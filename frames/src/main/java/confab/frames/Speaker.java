@@ -3,8 +3,7 @@ package confab.frames;
 import confab.protocol.FrameHeader;
 
 /// One participant's voice as its frames tell: how loud, since when, and when last. Levels are not
-/// encrypted, so this works for payloads that are. Guarded by the first lock
-/// of the [FramePath] it speaks on.
+/// encrypted, so this works for payloads that are. Guarded by `gather` of its [FramePath].
 final class Speaker {
   /// Who has been without voice for so long has stopped speaking; pauses between words are shorter.
   static final long HOLD_NANOS = 500_000_000;

@@ -1,6 +1,6 @@
 package confab.frames;
 
-/// A participant's way out of its room. Frame path; guarded by the second lock of its [FramePath],
+/// A participant's way out of its room. Frame path; guarded by `deliver` of its [FramePath],
 /// but for what is volatile.
 public final class Subscriber {
   private final int participant;

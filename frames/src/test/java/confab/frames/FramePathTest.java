@@ -17,7 +17,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /// The way through a room, without a room.
@@ -76,7 +75,7 @@ class FramePathTest {
             awaitQuietly(goOn);
           }
         };
-    path.setSubscribers(Stream.of(new Subscriber(9, slow)));
+    path.subscribe(new Subscriber(9, slow));
     Publisher alice = publisher(1);
     Publisher bob = publisher(2);
     Thread completer = Thread.ofPlatform().start(() -> alice.publish(frame(1), 0));
@@ -101,7 +100,7 @@ class FramePathTest {
     int speakers = 8;
     int frames = 500;
     var ear = new Ear();
-    path.setSubscribers(Stream.of(new Subscriber(99, ear)));
+    path.subscribe(new Subscriber(99, ear));
     List<Thread> threads = new ArrayList<>();
     for (int i = 1; i <= speakers; i++) {
       Publisher publisher = publisher(i);
@@ -132,14 +131,14 @@ class FramePathTest {
   void aRoundThatIsDueEarlierThanAllOthersGoesOutInTime() {
     flusher.start();
     var patient = new FramePath(new Forwarding(0, 1, Duration.ofHours(1)), busCounters, flusher);
-    patient.setSubscribers(
-        IntStream.rangeClosed(0, Forwarding.CROWD).mapToObj(i -> new Subscriber(i, new Ear())));
+    IntStream.rangeClosed(0, Forwarding.CROWD)
+        .forEach(i -> patient.subscribe(new Subscriber(i, new Ear())));
     openRound(patient);
 
     var ear = new Ear();
     for (int round = 1; round <= 10; round++) {
       var hasty = new FramePath(forwarding, busCounters, flusher);
-      hasty.setSubscribers(Stream.of(new Subscriber(99, ear)));
+      hasty.subscribe(new Subscriber(99, ear));
       openRound(hasty);
       int heard = 2 * round;
       await().until(() -> ear.heard().size() == heard);
@@ -185,7 +184,7 @@ class FramePathTest {
   void theMedianOfWhatListenersMissLeavesOutWhoAsks() {
     List<Subscriber> all =
         IntStream.rangeClosed(1, 5).mapToObj(i -> new Subscriber(i, new Ear())).toList();
-    path.setSubscribers(all.stream());
+    all.forEach(path::subscribe);
     assertThat(path.listenersLoss(all.getFirst(), 1)).isZero();
 
     // 0, 100, 200, 300 and 400 of a thousand.
@@ -203,7 +202,7 @@ class FramePathTest {
   @Test
   void framesOfUnknownKindsFromTheBusAreLeftOutAndCounted() {
     var ear = new Ear();
-    path.setSubscribers(Stream.of(new Subscriber(9, ear)));
+    path.subscribe(new Subscriber(9, ear));
     byte[] known = frame(1).array();
     byte[] unknown = known.clone();
     unknown[0] |= 2 << 4;

@@ -8,7 +8,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /// Tells everybody who is connected to a room here what has changed. Guarded by its room.
 ///
@@ -41,10 +40,6 @@ final class Announcer {
   void remove(Attendee attendee) {
     connected.remove(attendee);
     known.remove(attendee);
-  }
-
-  Stream<Attendee> connected() {
-    return connected.stream();
   }
 
   int size() {

@@ -16,8 +16,7 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /// A connection's place in its room: the session that it carries, a way in and a way out for
-// frames,
-/// and what becomes of the requests that are made there.
+/// frames, and what becomes of the requests that are made there.
 final class Place implements Attendee {
   private static final long PUBLISHER_REPORT_NANOS = 2_000_000_000L;
 

@@ -98,7 +98,7 @@ final class Room {
     Session before = sessions.put(member.session(), session);
     Attendee fenced = before == null ? null : before.attendee();
     if (fenced != null) {
-      announcer.remove(fenced);
+      disconnect(fenced);
     }
     roster.put(member);
     noteChange();
@@ -106,7 +106,7 @@ final class Room {
     Attendee attendee = attend.apply(this, session);
     session.carriedBy(attendee);
     announcer.add(attendee);
-    replaceSubscribers();
+    framePath.subscribe(attendee.subscriber());
     attendee.welcome(roster.everybody(), former.isPresent(), whole);
     announcer.greet(attendee);
     return new Entry(member, former.isPresent(), fenced);
@@ -138,8 +138,7 @@ final class Room {
 
   /// Takes a connection out. Its session is kept when the participant may return.
   synchronized void exit(Attendee attendee, Session session, CloseReason reason) {
-    announcer.remove(attendee);
-    replaceSubscribers();
+    disconnect(attendee);
     if (session.attendee() != attendee || !isCurrent(session)) {
       return;
     }
@@ -227,8 +226,9 @@ final class Room {
     }
   }
 
-  private void replaceSubscribers() {
-    framePath.setSubscribers(announcer.connected().map(Attendee::subscriber));
+  private void disconnect(Attendee attendee) {
+    announcer.remove(attendee);
+    framePath.unsubscribe(attendee.subscriber());
   }
 
   // --- the other edges ---
