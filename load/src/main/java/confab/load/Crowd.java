@@ -1,5 +1,14 @@
 package confab.load;
 
+import confab.load.link.EventLoops;
+import confab.load.link.Link;
+import confab.load.link.LoadException;
+import confab.load.link.QuicSockets;
+import confab.load.link.WebSocketDialler;
+import confab.load.link.WebTransportDialler;
+import confab.load.measure.UdpDrops;
+import confab.load.measure.WallClock;
+import confab.load.measure.Window;
 import confab.protocol.EdgeAddress;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;

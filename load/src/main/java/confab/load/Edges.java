@@ -1,5 +1,6 @@
 package confab.load;
 
+import confab.load.link.LoadException;
 import confab.participant.EdgeFinder;
 import confab.participant.JoinException;
 import confab.participant.SessionConfig;

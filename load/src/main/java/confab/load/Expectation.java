@@ -1,5 +1,6 @@
 package confab.load;
 
+import confab.load.measure.SequenceTracker;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

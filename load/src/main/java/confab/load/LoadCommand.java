@@ -2,6 +2,8 @@ package confab.load;
 
 import confab.load.Plan.Talk;
 import confab.load.Plan.Transport;
+import confab.load.link.LoadException;
+import confab.load.measure.SequenceTracker;
 import confab.protocol.RoomId;
 import confab.terminal.Durations;
 import confab.terminal.Terminal;

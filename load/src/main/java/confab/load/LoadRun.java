@@ -1,5 +1,12 @@
 package confab.load;
 
+import confab.load.link.LoadException;
+import confab.load.link.QuicSockets;
+import confab.load.measure.Tally;
+import confab.load.measure.UdpDrops;
+import confab.load.measure.Usage;
+import confab.load.measure.WallClock;
+import confab.load.measure.Window;
 import confab.terminal.Terminal;
 import java.time.Duration;
 import java.util.List;

@@ -1,5 +1,6 @@
 package confab.load;
 
+import confab.load.link.LoadException;
 import confab.protocol.Version;
 import confab.terminal.Terminal;
 import java.io.PrintStream;

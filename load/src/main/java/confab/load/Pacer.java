@@ -1,5 +1,6 @@
 package confab.load;
 
+import confab.load.measure.WallClock;
 import io.netty.channel.EventLoop;
 import java.util.Comparator;
 import java.util.PriorityQueue;

@@ -1,6 +1,9 @@
 package confab.load;
 
-import confab.load.SequenceTracker.Arrival;
+import confab.load.link.Events;
+import confab.load.link.Link;
+import confab.load.measure.SequenceTracker;
+import confab.load.measure.SequenceTracker.Arrival;
 import confab.protocol.FrameHeader;
 import confab.protocol.Query;
 import confab.protocol.Request;
@@ -13,9 +16,6 @@ import org.jspecify.annotations.Nullable;
 /// One participant: comes, listens, speaks if it is a publisher, and leaves. Belongs to one event
 /// loop.
 final class Participant implements Link.Owner {
-  /// Who is not in the room by then cannot come.
-  static final int PATIENCE_MILLIS = 10_000;
-
   /// As often as docs/PROTOCOL.md section 2.3 asks for.
   private static final int PING_MILLIS = 2_000;
 
@@ -65,7 +65,7 @@ final class Participant implements Link.Owner {
     timer =
         worker
             .loop()
-            .schedule(() -> fail("no answer in time"), PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+            .schedule(() -> fail("no answer in time"), Link.PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
     var query = Query.of("room", plan.room(room).value(), "user", plan.user(index));
     link = worker.diallers().get(edge).dial(query, this);
   }

@@ -1,5 +1,6 @@
 package confab.load;
 
+import confab.load.measure.Tally;
 import confab.terminal.Terminal;
 import java.util.List;
 import java.util.Locale;

@@ -1,5 +1,8 @@
 package confab.load;
 
+import confab.load.link.Link;
+import confab.load.measure.Tally;
+import confab.load.measure.Window;
 import confab.protocol.Frame;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;

@@ -1,6 +1,7 @@
 package confab.load;
 
-import confab.load.Tally.Counts;
+import confab.load.measure.Tally.Counts;
+import confab.load.measure.Usage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,5 +1,9 @@
 package confab.load;
 
+import confab.load.link.Link;
+import confab.load.measure.Tally;
+import confab.load.measure.WallClock;
+import confab.load.measure.Window;
 import confab.protocol.FrameHeader;
 import io.netty.channel.EventLoop;
 import java.util.List;

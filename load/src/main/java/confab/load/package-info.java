@@ -3,9 +3,9 @@
 ///
 /// `LoadRun` is the heart and the file to read first. Every connection lives on one of a few event
 /// loops, without a thread of its own. In reading order: the command line (LoadCommand, Plan), a
-/// load from its ramp to its report (LoadRun, Crowd, Window, Report), what a loop owns (Worker,
-/// Tally, Pacer), a participant (Participant, Publisher, Voice, SequenceTracker), and its link to
-/// an edge (Link and what implements it).
+/// load from its ramp to its report (LoadRun, Crowd, Report), what a loop owns (Worker, Pacer), and
+/// a participant (Participant, Publisher, Voice). How a participant is linked to an edge is in
+/// `link`, what is measured in `measure`.
 @NullMarked
 package confab.load;
 

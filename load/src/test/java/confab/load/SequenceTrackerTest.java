@@ -3,7 +3,8 @@ package confab.load;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import confab.load.Expectation.Span;
-import confab.load.SequenceTracker.Arrival;
+import confab.load.measure.SequenceTracker;
+import confab.load.measure.SequenceTracker.Arrival;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;

@@ -1,7 +1,6 @@
 /// What tests and measurements stand on: processes that end with who started them
 /// (`confab.rig.process`), browsers (`confab.rig.browser`), bad links (`confab.rig.impairment`),
-// and
-/// how long they wait. Knows nothing of the product's classes and is part of no product.
+/// and how long they wait. Knows nothing of the product's classes and is part of no product.
 ///
 /// In reading order: [Patience], [Project].
 @NullMarked

@@ -19,8 +19,7 @@ import java.util.Objects;
 import java.util.stream.IntStream;
 
 /// Three edges, three NATS servers and HAProxy, by way of `deploy/local-cluster`. A part is meant
-// by
-/// its name, such as `edge-1` or `nats-2`.
+/// by its name, such as `edge-1` or `nats-2`.
 public final class Cluster implements Site.Part {
   public static final int EDGES = 3;
   private static final int NATS_SERVERS = 3;

@@ -48,9 +48,8 @@ public final class Site implements AutoCloseable {
   }
 
   /// Starts a program whose output goes to two files: its name with `.out` and with `.err`. They
-  // are
-  /// files rather than pipes, since a pipe that nobody reads stops who writes to it when it is
-  // full.
+  /// are files rather than pipes, since a pipe that nobody reads stops who writes to it when it is
+  /// full.
   public synchronized Program start(String name, List<String> command)
       throws IOException, InterruptedException {
     if (closed) {

@@ -30,9 +30,6 @@ class ArchitectureTest {
   private static final int MAX_LINES = 400;
   private static final int MAX_FILES = 25;
 
-  /// Packages that have yet to be divided; nothing may be added here.
-  private static final Set<String> CROWDED = Set.of("confab.load");
-
   /// By the second word of their packages: what each module may see of the others.
   private static final Map<String, String> ARROWS =
       Map.ofEntries(
@@ -151,10 +148,6 @@ class ArchitectureTest {
             .filter(source -> !source.isPackageInfo())
             .collect(Collectors.groupingBy(Source::packageName, Collectors.counting()));
     files.values().removeIf(count -> count <= MAX_FILES);
-    Set<String> notAny = new TreeSet<>(CROWDED);
-    notAny.removeAll(files.keySet());
-    assertThat(notAny).as("in CROWDED without being crowded; take it out there").isEmpty();
-    files.keySet().removeAll(CROWDED);
     assertThat(files).as("packages of more than %d files", MAX_FILES).isEmpty();
   }
 

@@ -1,4 +1,4 @@
-package confab.load;
+package confab.load.link;
 
 import io.netty.buffer.ByteBuf;
 import java.util.function.IntConsumer;
@@ -6,9 +6,9 @@ import java.util.function.IntConsumer;
 /// Tells which kinds of events come on a control stream and skips their contents. Parsing them
 /// would cost too much: in a room of a thousand, a thousand participants are told of a thousand
 /// others.
-final class Events {
+public final class Events {
   /// A field of `Event` in `control.proto`.
-  static final int WELCOME = 1;
+  public static final int WELCOME = 1;
 
   /// The lowest bits of a Protobuf tag are the type of its value.
   private static final int TYPE_BITS = 3;
@@ -26,17 +26,17 @@ final class Events {
   private boolean atFirstByte;
 
   /// @param kinds gets the kind of each event as soon as its first byte is here
-  Events(IntConsumer kinds) {
+  public Events(IntConsumer kinds) {
     this.kinds = kinds;
   }
 
   /// The kind of the event that begins with this byte: the number of its field.
-  static int kind(byte first) {
+  public static int kind(byte first) {
     return (first & 0xff) >>> TYPE_BITS;
   }
 
   /// Reads all that is there.
-  void read(ByteBuf in) {
+  public void read(ByteBuf in) {
     while (in.isReadable()) {
       if (left == 0) {
         readLength(in.readByte());

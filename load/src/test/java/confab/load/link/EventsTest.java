@@ -1,4 +1,4 @@
-package confab.load;
+package confab.load.link;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package confab.load;
+package confab.load.measure;
 
 import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
@@ -10,10 +10,10 @@ import java.util.List;
 /// @param process CPU of all its threads, in nanoseconds
 /// @param loops CPU of each event loop
 /// @param packetsLost that came for its UDP sockets and found no room
-record Usage(long time, long process, List<Long> loops, long packetsLost) {
+public record Usage(long time, long process, List<Long> loops, long packetsLost) {
 
   /// @param threads those of the event loops
-  static Usage now(WallClock clock, List<Long> threads, UdpDrops drops) {
+  public static Usage now(WallClock clock, List<Long> threads, UdpDrops drops) {
     var system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
     var all = ManagementFactory.getThreadMXBean();
     return new Usage(
@@ -23,12 +23,12 @@ record Usage(long time, long process, List<Long> loops, long packetsLost) {
         drops.count());
   }
 
-  double cpuSeconds(Usage before) {
+  public double cpuSeconds(Usage before) {
     return (process - before.process) / 1e9;
   }
 
   /// The part of a core, 0 to 1, that the busiest event loop took.
-  double busiestLoop(Usage before) {
+  public double busiestLoop(Usage before) {
     long most = 0;
     for (int i = 0; i < loops.size(); i++) {
       most = Math.max(most, loops.get(i) - before.loops.get(i));

@@ -1,20 +1,20 @@
-package confab.load;
+package confab.load.measure;
 
 import java.time.Instant;
 
 /// Nanoseconds since 1970 that never go back. The time of day is read once, and the monotonic clock
 /// counts on from there, so the times of two processes on one machine can be compared.
-final class WallClock {
+public final class WallClock {
   private static final long NANOS = 1_000_000_000;
 
   private final long offset;
 
-  WallClock() {
+  public WallClock() {
     Instant time = Instant.now();
     offset = time.getEpochSecond() * NANOS + time.getNano() - System.nanoTime();
   }
 
-  long now() {
+  public long now() {
     return System.nanoTime() + offset;
   }
 }

@@ -1,12 +1,12 @@
-package confab.load;
+package confab.load.measure;
 
 import java.util.Arrays;
 
 /// What one receiver has heard of each publisher of its room, by sequence numbers. It keeps three
 /// or four numbers per publisher and allocates nothing for a frame.
-final class SequenceTracker {
+public final class SequenceTracker {
   /// What a frame turned out to be.
-  enum Arrival {
+  public enum Arrival {
     IN_ORDER,
     /// Came after a later one.
     REORDERED,
@@ -17,10 +17,10 @@ final class SequenceTracker {
   }
 
   /// A frame at most this far behind the latest one is told from a duplicate: 64 frames, 1.28 s.
-  static final int REACH = Long.SIZE;
+  public static final int REACH = Long.SIZE;
 
   /// Of one room.
-  static final int MOST_PUBLISHERS = 1024;
+  public static final int MOST_PUBLISHERS = 1024;
 
   /// Participant numbers are not 0.
   private static final int NOBODY = 0;
@@ -33,7 +33,7 @@ final class SequenceTracker {
   private long[] seen;
 
   /// @param publishers how many are expected; more are taken as they come
-  SequenceTracker(int publishers) {
+  public SequenceTracker(int publishers) {
     participant = new int[publishers];
     first = new int[publishers];
     latest = new int[publishers];
@@ -42,7 +42,7 @@ final class SequenceTracker {
 
   /// @param publisher its index
   /// @param number that of the participant, which is the same for all of a publisher's frames
-  Arrival hear(int publisher, int number, int sequence) {
+  public Arrival hear(int publisher, int number, int sequence) {
     if (publisher >= participant.length) {
       if (publisher >= MOST_PUBLISHERS) {
         return Arrival.FOREIGN;
@@ -91,21 +91,21 @@ final class SequenceTracker {
   }
 
   /// Of how many publishers there is or was room here.
-  int publishers() {
+  public int publishers() {
     return participant.length;
   }
 
-  boolean hasHeard(int publisher) {
+  public boolean hasHeard(int publisher) {
     return publisher < participant.length && participant[publisher] != NOBODY;
   }
 
   /// The lowest sequence heard; only when [#hasHeard].
-  int first(int publisher) {
+  public int first(int publisher) {
     return first[publisher];
   }
 
   /// The highest sequence heard; only when [#hasHeard].
-  int latest(int publisher) {
+  public int latest(int publisher) {
     return latest[publisher];
   }
 }

@@ -1,4 +1,4 @@
-package confab.load;
+package confab.load.link;
 
 import confab.protocol.CloseReason;
 import confab.protocol.Request;

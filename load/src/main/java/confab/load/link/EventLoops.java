@@ -1,4 +1,4 @@
-package confab.load;
+package confab.load.link;
 
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
@@ -16,14 +16,14 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /// The event loops and the kinds of sockets that they carry: epoll's where the platform has it.
-final class EventLoops implements AutoCloseable {
+public final class EventLoops implements AutoCloseable {
   private static final int MOST = 4;
   private static final boolean EPOLL = Epoll.isAvailable();
 
   private final MultiThreadIoEventLoopGroup group;
 
   /// Half of the cores, so that the edge has the other half when it runs beside this.
-  EventLoops() {
+  public EventLoops() {
     int loops = Math.clamp(Runtime.getRuntime().availableProcessors() / 2, 1, MOST);
     group =
         new MultiThreadIoEventLoopGroup(
@@ -38,11 +38,11 @@ final class EventLoops implements AutoCloseable {
     return EPOLL ? EpollSocketChannel.class : NioSocketChannel.class;
   }
 
-  static Class<? extends Channel> udp() {
+  public static Class<? extends Channel> udp() {
     return EPOLL ? EpollDatagramChannel.class : NioDatagramChannel.class;
   }
 
-  List<EventLoop> all() {
+  public List<EventLoop> all() {
     List<EventLoop> loops = new ArrayList<>();
     for (EventExecutor each : group) {
       loops.add((EventLoop) each);

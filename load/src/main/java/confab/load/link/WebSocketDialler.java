@@ -1,4 +1,4 @@
-package confab.load;
+package confab.load.link;
 
 import confab.protocol.Event;
 import confab.protocol.Query;
@@ -22,7 +22,7 @@ import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /// Makes links over WebSocket to one edge, each on a socket of its own.
-final class WebSocketDialler implements Link.Dialler {
+public final class WebSocketDialler implements Link.Dialler {
   /// An event with a roster of some thousand participants, behind its first byte.
   private static final int MAX_MESSAGE_BYTES = 1 + Event.MAX_BYTES;
 
@@ -35,7 +35,8 @@ final class WebSocketDialler implements Link.Dialler {
   /// Null without TLS.
   private final @Nullable SslContext tls;
 
-  WebSocketDialler(EventLoop loop, URI url, InetSocketAddress address, @Nullable SslContext tls) {
+  public WebSocketDialler(
+      EventLoop loop, URI url, InetSocketAddress address, @Nullable SslContext tls) {
     this.loop = loop;
     this.url = url;
     this.address = address;
@@ -43,7 +44,7 @@ final class WebSocketDialler implements Link.Dialler {
   }
 
   /// Null when `url` is not of TLS.
-  static @Nullable SslContext tls(URI url, boolean insecure) throws LoadException {
+  public static @Nullable SslContext tls(URI url, boolean insecure) throws LoadException {
     if (!url.getScheme().equals("wss")) {
       return null;
     }
@@ -59,7 +60,7 @@ final class WebSocketDialler implements Link.Dialler {
     }
   }
 
-  static int port(URI url) {
+  public static int port(URI url) {
     if (url.getPort() >= 0) {
       return url.getPort();
     }
@@ -78,7 +79,7 @@ final class WebSocketDialler implements Link.Dialler {
         .group(loop)
         .channel(EventLoops.tcp())
         .option(ChannelOption.TCP_NODELAY, true)
-        .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, Participant.PATIENCE_MILLIS)
+        .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, Link.PATIENCE_MILLIS)
         .handler(
             new ChannelInitializer<SocketChannel>() {
               @Override

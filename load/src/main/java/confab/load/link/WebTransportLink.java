@@ -1,4 +1,4 @@
-package confab.load;
+package confab.load.link;
 
 import confab.protocol.CloseReason;
 import confab.protocol.Request;
@@ -6,6 +6,7 @@ import confab.protocol.webtransport.Capsule;
 import confab.protocol.webtransport.CapsuleReader;
 import confab.protocol.webtransport.ControlStream;
 import confab.protocol.webtransport.Varint;
+import confab.protocol.webtransport.WebTransportNumbers;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
@@ -28,12 +29,6 @@ import org.jspecify.annotations.Nullable;
 
 /// A WebTransport session on a QUIC connection of its own. This handler takes its datagrams.
 final class WebTransportLink extends ChannelInboundHandlerAdapter implements Link {
-  /// Begins a bidirectional stream of a session, draft-ietf-webtrans-http3 section 4.2.
-  private static final long STREAM_TYPE = 0x41;
-
-  /// H3_NO_ERROR of RFC 9114 section 8.1.
-  private static final int NO_ERROR = 0x100;
-
   /// So long the capsule that says goodbye has to arrive before the connection ends.
   private static final int LINGER_MILLIS = 300;
 
@@ -80,13 +75,13 @@ final class WebTransportLink extends ChannelInboundHandlerAdapter implements Lin
         .scheme("https")
         .authority(url.getRawAuthority())
         .path(url.getRawPath() + "?" + url.getRawQuery())
-        .add(":protocol", "webtransport")
-        .add("sec-webtransport-http3-draft02", "1");
+        .add(":protocol", WebTransportNumbers.PROTOCOL)
+        .add(WebTransportNumbers.DRAFT_02_HEADER, "1");
     connect.writeAndFlush(request);
   }
 
   private void onAdmitted(QuicStreamChannel session) {
-    prefix = Varint.toBytes(session.streamId() / 4);
+    prefix = Varint.toBytes(WebTransportNumbers.quarterStreamId(session.streamId()));
     session
         .parent()
         .createStream(QuicStreamType.BIDIRECTIONAL, new Control())
@@ -101,7 +96,9 @@ final class WebTransportLink extends ChannelInboundHandlerAdapter implements Lin
     }
     control = (QuicStreamChannel) stream.getNow();
     control.write(
-        Unpooled.wrappedBuffer(Varint.toBytes(STREAM_TYPE), Varint.toBytes(session.streamId())));
+        Unpooled.wrappedBuffer(
+            Varint.toBytes(WebTransportNumbers.WT_BIDIRECTIONAL_STREAM),
+            Varint.toBytes(session.streamId())));
     owner.onOpen();
   }
 
@@ -136,7 +133,7 @@ final class WebTransportLink extends ChannelInboundHandlerAdapter implements Lin
   }
 
   private static void hangUp(QuicChannel quic) {
-    quic.close(true, NO_ERROR, Unpooled.EMPTY_BUFFER);
+    quic.close(true, (int) WebTransportNumbers.H3_NO_ERROR, Unpooled.EMPTY_BUFFER);
   }
 
   /// Whether it was not over before.

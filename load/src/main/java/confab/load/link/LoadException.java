@@ -1,12 +1,12 @@
-package confab.load;
+package confab.load.link;
 
 import java.io.IOException;
 
 /// Says why a load cannot run. The message is one line for a person.
-final class LoadException extends IOException {
+public final class LoadException extends IOException {
   private static final long serialVersionUID = 1;
 
-  LoadException(String message) {
+  public LoadException(String message) {
     super(message);
   }
 
@@ -15,7 +15,7 @@ final class LoadException extends IOException {
   }
 
   /// The first line of its message; some have none.
-  static String why(Throwable cause) {
+  public static String why(Throwable cause) {
     String message = cause.getMessage();
     return message == null || message.isBlank()
         ? cause.getClass().getSimpleName()

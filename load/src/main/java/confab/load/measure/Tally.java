@@ -1,29 +1,29 @@
-package confab.load;
+package confab.load.measure;
 
-import confab.load.SequenceTracker.Arrival;
+import confab.load.measure.SequenceTracker.Arrival;
 import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 
 /// What one event loop has counted. Only that loop touches it.
-final class Tally {
+public final class Tally {
   /// The longest latency that is recorded; longer ones count as this.
   private static final long LONGEST_MICROS = TimeUnit.MINUTES.toMicros(2);
 
   private static final int DIGITS = 3;
 
   // Of the measured time.
-  long framesSent;
-  long framesSkipped;
-  long delivered;
-  long duplicated;
-  long reordered;
-  long datagrams;
-  final Histogram latency = newHistogram();
-  final Histogram lateness = newHistogram();
+  public long framesSent;
+  public long framesSkipped;
+  public long delivered;
+  public long duplicated;
+  public long reordered;
+  public long datagrams;
+  public final Histogram latency = newHistogram();
+  public final Histogram lateness = newHistogram();
 
   // Of all the time; foreign is what is not of the publishers that are listened to.
-  long foreign;
-  final Histogram connect = newHistogram();
+  public long foreign;
+  public final Histogram connect = newHistogram();
 
   // Since the last look.
   private long recentlySent;
@@ -35,7 +35,7 @@ final class Tally {
   /// @param latency from when a frame was meant to leave until it was here, in microseconds
   /// @param lateness from when a frame was meant to leave until it did, in microseconds
   /// @param connect from dialling to `Welcome`, in microseconds
-  record Counts(
+  public record Counts(
       long framesSent,
       long framesSkipped,
       long delivered,
@@ -48,7 +48,7 @@ final class Tally {
       Histogram connect) {
 
     /// Of two loops together.
-    Counts plus(Counts other) {
+    public Counts plus(Counts other) {
       return new Counts(
           framesSent + other.framesSent,
           framesSkipped + other.framesSkipped,
@@ -70,14 +70,14 @@ final class Tally {
   }
 
   /// What happened since the last one, and what of the measured time was sent and arrived so far.
-  record Recent(long sent, long heard, long counted, long delivered, Histogram latency) {}
+  public record Recent(long sent, long heard, long counted, long delivered, Histogram latency) {}
 
-  static Histogram newHistogram() {
+  public static Histogram newHistogram() {
     return new Histogram(LONGEST_MICROS, DIGITS);
   }
 
   /// A frame has left, or would have if the link had room for it.
-  void sent(boolean counts, long late) {
+  public void sent(boolean counts, long late) {
     recentlySent++;
     if (counts) {
       framesSent++;
@@ -85,17 +85,17 @@ final class Tally {
     }
   }
 
-  void skipped(boolean counts) {
+  public void skipped(boolean counts) {
     framesSkipped += counts ? 1 : 0;
   }
 
-  void heard(long latencyNanos) {
+  public void heard(long latencyNanos) {
     recentlyHeard++;
     record(recentLatency, latencyNanos);
   }
 
   /// As [#heard], in the measured time.
-  void counted(Arrival arrival, long latencyNanos) {
+  public void counted(Arrival arrival, long latencyNanos) {
     switch (arrival) {
       case IN_ORDER -> delivered++;
       case REORDERED -> {
@@ -110,7 +110,7 @@ final class Tally {
     }
   }
 
-  void connected(long nanos) {
+  public void connected(long nanos) {
     record(connect, nanos);
   }
 
@@ -119,7 +119,7 @@ final class Tally {
     histogram.recordValue(Math.clamp(TimeUnit.NANOSECONDS.toMicros(nanos), 0, LONGEST_MICROS));
   }
 
-  Counts counts() {
+  public Counts counts() {
     return new Counts(
         framesSent,
         framesSkipped,
@@ -133,7 +133,7 @@ final class Tally {
         connect.copy());
   }
 
-  Recent recent() {
+  public Recent recent() {
     var recent = new Recent(recentlySent, recentlyHeard, framesSent, delivered, recentLatency);
     recentlySent = 0;
     recentlyHeard = 0;

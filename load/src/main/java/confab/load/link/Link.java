@@ -1,4 +1,4 @@
-package confab.load;
+package confab.load.link;
 
 import confab.protocol.Query;
 import confab.protocol.Request;
@@ -7,7 +7,10 @@ import io.netty.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /// One link to an edge over some transport. Everything here happens on its event loop.
-interface Link {
+public interface Link {
+  /// Whoever is not in the room by then cannot come.
+  int PATIENCE_MILLIS = 10_000;
+
   /// Sends a bundle, which is copied, if the link stands and has room for it.
   void send(byte[] bundle);
 

@@ -1,4 +1,4 @@
-package confab.load;
+package confab.load.link;
 
 import confab.protocol.EdgeAddress;
 import confab.protocol.PinnedTrust;
@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
 /// The UDP sockets by which the connections of one event loop reach one edge. They are few, so that
 /// one system call takes in the packets of many connections. They are more than one, since edges
 /// and kernels share out work by the port that a packet comes from.
-final class QuicSockets {
+public final class QuicSockets {
   /// Larger packets do not come: neither side looks for what the path can carry.
   private static final int PACKET_BYTES = 1500;
 
@@ -28,7 +28,7 @@ final class QuicSockets {
   private static final int PACKETS_PER_READ = 64;
 
   /// Room for a few hundred connections being sent to at once.
-  static final int RECEIVE_BUFFER_BYTES = 4 << 20;
+  public static final int RECEIVE_BUFFER_BYTES = 4 << 20;
 
   /// Bundles of one connection between two reads of it; quiche drops what is more.
   private static final int DATAGRAMS_IN = 512;
@@ -43,7 +43,7 @@ final class QuicSockets {
   private int next;
 
   /// Blocks until they are bound.
-  QuicSockets(EventLoop loop, int count, EdgeAddress edge, URI url) {
+  public QuicSockets(EventLoop loop, int count, EdgeAddress edge, URI url) {
     QuicSslContext tls = tls(edge);
     for (int i = 0; i < count; i++) {
       sockets.add(bind(loop, tls, url));
@@ -88,17 +88,17 @@ final class QuicSockets {
     return bootstrap.bind(new InetSocketAddress(0)).syncUninterruptibly().channel();
   }
 
-  static int port(URI url) {
+  public static int port(URI url) {
     return url.getPort() < 0 ? 443 : url.getPort();
   }
 
   /// One after the other.
-  Channel next() {
+  public Channel next() {
     next = (next + 1) % sockets.size();
     return sockets.get(next);
   }
 
-  List<Channel> all() {
+  public List<Channel> all() {
     return sockets;
   }
 }

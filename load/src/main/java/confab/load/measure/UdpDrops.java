@@ -1,4 +1,4 @@
-package confab.load;
+package confab.load.measure;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,15 +10,15 @@ import java.util.Set;
 /// tells in `/proc/net/udp`; 0 elsewhere.
 ///
 /// @param ports the local ones of our sockets
-record UdpDrops(Set<Integer> ports) {
+public record UdpDrops(Set<Integer> ports) {
   private static final List<Path> TABLES =
       List.of(Path.of("/proc/net/udp"), Path.of("/proc/net/udp6"));
 
-  UdpDrops {
+  public UdpDrops {
     ports = Set.copyOf(ports);
   }
 
-  long count() {
+  public long count() {
     long sum = 0;
     for (Path table : TABLES) {
       if (!ports.isEmpty() && Files.isReadable(table)) {

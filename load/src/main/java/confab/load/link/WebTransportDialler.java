@@ -1,6 +1,7 @@
-package confab.load;
+package confab.load.link;
 
 import confab.protocol.Query;
+import confab.protocol.webtransport.WebTransportNumbers;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.handler.codec.http3.DefaultHttp3SettingsFrame;
@@ -12,15 +13,12 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 
 /// Makes links over WebTransport to one edge, over shared sockets.
-final class WebTransportDialler implements Link.Dialler {
-  /// ENABLE_WEBTRANSPORT of draft-ietf-webtrans-http3-02 section 3.1.
-  private static final long ENABLE_WEBTRANSPORT = 0x2b60_3742;
-
+public final class WebTransportDialler implements Link.Dialler {
   private final URI url;
   private final InetSocketAddress address;
   private final QuicSockets sockets;
 
-  WebTransportDialler(URI url, InetSocketAddress address, QuicSockets sockets) {
+  public WebTransportDialler(URI url, InetSocketAddress address, QuicSockets sockets) {
     this.url = url;
     this.address = address;
     this.sockets = sockets;
@@ -42,7 +40,7 @@ final class WebTransportDialler implements Link.Dialler {
                 quic.pipeline().addLast(newHttp3(), link);
               }
             })
-        .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, Participant.PATIENCE_MILLIS)
+        .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, Link.PATIENCE_MILLIS)
         .remoteAddress(address)
         .connect()
         .addListener((Future<QuicChannel> quic) -> link.onConnected(quic));
@@ -50,8 +48,8 @@ final class WebTransportDialler implements Link.Dialler {
   }
 
   private static Http3ClientConnectionHandler newHttp3() {
-    var settings = new Http3Settings((id, _) -> id == ENABLE_WEBTRANSPORT);
-    settings.enableH3Datagram(true).put(ENABLE_WEBTRANSPORT, 1L);
+    var settings = new Http3Settings((_, _) -> true);
+    WebTransportNumbers.CLIENT_SETTINGS.forEach(settings::put);
     return new Http3ClientConnectionHandler(
         null, null, null, new DefaultHttp3SettingsFrame(settings), true);
   }
