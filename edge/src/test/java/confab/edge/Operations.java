@@ -15,8 +15,7 @@ final class Operations {
   private Operations() {}
 
   /// Checks the table that stands below the comment `<!-- made: name -->`. Where it fails, the
-  // table
-  /// that belongs there is in the message.
+  /// table that belongs there is in the message.
   static void assertTable(String name, List<String> head, List<List<String>> rows)
       throws Exception {
     List<String> rule = head.stream().map(each -> "---").toList();

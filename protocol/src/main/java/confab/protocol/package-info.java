@@ -3,9 +3,9 @@
 ///
 /// In reading order: [RoomId], [UserId], [DisplayName], [ChatText], [Reaction], [Participant];
 /// [FrameHeader] and [Frame] (media); [Request] and [Event] (control); [CloseReason]; where edges
-// are dialled, who asks to be let in, and how clients trust
-/// them: [EdgeAddress], [Query], [PinnedTrust]; [Version]; and what only edges read: [SessionId],
-/// [EdgeRun], [Member], [Departure], [RoomState], [EdgeNotice], [ResumeToken].
+/// are dialled, who asks to be let in, and how clients trust them: [EdgeAddress], [Query],
+/// [PinnedTrust]; [Version]; and what only edges read: [SessionId], [EdgeRun], [Member],
+/// [Departure], [RoomState], [EdgeNotice], [ResumeToken].
 @NullMarked
 package confab.protocol;
 

@@ -32,8 +32,7 @@ public final class EngineLimits {
   public static final int MAX_HEADER_BYTES = 10 * 1024;
 
   /// What may come on one stream of HTTP/3 in all: a request's headers and capsules of 1 kB;
-  // nothing
-  /// else is expected. Streams of a session are exempt: they are read as they come.
+  /// nothing else is expected. Streams of a session are exempt: they are read as they come.
   public static final int MAX_HTTP_STREAM_BYTES = 64 * 1024;
 
   // --- UDP ---

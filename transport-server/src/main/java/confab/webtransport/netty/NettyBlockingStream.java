@@ -27,8 +27,7 @@ final class NettyBlockingStream extends ChannelInboundHandlerAdapter {
   private final QuicStreamChannel stream;
 
   /// A lock rather than a monitor: the JDK wakes a virtual thread that waits for a monitor by way
-  // of
-  /// another thread.
+  /// of another thread.
   private final ReentrantLock lock = new ReentrantLock();
 
   private final Condition changed = lock.newCondition();

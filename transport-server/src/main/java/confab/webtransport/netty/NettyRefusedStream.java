@@ -31,7 +31,7 @@ final class NettyRefusedStream extends ChannelInboundHandlerAdapter {
     ReferenceCountUtil.release(message);
   }
 
-  /// Reset by the peer: all the same.
+  /// The peer has reset the stream, of which nothing would have been read anyway.
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {}
 }
