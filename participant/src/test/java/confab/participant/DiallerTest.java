@@ -32,23 +32,44 @@ class DiallerTest {
         public void onEnd(Ending ending) {}
       };
 
+  /// Kwik's client misses an answer that comes at once, one in a few hundred, and more on a busy
+  /// machine. When that happens to the second try, too, another dial has to show what this is
+  // about.
+  private static final int DIALS = 4;
+
   @Test
   void whoIsNotAnsweredTriesOnceMore() throws Exception {
-    try (Edge edge = Edge.start(EdgeConfig.onLoopback());
-        var way = new DeafAtFirst(edge.quicAddress())) {
-      String url = "http://127.0.0.1:" + edge.httpAddress().getPort();
-      var dialler =
-          new Dialler(new SessionConfig(url, "demo", "alice", Transport.WEBTRANSPORT), line -> {});
-      EdgeAddress known = dialler.edges().getFirst();
-      URI detour = URI.create("https://127.0.0.1:" + way.port() + "/wt");
-      var address =
-          new EdgeAddress(known.name(), detour, known.certificateHashes(), known.webSocket());
-
-      Link link = dialler.dial(address, NOBODY);
-
+    try (Edge edge = Edge.start(EdgeConfig.onLoopback())) {
+      Link link = null;
+      for (int i = 1; link == null; i++) {
+        link = dialOnceUnheard(edge, i == DIALS);
+      }
       assertThat(link.transport()).isEqualTo(Transport.WEBTRANSPORT);
-      assertThat(way.unheard).isNotNull();
       link.close(CloseReason.LEFT);
+    }
+  }
+
+  /// Null when nothing came of the second try either, unless this is the last dial.
+  private static @Nullable Link dialOnceUnheard(Edge edge, boolean last) throws Exception {
+    String url = "http://127.0.0.1:" + edge.httpAddress().getPort();
+    var dialler =
+        new Dialler(new SessionConfig(url, "demo", "alice", Transport.WEBTRANSPORT), line -> {});
+    EdgeAddress known = dialler.edges().getFirst();
+    var way = new DeafAtFirst(edge.quicAddress());
+    URI detour = URI.create("https://127.0.0.1:" + way.port() + "/wt");
+    try {
+      Link link =
+          dialler.dial(
+              new EdgeAddress(known.name(), detour, known.certificateHashes(), known.webSocket()),
+              NOBODY);
+      assertThat(way.unheard).isNotNull();
+      return link;
+    } catch (JoinException e) {
+      way.close();
+      if (last) {
+        throw e;
+      }
+      return null;
     }
   }
 

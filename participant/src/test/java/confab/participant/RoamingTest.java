@@ -162,7 +162,9 @@ class RoamingTest {
       first.freeze();
       awaitChanges(1);
 
-      assertThat(unanswered).hasValueBetween(1, 2);
+      // Two, unless a busy machine is late; who waited for the link to time out would count a
+      // dozen.
+      assertThat(unanswered).hasValueBetween(1, 5);
       assertThat(diary.changes).containsExactly(new Change("edge-2", true));
       assertThat(diary.notices).contains("edge-1 is silent, trying edge-2");
       await().until(() -> wire.closed.equals(Optional.of(CloseReason.SUPERSEDED)));
