@@ -6,6 +6,8 @@ import type { Order } from './worker/port';
 
 class TestDevices implements CallDevices {
   missing = false;
+  /** The person has not decided yet. */
+  asking: Promise<void> | null = null;
   worklet = true;
   usable = true;
   opened: SoundSettings[] = [];
@@ -33,6 +35,7 @@ class TestDevices implements CallDevices {
   }
 
   async microphone(settings: SoundSettings, onEnded: () => void): ReturnType<CallDevices['microphone']> {
+    await this.asking;
     if (this.missing) throw new NoMicrophone('denied');
     this.opened.push(settings);
     this.unplug = onEnded;
@@ -87,12 +90,40 @@ describe('the sound of a call', () => {
   it('handsTheMicrophoneToTheWorker', async () => {
     expect(await audio.openMicrophone()).toBe(true);
     expect([audio.open, orders, told]).toEqual([true, ['microphone'], [{ trouble: null }]]);
-    await audio.feed(true);
+    await audio.resample();
     expect(orders).toEqual(['microphone', 'microphone']);
     audio.closeMicrophone();
     expect([audio.open, devices.closed]).toEqual([false, 1]);
-    await audio.feed(true);
+    await audio.resample();
     expect(orders).toHaveLength(2);
+  });
+
+  it('isOpenedOnceHoweverOftenItIsAskedFor', async () => {
+    const both = [audio.openMicrophone(), audio.openMicrophone()];
+    expect([audio.opening, await Promise.all(both)]).toEqual([true, [true, true]]);
+    expect([devices.opened.length, orders, audio.opening]).toEqual([1, ['microphone'], false]);
+  });
+
+  it('leavesNothingOpenThatIsClosedWhileTheBrowserAsks', async () => {
+    let decide = (): void => {};
+    devices.asking = new Promise((resolve) => {
+      decide = resolve;
+    });
+    const opening = audio.openMicrophone();
+    audio.closeMicrophone();
+    decide();
+    expect(await opening).toBe(false);
+    expect([devices.opened.length, devices.closed, audio.open, orders]).toEqual([1, 1, false, []]);
+    expect(told).toEqual([{ trouble: null }]);
+  });
+
+  it('leavesNothingOpenThatIsClosedWhileAnUnpluggedOneIsReplaced', async () => {
+    await audio.openMicrophone();
+    devices.unplug();
+    audio.closeMicrophone();
+    await settle();
+    expect([devices.opened.length, devices.closed, audio.open]).toEqual([2, 2, false]);
+    expect(told).not.toContain('lost');
   });
 
   it('tellsWhyThereIsNoMicrophone', async () => {

@@ -1,4 +1,10 @@
-import { Microphone, type MicrophoneTrouble, NoMicrophone } from './media/capture/microphone';
+import { Lease } from './media/capture/lease';
+import {
+  Microphone,
+  type MicrophoneSource,
+  type MicrophoneTrouble,
+  NoMicrophone,
+} from './media/capture/microphone';
 import { type Chime, play } from './media/chimes';
 import { AudioOutput } from './media/playout/audio-output';
 import type { SoundSettings } from './media/sound-settings';
@@ -33,7 +39,14 @@ export interface CallDevices {
 }
 
 type Output = ReturnType<CallDevices['output']>;
-type OpenMicrophone = Awaited<ReturnType<CallDevices['microphone']>>;
+
+/** An open microphone with what the worker is to hear of it. */
+interface OpenMicrophone {
+  readonly device: Awaited<ReturnType<CallDevices['microphone']>>;
+  /** Null once the worker has it. */
+  source: MicrophoneSource | null;
+  close(): void;
+}
 
 const browserDevices: CallDevices = {
   output: (onChange) => new AudioOutput(onChange),
@@ -47,7 +60,8 @@ const browserDevices: CallDevices = {
 export class CallAudio {
   #paused = false;
   #output: Output | null = null;
-  #microphone: OpenMicrophone | null = null;
+  // The one owner of the microphone of a call.
+  readonly #microphone = new Lease<OpenMicrophone>();
 
   constructor(
     private readonly sink: CallAudioSink,
@@ -56,7 +70,12 @@ export class CallAudio {
   ) {}
 
   get open(): boolean {
-    return this.#microphone !== null;
+    return this.#microphone.held !== null;
+  }
+
+  /** The microphone is being opened; the person may have been asked. */
+  get opening(): boolean {
+    return this.#microphone.wanted && !this.open;
   }
 
   /** To be called on a click, since browsers keep others silent. */
@@ -88,31 +107,24 @@ export class CallAudio {
     this.#output?.pause();
   }
 
-  /** @returns false, and tells the trouble, when there is none to be had */
+  /**
+   * Returns false when it was closed meanwhile; also when there is none to be had, and then the trouble is
+   * told.
+   */
   async openMicrophone(): Promise<boolean> {
-    this.sink.trouble(null);
-    try {
-      this.#microphone ??= await this.devices.microphone(this.settings, () => void this.#replace());
-      await this.feed(false);
-      // Browsers let a page play sound once it may listen to the microphone.
-      this.resume();
-      return true;
-    } catch (cause) {
-      this.closeMicrophone();
-      this.sink.trouble(cause instanceof NoMicrophone ? cause.trouble : 'failed');
-      return false;
-    }
+    return (await this.#takeMicrophone()) === 'open';
   }
 
+  /** Closes also what is still being opened. */
   closeMicrophone(): void {
-    this.#microphone?.close();
-    this.#microphone = null;
+    this.#microphone.close();
   }
 
-  /** @param resample since the track has another rate than the codec */
-  async feed(resample: boolean): Promise<void> {
-    const source = await this.#microphone?.source(resample);
-    if (source) this.sink.order({ kind: 'microphone', source, music: this.settings.music }, [source]);
+  /** Hands the microphone on anew, since the track has another rate than the codec. */
+  async resample(): Promise<void> {
+    const microphone = this.#microphone.held;
+    const source = await microphone?.device.source(true);
+    if (source && this.#microphone.held === microphone) this.#feed(source);
   }
 
   /** Takes effect at once, also in mid-call. */
@@ -120,9 +132,9 @@ export class CallAudio {
     const before = this.settings;
     this.settings = settings;
     if (before.loudspeaker !== settings.loudspeaker) await this.#useLoudspeaker();
-    if (this.#microphone && !sameMicrophone(before, settings)) {
+    if (this.#microphone.wanted && !sameMicrophone(before, settings)) {
       this.closeMicrophone();
-      if (!(await this.openMicrophone())) this.sink.lost();
+      if ((await this.#takeMicrophone()) === 'failed') this.sink.lost();
     }
   }
 
@@ -135,12 +147,44 @@ export class CallAudio {
     if (done === false) this.sink.loudspeakerFailed();
   }
 
+  async #takeMicrophone(): Promise<'open' | 'closed' | 'failed'> {
+    this.sink.trouble(null);
+    try {
+      const microphone = await this.#microphone.take(() => this.#openMicrophone());
+      if (!microphone) return 'closed';
+      if (microphone.source) this.#feed(microphone.source);
+      microphone.source = null;
+      // Browsers let a page play sound once it may listen to the microphone.
+      this.resume();
+      return 'open';
+    } catch (cause) {
+      this.sink.trouble(cause instanceof NoMicrophone ? cause.trouble : 'failed');
+      return 'failed';
+    }
+  }
+
+  async #openMicrophone(): Promise<OpenMicrophone> {
+    const device = await this.devices.microphone(this.settings, () => void this.#replace(device));
+    try {
+      return { device, source: await device.source(false), close: () => device.close() };
+    } catch (cause) {
+      device.close();
+      throw cause;
+    }
+  }
+
+  #feed(source: MicrophoneSource): void {
+    this.sink.order({ kind: 'microphone', source, music: this.settings.music }, [source]);
+  }
+
   // The device was unplugged: the browser's default takes over where there is one.
-  async #replace(): Promise<void> {
+  async #replace(device: OpenMicrophone['device']): Promise<void> {
+    if (this.#microphone.held?.device !== device) return;
     this.closeMicrophone();
-    if (await this.openMicrophone()) {
-      this.sink.changedTo((this.#microphone as OpenMicrophone | null)?.label ?? '');
-    } else {
+    const became = await this.#takeMicrophone();
+    if (became === 'open') {
+      this.sink.changedTo(this.#microphone.held?.device.label ?? '');
+    } else if (became === 'failed') {
       this.sink.trouble('ended');
       this.sink.lost();
     }

@@ -19,6 +19,7 @@
  * `media/playout/playout.ts` and `media/capture/publisher.ts` (hearing and speaking). Nothing here imports
  * from `ui`, and `ui` imports only from here; the linter holds both.
  */
+export { Lease } from './media/capture/lease';
 export { LevelMeter } from './media/capture/level-meter';
 export {
   Microphone,

@@ -13,6 +13,7 @@ const CONNECTED: SessionState = {
   suspect: false,
   whole: true,
 };
+const LEFT: SessionState = { phase: 'ended', failure: { kind: 'ending', ending: 'left' } };
 const BEFORE = {
   join: JOIN,
   resume: { token: 't', attempt: 3 },
@@ -32,6 +33,8 @@ class Browser {
   worker: RoomWorker | null = null;
   sink: CallAudioSink | null = null;
   open = false;
+  opening = false;
+  asked = 0;
   workers = 0;
 
   room(): Room {
@@ -65,16 +68,24 @@ class Browser {
       resume: () => void this.did.push('resume'),
       pause: () => void this.did.push('pause'),
       chime: (chime) => void this.did.push(`chime ${chime}`),
-      feed: async (resample) => void this.did.push(resample ? 'feed resampled' : 'feed'),
-      openMicrophone: () =>
-        new Promise((resolve) => {
+      get opening() {
+        return browser.opening;
+      },
+      resample: async () => void this.did.push('resample'),
+      openMicrophone: () => {
+        this.asked++;
+        this.opening = true;
+        return new Promise((resolve) => {
           this.decide = (allowed) => {
-            this.open = allowed;
-            resolve(allowed);
+            this.open = allowed && this.opening;
+            this.opening = false;
+            resolve(this.open);
           };
-        }),
+        });
+      },
       closeMicrophone: () => {
         this.open = false;
+        this.opening = false;
       },
     };
   }
@@ -130,7 +141,15 @@ describe('a room', () => {
     browser.decide(true);
     expect(await joining).toBe(true);
     expect(browser.orders).toEqual([
-      { kind: 'join', join: JOIN, only: null, muted: false, deafened: false, resume: null },
+      {
+        kind: 'join',
+        join: JOIN,
+        only: null,
+        muted: false,
+        deafened: false,
+        handRaised: false,
+        resume: null,
+      },
     ]);
     expect(room.inMeeting).toBe(true);
   });
@@ -155,7 +174,7 @@ describe('a room', () => {
   });
 
   it('joinsMutedByWhoeverOnlyListens', async () => {
-    expect(await room.join(JOIN, { only: 'websocket', microphone: false })).toBe(true);
+    expect(await room.join(JOIN, { only: 'websocket', microphone: false, again: false })).toBe(true);
     expect(browser.orders).toMatchObject([{ kind: 'join', only: 'websocket', muted: true }]);
   });
 
@@ -171,7 +190,7 @@ describe('a room', () => {
   });
 
   it('tellsAtOnceThatItConnectsAndWhatIsWished', async () => {
-    void room.join(JOIN, { only: null, microphone: false });
+    void room.join(JOIN, { only: null, microphone: false, again: false });
     expect(browser.reports).toEqual([
       { kind: 'wishes', muted: true, deafened: false },
       { kind: 'state', state: { phase: 'connecting', transport: null, again: false } },
@@ -181,7 +200,15 @@ describe('a room', () => {
   it('goesOnAsItWas', async () => {
     const back = room.comeBack(BEFORE, 'websocket');
     expect(browser.orders).toEqual([
-      { kind: 'join', join: JOIN, only: 'websocket', muted: true, deafened: true, resume: BEFORE.resume },
+      {
+        kind: 'join',
+        join: JOIN,
+        only: 'websocket',
+        muted: true,
+        deafened: true,
+        handRaised: false,
+        resume: BEFORE.resume,
+      },
     ]);
     expect(browser.reports.at(-1)).toMatchObject({ state: { phase: 'connecting', again: true } });
     browser.decide(true);
@@ -225,6 +252,61 @@ describe('a room', () => {
     expect(browser.kinds).toEqual(['join', 'mute', 'mute', 'mute']);
   });
 
+  it('opensNoMicrophoneOutsideAMeeting', async () => {
+    await joined();
+    room.toggleDeafen();
+    room.leave();
+    browser.say({ kind: 'state', state: LEFT });
+    const asked = browser.asked;
+    await room.toggleMute();
+    await room.holdToTalk(true);
+    expect([browser.asked, browser.open, room.talking]).toEqual([asked, false, false]);
+  });
+
+  it('thinksBetterOfItWhileTheBrowserAsks', async () => {
+    await room.join(JOIN, { only: null, microphone: false, again: false });
+    const first = room.toggleMute();
+    await room.toggleMute();
+    browser.decide(true);
+    await first;
+    expect([browser.asked, browser.open, room.muted]).toEqual([1, false, true]);
+  });
+
+  it('comesBackAsOneLeft', async () => {
+    await joined();
+    await room.toggleMute();
+    room.toggleDeafen();
+    const you = {
+      number: 1,
+      user: 'ann',
+      name: 'Ann',
+      muted: true,
+      deafened: true,
+      handRaised: true,
+      away: false,
+    };
+    browser.say({ kind: 'roster', present: [you], you: 1 });
+    room.leave();
+    browser.say({ kind: 'state', state: LEFT });
+    const asked = browser.asked;
+    expect(await room.join(JOIN, { only: null, microphone: true, again: true })).toBe(true);
+    expect(browser.orders.at(-1)).toMatchObject({
+      kind: 'join',
+      muted: true,
+      deafened: true,
+      handRaised: true,
+    });
+    expect(browser.asked).toBe(asked);
+  });
+
+  it('isMutedAfterAnEndInMidWordOfAHeldKey', async () => {
+    await joined();
+    await room.toggleMute();
+    await room.holdToTalk(true);
+    browser.say({ kind: 'state', state: LEFT });
+    expect([room.muted, room.talking]).toEqual([true, false]);
+  });
+
   it('staysMutedWhenTheKeyIsLetGoBeforeTheMicrophoneOpens', async () => {
     await joined();
     await room.toggleMute();
@@ -248,7 +330,7 @@ describe('a room', () => {
   it('isMutedWhenTheMicrophoneIsOfNoMoreUse', async () => {
     await joined();
     browser.say({ kind: 'microphone', trouble: 'rate' });
-    expect([browser.did.at(-1), browser.muted]).toEqual(['feed resampled', false]);
+    expect([browser.did.at(-1), browser.muted]).toEqual(['resample', false]);
     browser.say({ kind: 'microphone', trouble: 'encoder' });
     expect(browser.reports.slice(-2)).toEqual([
       { kind: 'trouble', trouble: 'encoder' },

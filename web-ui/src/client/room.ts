@@ -30,9 +30,11 @@ export interface RoomOptions {
   readonly only: Transport | null;
   /** Whether to speak; the person is asked for the microphone if need be. */
   readonly microphone: boolean;
+  /** Come back as one left: muted, deafened and with a raised hand if one was. */
+  readonly again: boolean;
 }
 
-const USUAL: RoomOptions = { only: null, microphone: true };
+const USUAL: RoomOptions = { only: null, microphone: true, again: false };
 
 /** What is known of a session that a page was in before: see the reports `resume` and `wishes`. */
 export interface Before {
@@ -73,6 +75,7 @@ export class Room {
   #state: SessionState | null = null;
   #muted = false;
   #deafened = false;
+  #handRaised = false;
   // Held down to speak while muted.
   #talking = false;
 
@@ -104,6 +107,11 @@ export class Room {
     return this.#muted;
   }
 
+  /** The key to talk is held. */
+  get talking(): boolean {
+    return this.#talking;
+  }
+
   get microphoneOpen(): boolean {
     return this.#audio.open;
   }
@@ -126,14 +134,26 @@ export class Room {
    * To be called on a click. Returns false, and reports `trouble`, when the microphone was wanted but is not
    * there; then nothing was joined, unless the browser had promised it.
    */
-  async join(join: Join, { only, microphone }: RoomOptions = USUAL): Promise<boolean> {
+  async join(join: Join, { only, microphone, again }: RoomOptions = USUAL): Promise<boolean> {
+    const deafened = again && this.#deafened;
+    const handRaised = again && this.#handRaised;
+    // Who comes back muted needs no microphone yet.
+    const speaks = microphone && !(again && this.#muted);
     // Whom the browser need not ask is not kept waiting: the edge is dialled while the microphone opens.
-    const asked = microphone && !this.#audio.open && this.#permission?.state !== 'granted';
+    const asked = speaks && !this.#audio.open && this.#permission?.state !== 'granted';
     const enter = (muted: boolean): void =>
-      this.#enter({ kind: 'join', join, only, muted, deafened: false, resume: null });
-    if (!asked) enter(!microphone && !this.#audio.open);
+      this.#enter({
+        kind: 'join',
+        join,
+        only,
+        muted,
+        deafened,
+        handRaised,
+        resume: null,
+      });
+    if (!asked) enter(!speaks);
     this.#audio.start();
-    if (!microphone) return true;
+    if (!speaks) return true;
     const opening = this.#audio.openMicrophone();
     if (asked && !(await opening)) return false;
     if (asked) enter(false);
@@ -150,7 +170,8 @@ export class Room {
     only: Transport | null = null,
   ): Promise<boolean> {
     this.#audio.start();
-    this.#enter({ kind: 'join', join, only, muted, deafened, resume });
+    // The edge knows of the hand.
+    this.#enter({ kind: 'join', join, only, muted, deafened, handRaised: false, resume });
     return !microphone || this.#speakOnce(this.#audio.openMicrophone());
   }
 
@@ -163,9 +184,12 @@ export class Room {
     this.#order({ kind: 'request', request });
   }
 
+  /** Asks for the microphone if need be; who calls it again meanwhile has thought better of it. */
   async toggleMute(): Promise<void> {
-    if (this.#muted && !this.#audio.open && !(await this.#audio.openMicrophone())) return;
-    this.#mute(!this.#muted);
+    if (!this.inMeeting) return;
+    if (!this.#muted) return this.#mute(true);
+    if (this.#audio.opening) return this.#audio.closeMicrophone();
+    if (this.#audio.open || (await this.#audio.openMicrophone())) this.#mute(false);
   }
 
   toggleDeafen(): void {
@@ -174,7 +198,7 @@ export class Room {
 
   /** Speaks while `held`, though muted; then is muted again. */
   async holdToTalk(held: boolean): Promise<void> {
-    if (held === this.#talking || (held && !this.#muted)) return;
+    if (held === this.#talking || (held && !(this.#muted && this.inMeeting))) return;
     this.#talking = held;
     if (held && !this.#audio.open && !(await this.#audio.openMicrophone())) return;
     if (this.#talking === held) this.#mute(!held);
@@ -244,8 +268,7 @@ export class Room {
   // it.
   async #speakOnce(opening: Promise<boolean>): Promise<boolean> {
     const opened = await opening;
-    if (!opened) this.#mute(true);
-    else if (!this.inMeeting) this.#audio.closeMicrophone();
+    if (!opened && this.inMeeting) this.#mute(true);
     return opened;
   }
 
@@ -258,7 +281,12 @@ export class Room {
     this.#take({ kind: 'wishes', muted, deafened });
   }
 
+  // Nothing is open after this, and nothing that is still being opened will be.
   #hush(): void {
+    if (this.#talking) {
+      this.#talking = false;
+      this.#wish(true, this.#deafened);
+    }
     this.#audio.closeMicrophone();
     this.#audio.pause();
   }
@@ -283,6 +311,9 @@ export class Room {
         this.#state = report.state;
         if (report.state.phase === 'ended') this.#hush();
         break;
+      case 'roster':
+        this.#handRaised = report.present.find(({ number }) => number === report.you)?.handRaised ?? false;
+        break;
       case 'wishes':
         this.#muted = report.muted;
         this.#deafened = report.deafened;
@@ -294,7 +325,7 @@ export class Room {
   }
 
   #microphoneTrouble(trouble: 'rate' | 'encoder'): void {
-    if (trouble === 'rate') return void this.#audio.feed(true);
+    if (trouble === 'rate') return void this.#audio.resample();
     this.report({ kind: 'trouble', trouble });
     this.#mute(true);
   }

@@ -126,9 +126,8 @@ describe('the card before a room', () => {
     expect(drawn(JoinCard, { permission: 'denied', trouble: 'busy' })).toContain('another program');
   });
 
-  it('offersToListenOnlyWhenTheMicrophoneIsNotThere', () => {
-    expect(drawn(JoinCard, {})).not.toContain('Listen only');
-    expect(drawn(JoinCard, { trouble: 'missing' })).toContain('Listen only');
+  it('offersToJoinWithoutTheMicrophoneBeforeAnythingWasAsked', () => {
+    expect(drawn(JoinCard, {})).toContain('Join without microphone');
   });
 
   it('asksForAName', () => {

@@ -1,6 +1,7 @@
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import type { SoundSettings } from '../client';
 import {
+  Lease,
   LevelMeter,
   Microphone,
   type MicrophoneTrouble,
@@ -89,7 +90,7 @@ export class JoinCard extends LitElement {
     this.listening = false;
   }
 
-  #microphone: Microphone | null = null;
+  readonly #microphone = new Lease<Microphone>();
   #meter: LevelMeter | null = null;
 
   override connectedCallback(): void {
@@ -134,14 +135,9 @@ export class JoinCard extends LitElement {
           </div>
           <button class="button primary" ?disabled=${this.busy} @pointerenter=${this.#reach}
             @pointerdown=${this.#reach}>${this.busy ? strings.joining : strings.join}</button>
-          ${
-            this.trouble
-              ? html`
-            <button type="button" class="button" ?disabled=${this.busy} @click=${this.#listenOnly}>
-              ${icons.headphones} ${strings.listenOnly}
-            </button>`
-              : nothing
-          }
+          <button type="button" class="button" ?disabled=${this.busy} @click=${this.#joinWithoutMicrophone}>
+            ${icons.microphoneOff} ${strings.withoutMicrophone}
+          </button>
         </form>
       </section>`;
   }
@@ -160,23 +156,23 @@ export class JoinCard extends LitElement {
 
   #sound(event: CustomEvent<SoundSettings>): void {
     this.dispatchEvent(new CustomEvent('sound', { detail: event.detail }));
-    if (!this.listening) return;
+    if (!this.#microphone.wanted) return;
     this.#hush();
     void this.#listen();
   }
 
   async #listen(): Promise<void> {
     try {
-      const microphone = await Microphone.open(soundSettings(), () => this.#hush());
-      this.#hush();
-      this.#microphone = microphone;
+      const microphone = await this.#microphone.take(() =>
+        Microphone.open(soundSettings(), () => this.#hush()),
+      );
+      if (!microphone || this.#meter) return;
       this.trouble = null;
       this.listening = true;
       this.#meter = new LevelMeter(microphone.stream, (level) => {
         this.level = level;
       });
       this.renderRoot.querySelector<SoundSettingsForm>('sound-settings')?.look();
-      if (!this.isConnected) this.#hush();
     } catch (cause) {
       this.trouble = cause instanceof NoMicrophone ? cause.trouble : 'failed';
     }
@@ -185,8 +181,7 @@ export class JoinCard extends LitElement {
   #hush(): void {
     this.#meter?.close();
     this.#meter = null;
-    this.#microphone?.close();
-    this.#microphone = null;
+    this.#microphone.close();
     this.listening = false;
     this.level = 0;
   }
@@ -196,7 +191,7 @@ export class JoinCard extends LitElement {
     this.#choose(true);
   }
 
-  #listenOnly(): void {
+  #joinWithoutMicrophone(): void {
     this.#choose(false);
   }
 

@@ -1,40 +1,67 @@
 import { describe, expect, it } from 'vitest';
 import { keyAction } from './keys';
 
-function press(key: string, more: object = {}, ...path: string[]): Parameters<typeof keyAction>[0] {
-  const targets = [...path.map((localName) => ({ localName })), {}] as unknown as EventTarget[];
-  const plain = { key, repeat: false, ctrlKey: false, metaKey: false, altKey: false };
-  return { ...plain, composedPath: () => targets, ...more };
+type Press = Parameters<typeof keyAction>[0];
+
+function press(key: string, more: object = {}, ...path: (string | object)[]): Press {
+  const targets = path.map((target) => (typeof target === 'string' ? { localName: target } : target));
+  const code = key === ' ' ? 'Space' : `Key${key.toUpperCase()}`;
+  const plain = { key, code, repeat: false, ctrlKey: false, metaKey: false, altKey: false };
+  return { ...plain, composedPath: () => [...targets, {}] as unknown as EventTarget[], ...more };
 }
+
+const onKeyboard = (event: Press): ReturnType<typeof keyAction> => keyAction(event, true);
+const afterClick = (event: Press): ReturnType<typeof keyAction> => keyAction(event, false);
+const input = (type: string): object => ({ localName: 'input', type });
 
 describe('a key in a room', () => {
   it('meansWhatTheButtonsSay', () => {
-    expect(['m', 'M', 'd', 'h', ' ', 'x', 'constructor'].map((key) => keyAction(press(key)))).toEqual([
-      'mute',
-      'mute',
-      'deafen',
-      'hand',
-      'talk',
-      null,
-      null,
-    ]);
+    const actions = ['m', 'M', 'd', 'h', ' ', 'x', 'constructor'].map((key) => onKeyboard(press(key)));
+    expect(actions).toEqual(['mute', 'mute', 'deafen', 'hand', 'talk', null, null]);
+  });
+
+  it('isTheSameInEveryScript', () => {
+    expect(onKeyboard(press('ь', { code: 'KeyM' }))).toBe('mute');
+    expect(onKeyboard(press('р', { code: 'KeyH' }))).toBe('hand');
+    // AZERTY has M where QWERTY has the semicolon.
+    expect(onKeyboard(press('m', { code: 'Semicolon' }))).toBe('mute');
+    expect(onKeyboard(press(',', { code: 'KeyM' }))).toBeNull();
   });
 
   it.each(['ctrlKey', 'metaKey', 'altKey'])('belongsToTheBrowserWith %s', (modifier) => {
-    expect(keyAction(press('m', { [modifier]: true }))).toBeNull();
-    expect(keyAction(press(' ', { [modifier]: true }))).toBeNull();
+    expect(onKeyboard(press('m', { [modifier]: true }))).toBeNull();
+    expect(onKeyboard(press(' ', { [modifier]: true }))).toBeNull();
   });
 
-  it.each(['input', 'textarea', 'select'])('belongsToTheFieldIn %s', (field) => {
-    expect([keyAction(press('m', {}, field, 'div')), keyAction(press(' ', {}, field))]).toEqual([null, null]);
-  });
+  it.each([input('text'), input('search'), { localName: 'input' }, 'textarea', 'select'])(
+    'belongsToTheFieldIn %o',
+    (field) => {
+      expect([afterClick(press('m', {}, field, 'div')), afterClick(press(' ', {}, field))]).toEqual([
+        null,
+        null,
+      ]);
+    },
+  );
 
-  it.each(['button', 'a'])('pressesWhatHasTheFocusWithTheSpaceBarOnly: %s', (element) => {
-    expect([keyAction(press(' ', {}, element)), keyAction(press('m', {}, element))]).toEqual([null, 'mute']);
+  it.each(['button', 'a', 'summary', input('checkbox'), input('range')])(
+    'pressesWhatTheKeyboardHasReachedWithTheSpaceBarOnly: %o',
+    (element) => {
+      expect([onKeyboard(press(' ', {}, element)), onKeyboard(press('m', {}, element))]).toEqual([
+        null,
+        'mute',
+      ]);
+    },
+  );
+
+  it.each(['button', 'a', input('checkbox'), input('range')])('talksAfterAClickOn %o', (element) => {
+    expect([afterClick(press(' ', {}, element)), afterClick(press('m', {}, element))]).toEqual([
+      'talk',
+      'mute',
+    ]);
   });
 
   it('countsOnceHoweverLongItIsHeldButTheSpaceBarTalksOn', () => {
     const repeat = { repeat: true };
-    expect([keyAction(press('m', repeat)), keyAction(press(' ', repeat))]).toEqual([null, 'talk']);
+    expect([onKeyboard(press('m', repeat)), onKeyboard(press(' ', repeat))]).toEqual([null, 'talk']);
   });
 });

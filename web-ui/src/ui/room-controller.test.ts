@@ -153,7 +153,7 @@ describe('the controller of a room', () => {
   });
 
   it('keepsThePlaceWhenThePageGoesAndTakesItAgain', async () => {
-    await controller.join(JOIN, 'websocket', true);
+    await controller.join(JOIN, { only: 'websocket', microphone: true, again: false });
     enter();
     vi.advanceTimersByTime(19_000);
     listeners.get('pagehide')?.({});

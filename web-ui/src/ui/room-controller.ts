@@ -1,5 +1,5 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import { type Join, type Presence, Room, type RoomReport, type Transport } from '../client';
+import { type Join, type Presence, Room, type RoomOptions, type RoomReport, type Transport } from '../client';
 import { Loudness } from './loudness';
 import { rememberVolume, soundSettings, volumeOf } from './preferences';
 import { apply, type Happening, inMeeting, NOTHING_YET, type RoomView, type Told } from './room-view';
@@ -45,9 +45,9 @@ export class RoomController implements ReactiveController {
   }
 
   /** To be called on a click. Returns false when the microphone was wanted but is not there. */
-  join(join: Join, only: Transport | null, microphone: boolean): Promise<boolean> {
-    this.#only = only;
-    return this.room.join(join, { only, microphone });
+  join(join: Join, options: RoomOptions): Promise<boolean> {
+    this.#only = options.only;
+    return this.room.join(join, options);
   }
 
   /** The session that this page was in a moment ago, before it was reloaded or left for another page. */

@@ -3,7 +3,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import { findLack, type Join, type Presence, type Reaction, type SoundSettings } from '../client';
 import type { Panel } from './control-bar';
 import type { JoinChoice } from './join-card';
-import { keyAction } from './keys';
+import { FocusOrigin, keyAction } from './keys';
 import { icons } from './look/icons';
 import { roomPageStyles } from './look/room-page-styles';
 import { sharedStyles } from './look/shared-styles';
@@ -42,6 +42,7 @@ export class RoomPage extends LitElement {
 
   readonly #controller = new RoomController(this);
   readonly #lack = findLack();
+  readonly #focus = new FocusOrigin();
   #withMicrophone = true;
 
   constructor() {
@@ -53,12 +54,14 @@ export class RoomPage extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
+    this.#focus.listen();
     addEventListener('keydown', this.#onKey);
     addEventListener('keyup', this.#onKeyUp);
     addEventListener('blur', this.#onBlur);
   }
 
   override disconnectedCallback(): void {
+    this.#focus.close();
     removeEventListener('keydown', this.#onKey);
     removeEventListener('keyup', this.#onKeyUp);
     removeEventListener('blur', this.#onBlur);
@@ -78,7 +81,7 @@ export class RoomPage extends LitElement {
       case 'join':
         return this.#frame(this.#joinCard());
       case 'ended':
-        return this.#frame(endedCard(this.route.room, this.#controller.view, () => void this.#join()));
+        return this.#frame(endedCard(this.route.room, this.#controller.view, () => void this.#join(true)));
       case 'room':
         return this.#room();
     }
@@ -201,7 +204,7 @@ export class RoomPage extends LitElement {
     // A name that stands in the address belongs to the address, not to this browser's person.
     if (this.route.name === null) rememberName(this.name);
     rememberRoom(this.route.room);
-    void this.#join();
+    void this.#join(false);
   }
 
   // Who reloads the page is still in the room.
@@ -218,10 +221,11 @@ export class RoomPage extends LitElement {
     return { room, user: user ?? userIdOf(name), name };
   }
 
-  async #join(): Promise<void> {
+  async #join(again: boolean): Promise<void> {
     if (this.busy) return;
     this.busy = true;
-    await this.#controller.join(this.#who(this.name), this.route.only, this.#withMicrophone);
+    const options = { only: this.route.only, microphone: this.#withMicrophone, again };
+    await this.#controller.join(this.#who(this.name), options);
     this.busy = false;
   }
 
@@ -259,7 +263,7 @@ export class RoomPage extends LitElement {
 
   readonly #onKey = (event: KeyboardEvent): void => {
     const { view, room } = this.#controller;
-    switch (view.entered ? keyAction(event) : null) {
+    switch (screenOf(view) === 'room' ? keyAction(event, this.#focus.byKeyboard) : null) {
       case 'talk':
         event.preventDefault();
         return void room.holdToTalk(true);
@@ -275,7 +279,11 @@ export class RoomPage extends LitElement {
   };
 
   readonly #onKeyUp = (event: KeyboardEvent): void => {
-    if (event.key === ' ') void this.#controller.room.holdToTalk(false);
+    if (event.key !== ' ') return;
+    const { room } = this.#controller;
+    // A button with the focus is not pressed by the key that was held to talk.
+    if (room.talking) event.preventDefault();
+    void room.holdToTalk(false);
   };
 
   // The key may be let go where this page does not see it.

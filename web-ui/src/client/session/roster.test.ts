@@ -143,7 +143,7 @@ describe('control messages', () => {
 
 describe('a wish', () => {
   it('standsUntilTheEdgeConfirmsIt', () => {
-    const muted = new Wish();
+    const muted = new Wish(false);
     muted.set(true);
     muted.set(false);
     muted.set(true);
@@ -155,7 +155,7 @@ describe('a wish', () => {
   });
 
   it('fallsBackWhenRefused', () => {
-    const muted = new Wish();
+    const muted = new Wish(false);
     expect(muted.refuse()).toBe(false);
     muted.set(true);
     expect(muted.refuse()).toBe(true);

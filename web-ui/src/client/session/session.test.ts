@@ -60,6 +60,35 @@ describe('a session', () => {
     expect(net.wishes.at(-1)).toEqual([true, false]);
   });
 
+  it('asksForTheHandAndTheNameOfAnOutageOnceTheOutageIsOver', async () => {
+    const session = await net.join();
+    net.wire.end('shutdown');
+    expect(session.request({ kind: 'raise-hand', raised: true })).toBe(true);
+    session.request({ kind: 'rename', name: 'Anna' });
+    await vi.advanceTimersByTimeAsync(300);
+    net.wire.welcome({ resumed: true });
+    expect(net.wire.asked).toEqual(['enter', 'raiseHand', 'rename']);
+    expect(net.resumes.length).toBeGreaterThan(0);
+    net.wire.send({
+      kind: { case: 'updated', value: { participant: { ...ANN, name: 'Anna', handRaised: true } } },
+    });
+    net.wire.end('shutdown');
+    await vi.advanceTimersByTimeAsync(600);
+    net.wire.welcome({ resumed: true, you: { ...ANN, name: 'Anna' } });
+    // The hand was lowered meanwhile, and that holds.
+    expect(net.wire.asked).toEqual(['enter']);
+  });
+
+  it('raisesTheHandAgainInANewSession', async () => {
+    const session = await net.join();
+    session.request({ kind: 'raise-hand', raised: true });
+    net.wire.send({ kind: { case: 'updated', value: { participant: { ...ANN, handRaised: true } } } });
+    net.wire.end('shutdown');
+    await vi.advanceTimersByTimeAsync(300);
+    net.wire.welcome({ resumed: false });
+    expect(net.wire.asked).toEqual(['enter', 'raiseHand']);
+  });
+
   it('makesTheNextPauseShortAgainOnlyAfterAConnectionThatHeld', async () => {
     await net.join();
     for (const pause of [300, 600, 1200]) {

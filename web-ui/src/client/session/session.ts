@@ -1,6 +1,13 @@
 import type { Connection } from './connection';
 import { Connections, type ConnectionsSink } from './connections';
-import { type Event, type PersonalRequest, type PublisherReport, type Reaction, reactionOf } from './control';
+import {
+  type Event,
+  type PersonalRequest,
+  type PublisherReport,
+  type Reaction,
+  reactionOf,
+  type Welcome,
+} from './control';
 import type { Network } from './dialler';
 import type { Join } from './edge-api';
 import type { Transport } from './link';
@@ -57,8 +64,10 @@ export interface SessionSink {
  * everything happens on its one thread.
  */
 export class Session {
-  readonly #muted = new Wish();
-  readonly #deafened = new Wish();
+  readonly #muted = new Wish(false);
+  readonly #deafened = new Wish(false);
+  readonly #handRaised = new Wish(false);
+  readonly #name: Wish<string>;
   readonly #roster = new Roster();
   readonly #connections: Connections;
   #join: Join;
@@ -74,6 +83,7 @@ export class Session {
     random: () => number = Math.random,
   ) {
     this.#join = settings.join;
+    this.#name = new Wish(settings.join.name);
     this.#token = settings.resume?.token ?? '';
     this.#attempt = settings.resume?.attempt ?? 0;
     this.#again = settings.resume !== null;
@@ -91,8 +101,8 @@ export class Session {
   }
 
   /**
-   * Returns false when there is no connection, and the request went nowhere. The wish to be muted or deafened
-   * outlives connections.
+   * Returns false when there is no connection, and the request went nowhere. What one wishes to be (muted,
+   * deafened, with a raised hand, of another name) outlives connections.
    */
   request(request: PersonalRequest): boolean {
     const wish = this.#wish(request);
@@ -103,10 +113,22 @@ export class Session {
   }
 
   #wish(request: PersonalRequest): boolean {
-    if (request.kind === 'mute') this.#muted.set(request.muted);
-    else if (request.kind === 'deafen') this.#deafened.set(request.deafened);
-    else return false;
-    return true;
+    switch (request.kind) {
+      case 'mute':
+        this.#muted.set(request.muted);
+        return true;
+      case 'deafen':
+        this.#deafened.set(request.deafened);
+        return true;
+      case 'raise-hand':
+        this.#handRaised.set(request.raised);
+        return true;
+      case 'rename':
+        this.#name.set(request.name);
+        return true;
+      default:
+        return false;
+    }
   }
 
   /** Tells the edge what came in since the last report. */
@@ -175,7 +197,7 @@ export class Session {
     this.#roster.apply(event).forEach((notice) => this.sink.notice(notice));
     switch (kind.case) {
       case 'welcome':
-        this.#hearOwnState(true);
+        this.#hearOwnState(kind.value);
         break;
       case 'speakers':
         return this.sink.speakers(kind.value.numbers);
@@ -197,10 +219,15 @@ export class Session {
         break;
       case 'refused':
         this.sink.refused(kind.value.error, kind.value.message);
-        if (this.#muted.refuse() || this.#deafened.refuse()) this.#tellWishes();
+        if (
+          [this.#muted, this.#deafened, this.#handRaised, this.#name]
+            .map((wish) => wish.refuse())
+            .includes(true)
+        )
+          this.#tellWishes();
         return;
       case 'updated':
-        if (kind.value.participant?.number === this.#roster.you?.number) this.#hearOwnState(false);
+        if (kind.value.participant?.number === this.#roster.you?.number) this.#hearOwnState(null);
         break;
       default:
         break;
@@ -234,22 +261,34 @@ export class Session {
     if (gone.length > 0) this.#tellRoster();
   }
 
-  // A new session starts neither muted nor deafened, and what was wished while there was no connection is not
-  // known to any edge; the person's wish outlives the connection.
-  #hearOwnState(entered: boolean): void {
+  // A new session starts neither muted nor deafened nor with a raised hand, and what was wished while there
+  // was no connection is not known to any edge; the person's wish outlives the connection.
+  #hearOwnState(welcome: Welcome | null): void {
     const you = this.#roster.you;
     if (!you) return;
-    if (you.name !== this.#join.name) {
-      this.#join = { ...this.#join, name: you.name };
+    if (welcome) this.#askForWishes(you, !welcome.resumed);
+    const changed = [
+      this.#muted.hear(you.muted),
+      this.#deafened.hear(you.deafened),
+      this.#handRaised.hear(you.handRaised),
+    ];
+    this.#name.hear(you.name);
+    if (this.#name.value !== this.#join.name) {
+      this.#join = { ...this.#join, name: this.#name.value };
       this.#tellResume();
     }
-    if (entered) {
-      if (this.#muted.value !== you.muted) this.request({ kind: 'mute', muted: this.#muted.value });
-      if (this.#deafened.value !== you.deafened)
-        this.request({ kind: 'deafen', deafened: this.#deafened.value });
-    }
-    const changed = [this.#muted.hear(you.muted), this.#deafened.hear(you.deafened)];
     if (changed.includes(true)) this.#tellWishes();
+  }
+
+  #askForWishes(you: Presence, fresh: boolean): void {
+    const [muted, deafened] = [this.#muted.value, this.#deafened.value];
+    if (muted !== you.muted) this.request({ kind: 'mute', muted });
+    if (deafened !== you.deafened) this.request({ kind: 'deafen', deafened });
+    // The hand of a session that goes on may have been lowered while nobody here heard of it.
+    const [hand, name] = [this.#handRaised, this.#name];
+    if ((hand.pending || fresh) && hand.value !== you.handRaised)
+      this.request({ kind: 'raise-hand', raised: hand.value });
+    if (name.pending && name.value !== you.name) this.request({ kind: 'rename', name: name.value });
   }
 
   #renew(token: string): void {

@@ -1,24 +1,34 @@
 /**
- * A switch that the person flips at once and the edge confirms later. Until the confirmation comes, what the
- * edge says is older than the wish and does not count. Owned by the session.
+ * Something of one's own that the person changes at once and the edge confirms later. Until the confirmation
+ * comes, what the edge says is older than the wish and does not count. Owned by the session.
  */
-export class Wish {
-  #value = false;
-  #confirmed = false;
+export class Wish<T> {
+  #value: T;
+  #confirmed: T;
   #pending = false;
 
-  get value(): boolean {
+  constructor(initial: T) {
+    this.#value = initial;
+    this.#confirmed = initial;
+  }
+
+  get value(): T {
     return this.#value;
   }
 
+  /** The edge has not confirmed it yet. */
+  get pending(): boolean {
+    return this.#pending;
+  }
+
   /** The person wants this. */
-  set(value: boolean): void {
+  set(value: T): void {
     this.#value = value;
     this.#pending = true;
   }
 
   /** The edge says so. Returns whether the value changed by it. */
-  hear(value: boolean): boolean {
+  hear(value: T): boolean {
     this.#confirmed = value;
     if (value === this.#value) this.#pending = false;
     if (this.#pending) return false;

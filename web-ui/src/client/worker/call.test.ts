@@ -100,6 +100,7 @@ describe('a call', () => {
       only: null,
       muted: false,
       deafened: false,
+      handRaised: false,
       resume: null,
       ...order,
     });

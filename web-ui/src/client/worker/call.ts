@@ -110,6 +110,7 @@ export class Call {
     this.#session = session;
     session.request({ kind: 'mute', muted: order.muted });
     session.request({ kind: 'deafen', deafened: order.deafened });
+    if (order.handRaised) session.request({ kind: 'raise-hand', raised: true });
     session.start();
   }
 

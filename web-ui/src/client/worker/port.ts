@@ -19,6 +19,7 @@ export type Order =
       readonly only: Transport | null;
       readonly muted: boolean;
       readonly deafened: boolean;
+      readonly handRaised: boolean;
       readonly resume: Resume | null;
     }
   | {

@@ -86,7 +86,7 @@ export const english = {
   nameMissing: 'Please say who you are.',
   join: 'Join',
   joining: 'Joining…',
-  listenOnly: 'Listen only',
+  withoutMicrophone: 'Join without microphone',
   readyTo: 'You are about to enter',
   rejoin: 'Rejoin',
   startPage: 'Start page',

@@ -25,7 +25,7 @@ export const russian: Texts = {
   nameMissing: 'Представьтесь, пожалуйста.',
   join: 'Войти',
   joining: 'Входим…',
-  listenOnly: 'Только слушать',
+  withoutMicrophone: 'Войти без микрофона',
   readyTo: 'Вы входите в комнату',
   rejoin: 'Войти снова',
   startPage: 'Начальная страница',

@@ -28,6 +28,7 @@ export async function microphonePermission(): Promise<PermissionStatus | null> {
 /** The open microphone. Owned by the page, since tracks cannot move to a worker. */
 export class Microphone {
   #context: AudioContext | null = null;
+  #closed = false;
 
   private constructor(
     readonly stream: MediaStream,
@@ -69,13 +70,16 @@ export class Microphone {
   }
 
   close(): void {
+    this.#closed = true;
     this.track.stop();
     void this.#context?.close();
     this.#context = null;
   }
 
   async #throughWorklet(): Promise<MessagePort> {
+    if (this.#closed) throw new NoMicrophone('ended');
     const context = new AudioContext({ sampleRate: SAMPLE_RATE, latencyHint: 0 });
+    void this.#context?.close();
     this.#context = context;
     await context.audioWorklet.addModule(captureUrl);
     const node = new AudioWorkletNode(context, 'capture', {

@@ -8,8 +8,14 @@ record Microphone(Tab tab) {
       """
       (() => {
         const open = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
-        const microphone = (window.microphone = { tracks: [], there: true });
+        const microphone = (window.microphone = { tracks: [], there: true, asked: 0 });
+        microphone.decision = Promise.resolve();
+        microphone.ask = () => {
+          microphone.decision = new Promise((decide) => (microphone.decide = decide));
+        };
         navigator.mediaDevices.getUserMedia = async (wanted) => {
+          microphone.asked++;
+          await microphone.decision;
           if (!microphone.there) throw new DOMException('none', 'NotFoundError');
           const stream = await open(wanted);
           microphone.tracks.push(...stream.getTracks());
@@ -33,6 +39,20 @@ record Microphone(Tab tab) {
   /// Waits until it was opened for the `count`th time.
   void awaitOpened(int count) {
     tab.page().waitForFunction("(count) => microphone.tracks.length === count", count);
+  }
+
+  /// How often the page wanted it.
+  int asked() {
+    return (int) tab.page().evaluate("() => microphone.asked");
+  }
+
+  /// From now on the browser asks the person, who takes until [#allow] to decide.
+  void letBrowserAsk() {
+    tab.page().evaluate("() => microphone.ask()");
+  }
+
+  void allow() {
+    tab.page().evaluate("() => microphone.decide()");
   }
 
   boolean isClosed() {

@@ -1,0 +1,166 @@
+package confab.e2e;
+
+import static confab.e2e.Hearing.awaitVoice;
+import static confab.rig.Patience.await;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import confab.edge.Edge;
+import confab.rig.browser.Tab;
+import confab.rig.browser.Voice;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/// The microphone is open while its owner wants it to be, and heard while its owner wants to speak.
+class PrivacyTest {
+  private static final Voice ALICE = new Voice(150);
+
+  @RegisterExtension static final Person ALICES = new Person(ALICE);
+  @RegisterExtension static final Person BOBS = new Person(new Voice(230));
+
+  private Edge edge;
+  private Tab alice;
+  private Microphone microphone;
+
+  @BeforeEach
+  void open() throws Exception {
+    edge = Edge.start(Tool.edgeConfig());
+    alice = ALICES.newTab();
+    microphone = Microphone.of(alice);
+    alice.page().navigate(meeting("alice"));
+  }
+
+  @AfterEach
+  void close() {
+    alice.close();
+    edge.close();
+  }
+
+  private String meeting(String user) {
+    return "http://localhost:" + edge.httpAddress().getPort() + "/meeting/" + user + "/demo";
+  }
+
+  private void click(String button) {
+    alice.button(button).click();
+  }
+
+  private void press(String key) {
+    alice.page().keyboard().press(key);
+  }
+
+  @Test
+  void spaceTalksAfterAClickOnMuteAndOnlyWhileItIsHeld() {
+    click("Join");
+    try (Tab bob = BOBS.newTab()) {
+      bob.join(meeting("bob"));
+      awaitVoice(bob, ALICE);
+      click("Mute");
+      await().until(() -> bob.hear(1).audible() == 0);
+
+      alice.page().keyboard().down(" ");
+      alice.button("Mute").waitFor();
+      awaitVoice(bob, ALICE);
+      alice.page().keyboard().up(" ");
+
+      alice.button("Unmute").waitFor();
+      await().until(() -> bob.hear(1).audible() == 0);
+      assertThat(alice.button("Unmute").isVisible()).isTrue();
+    }
+  }
+
+  @Test
+  void spacePressesTheButtonThatTheKeyboardHasReached() {
+    click("Join");
+    alice.button("Leave").waitFor();
+    while (!focused().equals("Raise hand")) {
+      press("Tab");
+    }
+    press(" ");
+    alice.button("Lower hand").waitFor();
+    alice.button("Mute").waitFor();
+  }
+
+  private String focused() {
+    return (String)
+        alice
+            .page()
+            .evaluate(
+                """
+                () => {
+                  let at = document.activeElement;
+                  while (at?.shadowRoot?.activeElement) at = at.shadowRoot.activeElement;
+                  return at?.getAttribute('aria-label') ?? '';
+                }
+                """);
+  }
+
+  @Test
+  void nothingOpensTheMicrophoneOnceOneHasLeft() {
+    click("Join");
+    click("Leave");
+    alice.button("Rejoin").waitFor();
+    await().until(microphone::isClosed);
+    int asked = microphone.asked();
+    press("m");
+    press(" ");
+    alice.button("Rejoin").waitFor();
+    assertThat(microphone.asked()).isEqualTo(asked);
+    assertThat(microphone.isClosed()).isTrue();
+  }
+
+  @Test
+  void oneMayJoinBeforeTheMicrophoneIsAskedFor() {
+    click("Join without microphone");
+    alice.button("Unmute").waitFor();
+    assertThat(microphone.asked()).isZero();
+    click("Unmute");
+    microphone.awaitOpened(1);
+    alice.button("Mute").waitFor();
+  }
+
+  @Test
+  void whatIsAllowedAfterOneHasLeftIsClosedAtOnce() {
+    click("Join without microphone");
+    alice.button("Unmute").waitFor();
+    microphone.letBrowserAsk();
+    click("Unmute");
+    click("Leave");
+    alice.button("Rejoin").waitFor();
+    microphone.allow();
+    microphone.awaitOpened(1);
+    await().until(microphone::isClosed);
+  }
+
+  @Test
+  void aSecondThoughtWhileTheBrowserAsksKeepsOneMuted() {
+    click("Join without microphone");
+    alice.button("Unmute").waitFor();
+    microphone.letBrowserAsk();
+    press("m");
+    press("m");
+    microphone.allow();
+    microphone.awaitOpened(1);
+    await().until(microphone::isClosed);
+    assertThat(microphone.asked()).isEqualTo(1);
+    assertThat(alice.button("Unmute").isVisible()).isTrue();
+  }
+
+  @Test
+  void oneComesBackAsOneLeft() {
+    click("Join");
+    click("Mute");
+    click("Deafen");
+    click("Raise hand");
+    alice.button("Lower hand").waitFor();
+    click("Leave");
+    click("Rejoin");
+
+    alice.button("Unmute").waitFor();
+    alice.button("Undeafen").waitFor();
+    alice.button("Lower hand").waitFor();
+    assertThat(microphone.isClosed()).isTrue();
+    click("Unmute");
+    alice.button("Mute").waitFor();
+  }
+}
