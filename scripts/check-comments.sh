@@ -4,10 +4,11 @@
 set -eu
 xargs awk '
   FNR == 1 { documented = 0 }
-  documented && /^ *\/\/ [^-]/ {
+  documented && /^ *\/\/[^\/]/ {
     print FILENAME ":" FNR ": a doc comment goes on with //; break its line by hand" > "/dev/stderr"
     broken = 1
   }
-  { documented = /^ *\/\/\// }
+  # Only a long line is broken; a short one may well stand before a comment of another kind.
+  { documented = /^ *\/\/\// && length($0) > 80 }
   END { exit broken }
 ' <"$1"

@@ -20,7 +20,7 @@ import java.util.function.LongSupplier;
 public final class RoundFlusher implements AutoCloseable {
   public static final int CAPACITY = 4096;
 
-  /// Anything due within this time is flushed at once rather than slept for.
+  /// The thread sleeps at least so long: a round that is due sooner is late by less than that.
   private static final long SHORTEST_NAP_NANOS = 500_000;
 
   private static final long FOREVER_NANOS = Long.MAX_VALUE / 2;
@@ -96,12 +96,18 @@ public final class RoundFlusher implements AutoCloseable {
 
   private void run() {
     while (!Thread.interrupted()) {
-      long now = nanoClock.getAsLong();
-      looksAt = now + FOREVER_NANOS;
-      long nap = Math.clamp(flushDue(now), SHORTEST_NAP_NANOS, FOREVER_NANOS);
-      looksAt = now + nap;
-      LockSupport.parkNanos(nap);
+      LockSupport.parkNanos(look());
     }
+  }
+
+  /// Hands out what is due.
+  ///
+  /// @return how long the thread may sleep, from the end of this, since to hand out takes a while
+  long look() {
+    long now = nanoClock.getAsLong();
+    looksAt = now + FOREVER_NANOS;
+    looksAt = now + Math.clamp(flushDue(now), SHORTEST_NAP_NANOS, FOREVER_NANOS);
+    return Math.max(SHORTEST_NAP_NANOS, looksAt - nanoClock.getAsLong());
   }
 
   /// Hands out what is due. Tests call it instead of starting the thread.

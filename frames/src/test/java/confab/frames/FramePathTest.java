@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -144,6 +145,24 @@ class FramePathTest {
       await().until(() -> ear.heard().size() == heard);
     }
     flusher.close();
+  }
+
+  @Test
+  void whatIsDueNextIsNotLateByTheTimeThatHandingOutTook() {
+    var clock = new AtomicLong();
+    var slow = new RoundFlusher(clock::get);
+    long due = 17 * MILLISECOND;
+    slow.timer(now -> due - now).watch(due);
+    slow.timer(
+            _ -> {
+              clock.addAndGet(5 * MILLISECOND);
+              return -1;
+            })
+        .watch(0);
+
+    long nap = slow.look();
+
+    assertThat(clock.get() + nap).isEqualTo(due);
   }
 
   /// One is heard alone, and is waited for when another speaks almost a frame later.

@@ -34,7 +34,7 @@ class DiallerTest {
 
   /// Kwik's client misses an answer that comes at once, one in a few hundred, and more on a busy
   /// machine. When that happens to the second try, too, another dial has to show what this is
-  // about.
+  /// about.
   private static final int DIALS = 4;
 
   @Test

@@ -98,7 +98,7 @@ final class Room {
     Session before = sessions.put(member.session(), session);
     Attendee fenced = before == null ? null : before.attendee();
     if (fenced != null) {
-      disconnect(fenced);
+      announcer.remove(fenced);
     }
     roster.put(member);
     noteChange();
@@ -106,7 +106,11 @@ final class Room {
     Attendee attendee = attend.apply(this, session);
     session.carriedBy(attendee);
     announcer.add(attendee);
+    // First the new one, then not the former: twice is heard once, and a gap would be heard.
     framePath.subscribe(attendee.subscriber());
+    if (fenced != null) {
+      framePath.unsubscribe(fenced.subscriber());
+    }
     attendee.welcome(roster.everybody(), former.isPresent(), whole);
     announcer.greet(attendee);
     return new Entry(member, former.isPresent(), fenced);
@@ -138,7 +142,8 @@ final class Room {
 
   /// Takes a connection out. Its session is kept when the participant may return.
   synchronized void exit(Attendee attendee, Session session, CloseReason reason) {
-    disconnect(attendee);
+    announcer.remove(attendee);
+    framePath.unsubscribe(attendee.subscriber());
     if (session.attendee() != attendee || !isCurrent(session)) {
       return;
     }
@@ -224,11 +229,6 @@ final class Room {
       context.presence().fenced(reason);
       attendee.fence(reason);
     }
-  }
-
-  private void disconnect(Attendee attendee) {
-    announcer.remove(attendee);
-    framePath.unsubscribe(attendee.subscriber());
   }
 
   // --- the other edges ---

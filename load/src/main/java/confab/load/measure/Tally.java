@@ -12,18 +12,18 @@ public final class Tally {
   private static final int DIGITS = 3;
 
   // Of the measured time.
-  public long framesSent;
-  public long framesSkipped;
-  public long delivered;
-  public long duplicated;
-  public long reordered;
+  long framesSent;
+  long framesSkipped;
+  long delivered;
+  long duplicated;
+  long reordered;
   public long datagrams;
-  public final Histogram latency = newHistogram();
-  public final Histogram lateness = newHistogram();
+  final Histogram latency = newHistogram();
+  final Histogram lateness = newHistogram();
 
   // Of all the time; foreign is what is not of the publishers that are listened to.
   public long foreign;
-  public final Histogram connect = newHistogram();
+  final Histogram connect = newHistogram();
 
   // Since the last look.
   private long recentlySent;
