@@ -54,12 +54,13 @@ export class JoinCard extends LitElement {
     sharedStyles,
     css`
     .card {
-      display: grid; gap: var(--space-5); width: min(26rem, 100%); margin: 0 auto; padding: var(--space-6);
+      display: grid; grid-template-columns: minmax(0, 1fr); gap: var(--space-5); width: min(26rem, 100%);
+      margin: 0 auto; padding: var(--space-6);
     }
     .about { color: var(--ink-soft); font-size: var(--text-s); }
     h1 { font-size: var(--text-xl); overflow-wrap: anywhere; }
-    form { display: grid; gap: var(--space-4); }
-    form > .button { min-height: 3.25rem; }
+    form { display: grid; grid-template-columns: minmax(0, 1fr); gap: var(--space-4); }
+    form > .button { min-height: 3.25rem; padding-inline: var(--space-3); white-space: normal; }
     details { border-block: 1px solid var(--line); }
     summary {
       display: flex; align-items: center; gap: var(--space-2); min-height: 3rem; cursor: pointer;
