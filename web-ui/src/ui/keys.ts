@@ -7,13 +7,7 @@ type KeyPress = Pick<
 >;
 type Target = Partial<Pick<HTMLInputElement, 'localName' | 'type'>>;
 
-/** For layouts without Latin letters: by the place on the keyboard. */
-const PLACES: ReadonlyMap<string, KeyAction> = new Map([
-  ['KeyM', 'mute'],
-  ['KeyD', 'deafen'],
-  ['KeyH', 'hand'],
-]);
-const LETTERS: ReadonlyMap<string, KeyAction> = new Map([
+const ACTIONS: ReadonlyMap<string, KeyAction> = new Map([
   ['m', 'mute'],
   ['d', 'deafen'],
   ['h', 'hand'],
@@ -36,10 +30,13 @@ export function keyAction(press: KeyPress, focusByKeyboard: boolean): KeyAction 
   if (press.key === ' ') {
     return focusByKeyboard && path.some(({ localName = '' }) => PRESSED.has(localName)) ? null : 'talk';
   }
-  if (press.repeat) return null;
-  // Layouts have their Latin letters in different places; only those without any are told by the place.
-  if (/^[a-z]$/i.test(press.key)) return LETTERS.get(press.key.toLowerCase()) ?? null;
-  return /^\p{L}$/u.test(press.key) ? (PLACES.get(press.code) ?? null) : null;
+  return press.repeat ? null : (ACTIONS.get(letterOf(press)) ?? null);
+}
+
+// Layouts have their Latin letters in different places; only those without any are told by the place.
+function letterOf({ key, code }: KeyPress): string {
+  const foreign = /^\p{L}$/u.test(key) && !/^[a-z]$/i.test(key);
+  return (foreign ? code.replace('Key', '') : key).toLowerCase();
 }
 
 function isTypedInto({ localName, type = '' }: Target): boolean {

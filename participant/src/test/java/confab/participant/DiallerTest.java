@@ -40,36 +40,35 @@ class DiallerTest {
   @Test
   void whoIsNotAnsweredTriesOnceMore() throws Exception {
     try (Edge edge = Edge.start(EdgeConfig.onLoopback())) {
-      Link link = null;
-      for (int i = 1; link == null; i++) {
-        link = dialOnceUnheard(edge, i == DIALS);
+      int dials = 1;
+      while (!isLinkedThoughUnheardOnce(edge, dials == DIALS)) {
+        dials++;
       }
-      assertThat(link.transport()).isEqualTo(Transport.WEBTRANSPORT);
-      link.close(CloseReason.LEFT);
     }
   }
 
-  /// Null when nothing came of the second try either, unless this is the last dial.
-  private static @Nullable Link dialOnceUnheard(Edge edge, boolean last) throws Exception {
+  /// False when nothing came of the second try either, unless this is the last dial.
+  private static boolean isLinkedThoughUnheardOnce(Edge edge, boolean last) throws Exception {
     String url = "http://127.0.0.1:" + edge.httpAddress().getPort();
     var dialler =
         new Dialler(new SessionConfig(url, "demo", "alice", Transport.WEBTRANSPORT), line -> {});
     EdgeAddress known = dialler.edges().getFirst();
-    var way = new DeafAtFirst(edge.quicAddress());
-    URI detour = URI.create("https://127.0.0.1:" + way.port() + "/wt");
-    try {
-      Link link =
-          dialler.dial(
-              new EdgeAddress(known.name(), detour, known.certificateHashes(), known.webSocket()),
-              NOBODY);
+    try (var way = new DeafAtFirst(edge.quicAddress())) {
+      URI detour = URI.create("https://127.0.0.1:" + way.port() + "/wt");
+      var address =
+          new EdgeAddress(known.name(), detour, known.certificateHashes(), known.webSocket());
+
+      Link link = dialler.dial(address, NOBODY);
+
+      assertThat(link.transport()).isEqualTo(Transport.WEBTRANSPORT);
       assertThat(way.unheard).isNotNull();
-      return link;
+      link.close(CloseReason.LEFT);
+      return true;
     } catch (JoinException e) {
-      way.close();
       if (last) {
         throw e;
       }
-      return null;
+      return false;
     }
   }
 
