@@ -240,12 +240,9 @@ export class Room {
     this.#hush();
   }
 
-  /** After `suspend`, when nobody goes on with that session. */
-  giveUp(): void {
-    this.#take({
-      kind: 'state',
-      state: { phase: 'ended', failure: { kind: 'ending', ending: 'connection_lost' } },
-    });
+  /** After `suspend`, when this page does not go on with that session. */
+  giveUp(ending: 'connection_lost' | 'superseded' = 'connection_lost'): void {
+    this.#take({ kind: 'state', state: { phase: 'ended', failure: { kind: 'ending', ending } } });
   }
 
   /** Leaves for good, and lets the worker go. */

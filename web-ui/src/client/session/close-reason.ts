@@ -11,6 +11,7 @@ const NAMES = [
   'internal_error',
   'superseded',
   'connection_lost',
+  'unloaded',
 ] as const;
 
 export type CloseReason = (typeof NAMES)[number];

@@ -286,7 +286,7 @@ describe('a session that comes back', () => {
   it('keepsItsPlaceAtTheEdgeWhenThePageGoes', async () => {
     const session = await net.join();
     session.suspend();
-    expect(net.wire.closedWith).toBe('connection_lost');
+    expect(net.wire.closedWith).toBe('unloaded');
     expect(net.wire.asked).toEqual(['enter']);
     session.leave();
     await vi.advanceTimersByTimeAsync(60_000);

@@ -153,7 +153,7 @@ export class Session {
    * Ends here, but not for the edge: the page goes, and may come back within the time that the place is kept.
    */
   suspend(): void {
-    this.#connections.close('connection_lost');
+    this.#connections.close('unloaded');
     this.#end();
   }
 

@@ -315,7 +315,7 @@ describe('a call', () => {
   it('saysGoodbyeOnlyWhenItLeaves', async () => {
     await join();
     call.obey({ kind: 'suspend' });
-    expect([net.wire.closedWith, net.wire.asked]).toEqual(['connection_lost', ['enter']]);
+    expect([net.wire.closedWith, net.wire.asked]).toEqual(['unloaded', ['enter']]);
     await join();
     call.obey({ kind: 'leave' });
     expect(net.wire.closedWith).toBe('left');

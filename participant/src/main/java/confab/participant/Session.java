@@ -39,7 +39,8 @@ public final class Session implements AutoCloseable {
                 IDLE_TIMEOUT,
                 SHUTDOWN,
                 INTERNAL_ERROR,
-                CONNECTION_LOST ->
+                CONNECTION_LOST,
+                UNLOADED ->
                 true;
             case LEFT, PROTOCOL_VIOLATION, KICKED, EXPIRED, SUPERSEDED -> false;
           };

@@ -25,8 +25,10 @@ public enum CloseReason {
   INTERNAL_ERROR(8),
   /// Another connection of the same session took over.
   SUPERSEDED(9),
-  /// The connection ended without a reason, or its page was closed or reloaded and may come back.
-  CONNECTION_LOST(10);
+  /// The connection ended without a reason.
+  CONNECTION_LOST(10),
+  /// Its page was closed or reloaded; a page that was reloaded is back within moments.
+  UNLOADED(11);
 
   private final int code;
 
@@ -54,7 +56,8 @@ public enum CloseReason {
           SHUTDOWN,
           INTERNAL_ERROR,
           SUPERSEDED,
-          CONNECTION_LOST ->
+          CONNECTION_LOST,
+          UNLOADED ->
           true;
     };
   }

@@ -16,7 +16,7 @@ final class Session {
   /// The connection that carries it; null while the participant is away.
   private @Nullable Attendee attendee;
 
-  private long awaySince;
+  private long keptUntil;
   private CloseReason lastReason = CloseReason.CONNECTION_LOST;
 
   Session(Member member) {
@@ -45,16 +45,16 @@ final class Session {
 
   /// The connection is lost.
   ///
-  /// @param since when the participant was last heard
-  void vacate(CloseReason reason, long since) {
+  /// @param until when the session ends if there is no other by then
+  void vacate(CloseReason reason, long until) {
     attendee = null;
-    awaySince = since;
+    keptUntil = until;
     lastReason = reason;
   }
 
-  /// Whether it has been without a connection since `time` or before.
-  boolean isAwaySince(long time) {
-    return attendee == null && awaySince - time <= 0;
+  /// Whether it has been without a connection for too long.
+  boolean isOver(long now) {
+    return attendee == null && keptUntil - now <= 0;
   }
 
   /// Why its last connection was lost.

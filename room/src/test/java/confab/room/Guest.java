@@ -84,4 +84,8 @@ record Guest(Connection connection, RecordingLink link) {
   void drop() {
     connection.close(CloseReason.CONNECTION_LOST);
   }
+
+  void unload() {
+    connection.close(CloseReason.UNLOADED);
+  }
 }

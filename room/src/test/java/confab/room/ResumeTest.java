@@ -101,6 +101,27 @@ class ResumeTest {
   }
 
   @Test
+  void whoClosedTheTabIsGoneAfterThreeSecondsAndWhoReloadedItIsTheSame() {
+    Participant before = alice.participant();
+    alice.unload();
+    pass(Duration.ofSeconds(2));
+    assertThat(witness.link().eventsOf(Event.Left.class)).isEmpty();
+    Guest again = alice.resume(north, 2);
+    pass(Duration.ofSeconds(4), again);
+    assertThat(again.participant()).isEqualTo(before);
+    assertThat(witness.link().eventsOf(Event.Left.class)).isEmpty();
+
+    again.unload();
+    pass(Duration.ofSeconds(4));
+    assertThat(witness.link().events)
+        .contains(new Event.Left(alice.number(), CloseReason.UNLOADED));
+    // On a slow machine a page takes longer.
+    Guest late = again.resume(north, 3);
+    assertThat(late.welcome().resumed()).isTrue();
+    assertThat(late.participant()).isEqualTo(before);
+  }
+
+  @Test
   void whoSurvivesTheEdgeIsTheSameElsewhere() {
     alice.request(new Request.SetDeafened(true));
     alice.request(new Request.Ping(1));
