@@ -70,19 +70,20 @@ describe('a tile', () => {
 
   it('isRenamedByItsOwnerAndTunedByTheOthers', () => {
     expect(tile({}, { own: true })).toContain('aria-label=Rename');
-    expect(tile({})).toMatch(/aria-label=Volume of Bea[^>]* aria-expanded=false/);
-    expect(tile({}, { own: true, editing: true })).toContain('.value=Bea');
+    expect(tile({})).toContain('aria-label=Volume of Bea');
+  });
+
+  it('isSilentWhileNothingGoesOut', () => {
+    expect(tile({}, { own: true, unheard: true })).not.toContain('speaking');
   });
 });
 
 describe('the page of a room', () => {
   it('showsNoStateOfASessionThatHasEnded', () => {
-    expect(markup(status(NOTHING_YET))).not.toContain('dot');
-    expect(markup(status({ ...NOTHING_YET, state: CONNECTED }))).toContain('connection connected');
-    const suspect = { ...CONNECTED, suspect: true };
-    expect(markup(status({ ...NOTHING_YET, state: suspect }))).toContain('connection suspect');
+    expect(markup(status(NOTHING_YET))).not.toContain('connection');
+    expect(markup(status({ ...NOTHING_YET, state: CONNECTED }))).toContain('class="connection"');
     const ended: SessionState = { phase: 'ended', failure: { kind: 'ending', ending: 'kicked' } };
-    expect(markup(status({ ...NOTHING_YET, state: ended }))).not.toContain('dot');
+    expect(markup(status({ ...NOTHING_YET, state: ended }))).not.toContain('connection');
     expect(markup(endedCard('r', { ...NOTHING_YET, state: ended }, () => {}))).toContain(
       'A moderator removed you',
     );
@@ -105,8 +106,8 @@ describe('the control bar', () => {
 
   it('countsUnreadMessagesUpToNinetyNine', () => {
     expect(drawn(ControlBar, { unread: 0 })).not.toContain('badge');
-    expect(drawn(ControlBar, { unread: 3 })).toMatch(/badge"[^>]*>3</);
-    expect(drawn(ControlBar, { unread: 100 })).toMatch(/badge"[^>]*>99\+</);
+    expect(drawn(ControlBar, { unread: 3 })).toContain('badge" data-count=3');
+    expect(drawn(ControlBar, { unread: 100 })).toContain('badge" data-count=99+');
   });
 
   it('tellsWhichPanelIsOpen', () => {

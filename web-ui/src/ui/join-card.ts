@@ -24,8 +24,9 @@ export interface JoinChoice {
 
 /**
  * Asks for a name and lets one check microphone and loudspeaker. Fires `reach` with a name when somebody
- * reaches for the button, `choose` with a JoinChoice, `sound` with the SoundSettings and `test`. The
- * microphone it listens to is closed when it goes.
+ * reaches for the button, `choose` with a JoinChoice, `move` to bring a call of another tab here, `cancel`
+ * while entering takes long, `sound` with the SoundSettings and `test`. The microphone it listens to is
+ * closed when it goes.
  */
 export class JoinCard extends LitElement {
   static override properties = {
@@ -34,6 +35,7 @@ export class JoinCard extends LitElement {
     busy: { type: Boolean },
     trouble: {},
     failure: {},
+    elsewhere: { type: Boolean },
     permission: { state: true },
     incomplete: { state: true },
     level: { state: true },
@@ -45,6 +47,8 @@ export class JoinCard extends LitElement {
   declare trouble: MicrophoneTrouble | null;
   /** Why the last try to enter ended, for a person. */
   declare failure: string;
+  /** Another tab of this browser is in the room. */
+  declare elsewhere: boolean;
   declare permission: PermissionState | 'unknown';
   declare incomplete: boolean;
   declare level: number;
@@ -85,6 +89,7 @@ export class JoinCard extends LitElement {
     this.busy = false;
     this.trouble = null;
     this.failure = '';
+    this.elsewhere = false;
     this.permission = 'unknown';
     this.incomplete = false;
     this.level = 0;
@@ -134,13 +139,29 @@ export class JoinCard extends LitElement {
           <div role="alert">
             ${this.failure ? html`<p class="note bad">${icons.warning} ${this.failure}</p>` : nothing}
           </div>
+          ${this.elsewhere && !this.busy ? this.#elsewhere() : nothing}
           <button class="button primary" ?disabled=${this.busy} @pointerenter=${this.#reach}
             @pointerdown=${this.#reach}>${this.busy ? strings.joining : strings.join}</button>
-          <button type="button" class="button" ?disabled=${this.busy} @click=${this.#joinWithoutMicrophone}>
-            ${icons.microphoneOff} ${strings.withoutMicrophone}
-          </button>
+          ${this.busy ? this.#cancelButton() : this.#quietButton()}
         </form>
       </section>`;
+  }
+
+  // An edge may take its time; nobody has to wait for it.
+  #cancelButton(): TemplateResult {
+    return html`<button type="button" class="button"
+      @click=${() => this.dispatchEvent(new CustomEvent('cancel'))}>${strings.cancel}</button>`;
+  }
+
+  #quietButton(): TemplateResult {
+    return html`<button type="button" class="button" @click=${this.#joinWithoutMicrophone}>
+      ${icons.microphoneOff} ${strings.withoutMicrophone}</button>`;
+  }
+
+  #elsewhere(): TemplateResult {
+    return html`<p class="note" role="status">${icons.warning} ${strings.elsewhere}</p>
+      <button type="button" class="button"
+        @click=${() => this.dispatchEvent(new CustomEvent('move'))}>${strings.moveHere}</button>`;
   }
 
   #microphoneNote(): TemplateResult {

@@ -7,9 +7,7 @@ import {
   rememberName,
   rememberRoom,
   rememberSoundSettings,
-  rememberVolume,
   soundSettings,
-  volumeOf,
 } from './preferences';
 
 describe('what the browser remembers', () => {
@@ -24,12 +22,7 @@ describe('what the browser remembers', () => {
   afterEach(() => void vi.unstubAllGlobals());
 
   it('isNothingAtFirst', () => {
-    expect([rememberedName(), recentRooms(), soundSettings(), volumeOf('ann')]).toEqual([
-      '',
-      [],
-      DEFAULT_SOUND,
-      1,
-    ]);
+    expect([rememberedName(), recentRooms(), soundSettings()]).toEqual(['', [], DEFAULT_SOUND]);
   });
 
   it('isTheNameAndTheSound', () => {
@@ -46,23 +39,10 @@ describe('what the browser remembers', () => {
     expect(recentRooms()).toEqual([]);
   });
 
-  it('isTheVolumeOfThoseWhoAreHeardOtherwiseThanTheySound', () => {
-    rememberVolume('ann', 0.5);
-    rememberVolume('bea', 0);
-    rememberVolume('ann', 1);
-    expect([volumeOf('ann'), volumeOf('bea')]).toEqual([1, 0]);
-    expect(JSON.parse(items.get('confab.volumes') ?? '')).toEqual({ bea: 0 });
-  });
-
-  it('isTheVolumeOfTheTwoHundredChosenLast', () => {
-    for (let i = 0; i < 201; i++) rememberVolume(`user-${i}`, 0.5);
-    expect([volumeOf('user-0'), volumeOf('user-1'), volumeOf('user-200')]).toEqual([1, 0.5, 0.5]);
-  });
-
   it('isWorthNothingWhereSomethingElseIsStored', () => {
     for (const text of ['{', 'null', '7', '[3]', '{"ann":3,"music":"yes","microphone":4}']) {
-      for (const key of ['rooms', 'sound', 'volumes']) items.set(`confab.${key}`, text);
-      expect([recentRooms(), soundSettings(), volumeOf('ann')], text).toEqual([[], DEFAULT_SOUND, 1]);
+      for (const key of ['rooms', 'sound']) items.set(`confab.${key}`, text);
+      expect([recentRooms(), soundSettings()], text).toEqual([[], DEFAULT_SOUND]);
     }
   });
 

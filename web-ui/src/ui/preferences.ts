@@ -5,8 +5,6 @@ const NAME = 'confab.name';
 const ROOMS = 'confab.rooms';
 const MAX_ROOMS = 6;
 const SOUND = 'confab.sound';
-const VOLUMES = 'confab.volumes';
-const MAX_VOLUMES = 200;
 
 export function rememberedName(): string {
   return read(NAME) ?? '';
@@ -53,18 +51,6 @@ export function soundSettings(): SoundSettings {
 
 export function rememberSoundSettings(settings: SoundSettings): void {
   write(SOUND, JSON.stringify(settings));
-}
-
-/** How loud this person hears a user: 1 is as they sound, 0 is not at all. */
-export function volumeOf(user: string): number {
-  const volume = readObject(VOLUMES)[user];
-  return typeof volume === 'number' && volume >= 0 && volume <= 2 ? volume : 1;
-}
-
-export function rememberVolume(user: string, volume: number): void {
-  const { [user]: _, ...others } = readObject(VOLUMES);
-  const all = volume === 1 ? others : { [user]: volume, ...others };
-  write(VOLUMES, JSON.stringify(Object.fromEntries(Object.entries(all).slice(0, MAX_VOLUMES))));
 }
 
 function readObject(key: string): Record<string, unknown> {

@@ -1,8 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Presence, Room, RoomReport, SessionState } from '../client';
-import { rememberVolume } from './preferences';
 import { RoomController } from './room-controller';
-import { storedSession } from './stored-session';
+import { type StoredSession, storedSession } from './stored-session';
 
 const JOIN = { room: 'r', user: 'ann', name: 'Ann' };
 const RESUME = { kind: 'resume', join: JOIN, resume: { token: 't', attempt: 1 } } as const;
@@ -108,28 +107,55 @@ describe('the controller of a room', () => {
     expect(controller.view.notices).toEqual([]);
   });
 
-  it('givesThoseWhoComeTheVolumeThatWasChosenForThem', () => {
-    rememberVolume('bea', 0.5);
-    report({ kind: 'roster', present: [presence(1, 'ann'), presence(2, 'bea')], you: 1 });
-    report({ kind: 'roster', present: [presence(1, 'ann'), presence(2, 'bea'), presence(3, 'bea')], you: 1 });
-    expect(did).toEqual([
-      { number: 2, volume: 0.5 },
-      { number: 3, volume: 0.5 },
-    ]);
+  it('hasAVolumeForEachParticipantHoweverTheyAreCalled', () => {
+    report({
+      kind: 'roster',
+      present: [presence(1, 'ann'), presence(2, 'guest'), presence(3, 'guest')],
+      you: 1,
+    });
+    controller.setVolume(2, 0);
+    expect([did, draws]).toEqual([[{ number: 2, volume: 0 }], 2]);
+    expect([2, 3].map((number) => controller.volumeOf(number))).toEqual([0, 1]);
   });
 
-  it('remembersAVolumeAndShowsIt', () => {
-    controller.setVolume(presence(2, 'bea'), 0);
-    expect([did, draws]).toEqual([[{ number: 2, volume: 0 }], 1]);
-    report({ kind: 'roster', present: [presence(4, 'bea')], you: 1 });
-    expect(did.at(-1)).toEqual({ number: 4, volume: 0 });
+  it('keepsVolumesForAReloadAndGivesThemToThePlayerOnce', async () => {
+    enter();
+    controller.setVolume(2, 0.5);
+    const stored = storedSession(PATH);
+    expect(stored?.volumes).toEqual([[2, 0.5]]);
+    did.length = 0;
+    await controller.comeBack(stored as StoredSession, null);
+    did.length = 0;
+    const roster = { kind: 'roster', present: [presence(1, 'ann'), presence(2, 'bea')], you: 1 } as const;
+    report(roster);
+    report(roster);
+    expect(did).toEqual([{ number: 2, volume: 0.5 }]);
   });
 
   it('chimesForThoseWhoComeAndGo', () => {
     for (const kind of ['joined', 'left', 'renamed', 'raised-hand'] as const) {
       report({ kind: 'notice', notice: { kind, name: 'Bea' } });
     }
+    vi.advanceTimersByTime(3_000);
     expect(did).toEqual(['joined', 'left']);
+  });
+
+  it('chimesAndTellsOnceForAWholeClass', () => {
+    for (let i = 0; i < 200; i++) report({ kind: 'notice', notice: { kind: 'joined', name: `${i}` } });
+    vi.advanceTimersByTime(3_000);
+    expect(did).toEqual(['joined', 'joined']);
+    expect(controller.view.notices.map(({ told }) => 'names' in told && told.names.length)).toEqual([1, 199]);
+  });
+
+  it('drawsTheStageAnewForANewSpeakerAtMostOnceASecond', () => {
+    const speaking = (number: number) => [{ number, loudness: 0.5, voice: true }];
+    for (const number of [5, 6, 7]) report({ kind: 'speaking', speaking: speaking(number) });
+    expect(draws).toBe(0);
+    vi.advanceTimersByTime(1_000);
+    expect(draws).toBe(1);
+    report({ kind: 'speaking', speaking: [{ number: 8, loudness: 0.1, voice: false }] });
+    vi.advanceTimersByTime(1_000);
+    expect(draws).toBe(1);
   });
 
   it('storesWhatAReloadComesBackToUntilTheEnd', () => {

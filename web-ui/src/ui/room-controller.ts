@@ -1,12 +1,33 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import { type Join, type Presence, Room, type RoomOptions, type RoomReport, type Transport } from '../client';
+import {
+  type Join,
+  type Notice,
+  type Presence,
+  Room,
+  type RoomOptions,
+  type RoomReport,
+  type Speaking,
+  type Transport,
+} from '../client';
+import { Gathering } from './gathering';
 import { Loudness } from './loudness';
-import { rememberVolume, soundSettings, volumeOf } from './preferences';
-import { apply, type Happening, inMeeting, NOTHING_YET, type RoomView, type Told } from './room-view';
+import { soundSettings } from './preferences';
+import {
+  apply,
+  type Happening,
+  handRaised,
+  inMeeting,
+  NOTHING_YET,
+  type RoomView,
+  type Told,
+} from './room-view';
+import { Spotlight } from './stage/spotlight';
 import { forgetSession, type StoredSession, storedSession, storeSession } from './stored-session';
 
 const NOTICE_MS = 5_000;
 const REACTION_MS = 4_000;
+/** However many speak at once, seats on the stage change no more often. */
+const RESEAT_MS = 1_000;
 
 /**
  * Holds the view of a room for the elements to show, and does what reports ask for besides: chimes, the
@@ -15,6 +36,11 @@ const REACTION_MS = 4_000;
 export class RoomController implements ReactiveController {
   readonly room: Room;
   readonly loudness = new Loudness();
+  readonly spotlight = new Spotlight();
+  readonly #gathering = new Gathering((told) => this.#tellComing(told));
+  // By participant number, which is proven by the edge; a user id is only what somebody says of themselves.
+  readonly #volumes = new Map<number, number>();
+  #reseating = false;
   #view: RoomView = NOTHING_YET;
   #only: Transport | null = null;
   // What the session would come back by; none before it was in the room.
@@ -55,17 +81,38 @@ export class RoomController implements ReactiveController {
     return storedSession(location.pathname);
   }
 
+  /** Lets go of the session, for another tab to go on with it; null when there is none. */
+  handOver(): StoredSession | null {
+    if (!inMeeting(this.#view)) return null;
+    this.#store();
+    const { stored } = this;
+    if (!stored) return null;
+    this.room.suspend();
+    this.room.giveUp('superseded');
+    return stored;
+  }
+
   /** Goes on with a session as it was. */
   async comeBack(stored: StoredSession, only: Transport | null): Promise<void> {
     this.#only = only;
+    for (const [number, volume] of stored.volumes) this.#volumes.set(number, volume);
     if (!(await this.room.comeBack(stored, only))) this.tell({ kind: 'back-without-microphone' });
   }
 
-  /** How loud somebody is heard here; remembered for the user. */
-  setVolume({ number, user }: Presence, volume: number): void {
-    rememberVolume(user, volume);
+  /** How loud a participant is heard here: 0 to 2, 1 is as they sound. Remembered for this call. */
+  setVolume(number: number, volume: number): void {
+    this.#volumes.set(number, volume);
     this.room.setVolume(number, volume);
+    this.#store();
     this.host.requestUpdate();
+  }
+
+  volumeOf(number: number): number {
+    return this.#volumes.get(number) ?? 1;
+  }
+
+  toggleHand(): void {
+    this.room.request({ kind: 'raise-hand', raised: !handRaised(this.#view) });
   }
 
   /** The chat is open, or closed. */
@@ -85,26 +132,55 @@ export class RoomController implements ReactiveController {
   #take(report: RoomReport): void {
     switch (report.kind) {
       case 'speaking':
-        return this.loudness.take(report.speaking);
+        return this.#hear(report.speaking);
       case 'roster':
         this.#tellVolumes(report.present);
         break;
-      case 'notice': {
-        const { kind } = report.notice;
-        if (kind === 'joined' || kind === 'left') this.room.chime(kind);
-        break;
-      }
+      case 'notice':
+        return this.#note(report.notice);
       case 'resume':
         this.#resume = { join: report.join, resume: report.resume };
         return this.#store();
       case 'state':
-        if (report.state.phase === 'ended') this.#forget();
+        if (report.state.phase === 'ended') this.#end();
         break;
       default:
         break;
     }
     this.#happen(report);
     if (report.kind === 'wishes') this.#store();
+  }
+
+  #note(notice: Notice): void {
+    switch (notice.kind) {
+      case 'joined':
+        return this.#gathering.take('came', notice.name);
+      case 'left':
+        return this.#gathering.take('went', notice.name);
+      default:
+        return this.tell(notice as Told);
+    }
+  }
+
+  #tellComing(told: Extract<Told, { kind: 'came' | 'went' }>): void {
+    this.room.chime(told.kind === 'came' ? 'joined' : 'left');
+    this.tell(told);
+  }
+
+  #hear(speaking: readonly Speaking[]): void {
+    this.loudness.take(speaking);
+    const unseated = this.spotlight.hear(speaking.filter(({ voice }) => voice).map(({ number }) => number));
+    if (!unseated || this.#reseating) return;
+    this.#reseating = true;
+    setTimeout(() => {
+      this.#reseating = false;
+      this.host.requestUpdate();
+    }, RESEAT_MS);
+  }
+
+  #end(): void {
+    this.#gathering.clear();
+    this.#forget();
   }
 
   #happen(happening: Happening): void {
@@ -118,20 +194,20 @@ export class RoomController implements ReactiveController {
   // What was not shown before is shown for a moment only.
   #endLater({ lastId }: RoomView): void {
     const { notices, reactions } = this.#view;
-    for (const { id } of notices) if (id > lastId) this.#end(id, NOTICE_MS);
-    for (const { id } of reactions.values()) if (id > lastId) this.#end(id, REACTION_MS);
+    for (const { id } of notices) if (id > lastId) this.#expire(id, NOTICE_MS);
+    for (const { id } of reactions.values()) if (id > lastId) this.#expire(id, REACTION_MS);
   }
 
-  #end(id: number, after: number): void {
+  #expire(id: number, after: number): void {
     setTimeout(() => this.#happen({ kind: 'expired', id }), after);
   }
 
-  // Whoever this person has set another volume for has it again.
+  // Whoever is new to the player, as after a reload, has the volume that was chosen for them.
   #tellVolumes(present: readonly Presence[]): void {
     const known = new Set(this.#view.present.map(({ number }) => number));
-    for (const { number, user } of present) {
-      const volume = known.has(number) ? 1 : volumeOf(user);
-      if (volume !== 1) this.room.setVolume(number, volume);
+    for (const { number } of present) {
+      const volume = this.volumeOf(number);
+      if (volume !== 1 && !known.has(number)) this.room.setVolume(number, volume);
     }
   }
 
@@ -156,6 +232,7 @@ export class RoomController implements ReactiveController {
       muted,
       deafened,
       microphone: this.room.microphoneOpen,
+      volumes: [...this.#volumes],
     });
   }
 

@@ -1,25 +1,20 @@
-import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { repeat } from 'lit/directives/repeat.js';
-import { findLack, type Join, type Presence, type Reaction, type SoundSettings } from '../client';
-import type { Panel } from './control-bar';
+import { html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
+import { findLack, type Join, type SoundSettings } from '../client';
 import type { JoinChoice } from './join-card';
 import { FocusOrigin, keyAction } from './keys';
 import { icons } from './look/icons';
 import { roomPageStyles } from './look/room-page-styles';
 import { sharedStyles } from './look/shared-styles';
-import { rememberedName, rememberName, rememberRoom, volumeOf } from './preferences';
+import { OtherTabs } from './other-tabs';
+import { rememberedName, rememberName, rememberRoom } from './preferences';
 import { RoomController } from './room-controller';
-import { banners, endedCard, lackCard, status } from './room-parts';
-import { columns, failureOf, handRaised, inMeeting, screenOf, type Told } from './room-view';
-import { type Route, roomPath, userIdOf } from './routes';
-import { failureText, strings } from './strings';
-import './control-bar';
+import { endedCard, lackCard, status } from './room-parts';
+import { failureOf, inMeeting, screenOf } from './room-view';
+import { type Route, userIdOf } from './routes';
+import type { StoredSession } from './stored-session';
+import { failureText, strings, titleOf } from './strings';
+import './call-screen';
 import './join-card';
-import './panels/chat-panel';
-import './panels/connection-panel';
-import './panels/settings-panel';
-import './panels/share-panel';
-import './participant-tile';
 
 type RoomRoute = Extract<Route, { page: 'room' }>;
 
@@ -29,32 +24,34 @@ export class RoomPage extends LitElement {
     route: { attribute: false },
     name: { state: true },
     busy: { state: true },
-    panel: { state: true },
+    elsewhere: { state: true },
   };
   declare route: RoomRoute;
   declare name: string;
   /** Entering: a second click changes nothing. */
   declare busy: boolean;
-  /** What stands beside the room. */
-  declare panel: Panel | null;
+  /** Another tab of this browser is in the room. */
+  declare elsewhere: boolean;
 
   static override styles = [sharedStyles, roomPageStyles];
 
   readonly #controller = new RoomController(this);
   readonly #lack = findLack();
   readonly #focus = new FocusOrigin();
+  readonly #tabs = this.#otherTabs();
   #withMicrophone = true;
 
   constructor() {
     super();
     this.name = '';
     this.busy = false;
-    this.panel = null;
+    this.elsewhere = false;
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
     this.#focus.listen();
+    this.#tabs.open();
     addEventListener('keydown', this.#onKey);
     addEventListener('keyup', this.#onKeyUp);
     addEventListener('blur', this.#onBlur);
@@ -62,6 +59,7 @@ export class RoomPage extends LitElement {
 
   override disconnectedCallback(): void {
     this.#focus.close();
+    this.#tabs.close();
     removeEventListener('keydown', this.#onKey);
     removeEventListener('keyup', this.#onKeyUp);
     removeEventListener('blur', this.#onBlur);
@@ -69,8 +67,8 @@ export class RoomPage extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues): void {
+    document.title = titleOf(this.route.room, this.#controller.view);
     if (!changed.has('route')) return;
-    document.title = `${this.route.room} · ${strings.product}`;
     this.name = this.route.name ?? rememberedName();
     if (!this.#lack) this.#enter();
   }
@@ -100,102 +98,16 @@ export class RoomPage extends LitElement {
     const failure = failureOf(view);
     return html`<join-card .room=${this.route.room} .name=${this.name} .trouble=${view.trouble}
       .failure=${failure ? failureText(failure) : ''} ?busy=${this.busy || inMeeting(view)}
-      @choose=${this.#choose}
+      ?elsewhere=${this.elsewhere}
+      @choose=${this.#choose} @move=${() => void this.#moveHere()} @cancel=${this.#cancel}
       @reach=${(event: CustomEvent<string>) => room.aboutToJoin(this.#who(event.detail), this.route.only)}
       @sound=${(event: CustomEvent<SoundSettings>) => room.applySound(event.detail)}
       @test=${() => room.testSound()}></join-card>`;
   }
 
   #room(): TemplateResult {
-    const controller = this.#controller;
-    const { view, room } = controller;
-    const { present } = view;
-    return html`<main class="room ${this.panel ? 'beside' : ''}">
-      <header>
-        <a class="wordmark" href="/"
-          aria-label=${strings.product}>${icons.mark}<span>${strings.product}</span></a>
-        <div class="title">
-          <h1>${this.route.room}</h1>
-          <span class="count">${strings.people(present.length)}</span>
-        </div>
-        ${status(view)}
-        <button class="figures" aria-expanded=${this.panel === 'connection'}
-          aria-label="${strings.details}, ${strings.detailNames.roundTrip} ${this.#roundTrip()}"
-          @click=${() => this.#toggle('connection')}>${icons.gauge} ${this.#roundTrip()}</button>
-      </header>
-      <div class="stage">
-        ${banners(view, () => room.resumeSound())}
-        <ul class="tiles" aria-label=${strings.participants} .style=${`--columns:${columns(present.length)}`}>
-          ${repeat(
-            present,
-            (presence) => presence.number,
-            (presence) => this.#tile(presence),
-          )}
-        </ul>
-        ${present.length === 1 ? html`<p class="alone">${strings.alone}</p>` : nothing}
-      </div>
-      ${this.panel ? html`<aside @keydown=${this.#panelKey}>${this.#panel(this.panel)}</aside>` : nothing}
-      <control-bar ?muted=${view.muted} ?deafened=${view.deafened} ?hand=${handRaised(view)}
-        .unread=${view.unread} .open=${this.panel}
-        @mute=${() => void room.toggleMute()} @deafen=${() => room.toggleDeafen()}
-        @hand=${this.#toggleHand}
-        @react=${(event: CustomEvent<Reaction>) => room.request({ kind: 'react', reaction: event.detail })}
-        @panel=${(event: CustomEvent<Panel>) => this.#toggle(event.detail)}
-        @leave=${() => controller.leave()}></control-bar>
-    </main>`;
-  }
-
-  #tile(presence: Presence): TemplateResult {
-    const controller = this.#controller;
-    const { view } = controller;
-    const own = presence.number === view.you;
-    return html`<li><participant-tile .presence=${presence} ?own=${own} .loudness=${controller.loudness}
-      ?active=${view.speakers.includes(presence.number)} .volume=${own ? 1 : volumeOf(presence.user)}
-      .reaction=${view.reactions.get(presence.number)?.reaction ?? null}
-      @volume=${(event: CustomEvent<number>) => controller.setVolume(presence, event.detail)}
-      @rename=${this.#rename}></participant-tile></li>`;
-  }
-
-  #panel(panel: Panel): TemplateResult {
-    const { view, room, loudness } = this.#controller;
-    const close = (): void => this.#toggle(panel);
-    switch (panel) {
-      case 'chat':
-        return html`<chat-panel .messages=${view.messages} @close=${close}
-        @say=${(event: CustomEvent<string>) => room.request({ kind: 'say', text: event.detail })}>
-        </chat-panel>`;
-      case 'connection':
-        return html`<connection-panel .state=${view.state} .moments=${view.moments}
-        @close=${close} @copy=${this.#copyDiagnostics}></connection-panel>`;
-      case 'settings':
-        return html`<settings-panel @close=${close} ?listening=${!view.muted}
-        .loudness=${loudness} .you=${view.you}
-        @choose=${(event: CustomEvent<SoundSettings>) => room.applySound(event.detail)}
-        @test=${() => room.testSound()}></settings-panel>`;
-      case 'share':
-        return html`<share-panel .link=${this.#link()} @close=${close}
-        @copy=${this.#copyLink}></share-panel>`;
-    }
-  }
-
-  #roundTrip(): string {
-    const { roundTrip } = this.#controller.view;
-    return roundTrip === null ? '–' : strings.milliseconds(roundTrip);
-  }
-
-  // Whoever closes a panel goes on where it was opened.
-  #toggle(panel: Panel): void {
-    const closing = this.panel === panel;
-    this.panel = closing ? null : panel;
-    this.#controller.read(this.panel === 'chat');
-    void this.updateComplete.then(() => {
-      if (closing) this.renderRoot.querySelector('control-bar')?.focusPanel(panel);
-      else this.renderRoot.querySelector<HTMLElement>('aside > *')?.focus();
-    });
-  }
-
-  #panelKey(event: KeyboardEvent): void {
-    if (event.key === 'Escape' && this.panel) this.#toggle(this.panel);
+    return html`<call-screen .room=${this.route.room} .view=${this.#controller.view}
+      .controller=${this.#controller} @rename=${this.#rename}></call-screen>`;
   }
 
   #choose(event: CustomEvent<JoinChoice>): void {
@@ -210,10 +122,41 @@ export class RoomPage extends LitElement {
   // Who reloads the page is still in the room.
   #enter(): void {
     const { stored, room } = this.#controller;
-    if (!stored) return room.warmUp(this.#who(this.name));
-    this.name = stored.join.name;
-    this.#withMicrophone = stored.microphone;
-    void this.#controller.comeBack(stored, this.route.only);
+    if (stored) return void this.#comeBack(stored);
+    room.warmUp(this.#who(this.name));
+    this.#tabs.look(this.route.room, () => {
+      this.elsewhere = true;
+    });
+  }
+
+  #otherTabs(): OtherTabs {
+    const page = this;
+    return new OtherTabs({
+      get room() {
+        return inMeeting(page.#controller.view) ? page.route.room : null;
+      },
+      handOver: () => page.#controller.handOver(),
+    });
+  }
+
+  async #moveHere(): Promise<void> {
+    if (this.busy) return;
+    this.busy = true;
+    const session = await this.#tabs.take(this.route.room);
+    this.elsewhere = false;
+    if (session) await this.#comeBack(session);
+    this.busy = false;
+  }
+
+  #comeBack(session: StoredSession): Promise<void> {
+    this.name = session.join.name;
+    this.#withMicrophone = session.microphone;
+    return this.#controller.comeBack(session, this.route.only);
+  }
+
+  #cancel(): void {
+    this.#controller.leave();
+    this.busy = false;
   }
 
   #who(name: string): Join {
@@ -235,32 +178,6 @@ export class RoomPage extends LitElement {
     this.#controller.room.request({ kind: 'rename', name: event.detail });
   }
 
-  #toggleHand(): void {
-    const { view, room } = this.#controller;
-    room.request({ kind: 'raise-hand', raised: !handRaised(view) });
-  }
-
-  #link(): string {
-    return location.origin + roomPath(this.route.room);
-  }
-
-  #copyLink(): void {
-    void this.#copy(this.#link(), { kind: 'copied' }, { kind: 'copy-failed', text: this.#link() });
-  }
-
-  #copyDiagnostics(event: CustomEvent<string>): void {
-    void this.#copy(event.detail, { kind: 'diagnostics-copied' }, { kind: 'copy-failed', text: '' });
-  }
-
-  async #copy(text: string, done: Told, failed: Told): Promise<void> {
-    try {
-      await navigator.clipboard.writeText(text);
-      this.#controller.tell(done);
-    } catch {
-      this.#controller.tell(failed);
-    }
-  }
-
   readonly #onKey = (event: KeyboardEvent): void => {
     const { view, room } = this.#controller;
     switch (screenOf(view) === 'room' ? keyAction(event, this.#focus.byKeyboard) : null) {
@@ -272,7 +189,7 @@ export class RoomPage extends LitElement {
       case 'deafen':
         return room.toggleDeafen();
       case 'hand':
-        return this.#toggleHand();
+        return this.#controller.toggleHand();
       case null:
         return;
     }

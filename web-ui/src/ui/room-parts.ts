@@ -3,20 +3,19 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { Lack } from '../client';
 import { icons } from './look/icons';
-import { type Banner, bannersOf, type RoomView } from './room-view';
+import { type Banner, bannersOf, type RoomView, screenOf } from './room-view';
 import { failureText, noticeText, stateText, strings } from './strings';
 
-/** One live region for the whole page: the state of the connection, and who comes and goes. */
-export function status({ state, notices }: RoomView): TemplateResult {
-  const look = state?.phase === 'connected' && state.suspect ? 'suspect' : state?.phase;
+/**
+ * One live region for the whole page: the state of the connection and of one's own sound, and who comes and
+ * goes. Only what changes is read out.
+ */
+export function status(view: RoomView): TemplateResult {
+  const { state, notices } = view;
   const shown = state !== null && state.phase !== 'ended' ? stateText(state) : null;
-  return html`<div class="status" role="status">
-      ${
-        shown === null
-          ? nothing
-          : html`
-        <p class="connection ${look}"><span class="dot"></span><span>${shown}</span></p>`
-      }
+  return html`<div class="status" role="status" aria-atomic="false">
+      ${shown === null ? nothing : html`<p class="connection">${shown}</p>`}
+      ${screenOf(view) === 'room' ? html`<p class="unseen">${ownSound(view)}</p>` : nothing}
       <ul class="notices">
         ${repeat(
           notices,
@@ -25,6 +24,10 @@ export function status({ state, notices }: RoomView): TemplateResult {
         )}
       </ul>
     </div>`;
+}
+
+function ownSound({ muted, deafened }: RoomView): TemplateResult {
+  return html`<span>${strings.microphoneIs(!muted)}</span> <span>${strings.soundIs(!deafened)}</span>`;
 }
 
 export function banners(view: RoomView, resumeSound: () => void): unknown {
@@ -37,8 +40,8 @@ export function banners(view: RoomView, resumeSound: () => void): unknown {
 
 function banner(shown: Banner, resumeSound: () => void): TemplateResult {
   switch (shown.kind) {
-    case 'suspect':
-      return html`<p class="note bad" role="alert">${icons.warning} ${strings.suspect}</p>`;
+    case 'lost':
+      return html`<p class="note bad" role="alert">${icons.warning} ${strings.lost}</p>`;
     case 'not-whole':
       return html`<p class="note bad" role="alert">${icons.warning} ${strings.notWhole}</p>`;
     case 'trouble': {

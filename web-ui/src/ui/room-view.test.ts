@@ -3,7 +3,6 @@ import type { Figures, Presence, SessionState } from '../client';
 import {
   apply,
   bannersOf,
-  columns,
   failureOf,
   type Happening,
   handRaised,
@@ -103,7 +102,10 @@ describe('the view of a room', () => {
   });
 
   it('forgetsPeopleAndWordsAtTheEndButNotWhatIsBeingTold', () => {
-    const full = [said('a'), { kind: 'told', told: { kind: 'copied' } } as const].reduce(apply, IN_THE_ROOM);
+    const full = [said('a', true), { kind: 'told', told: { kind: 'copied' } } as const].reduce(
+      apply,
+      IN_THE_ROOM,
+    );
     const over = apply(full, state(KICKED));
     expect(over).toMatchObject({ present: [], messages: [], unread: 0, moments: [], roundTrip: null });
     expect(over.notices).toHaveLength(1);
@@ -132,6 +134,22 @@ describe('the view of a room', () => {
     expect(closed.messages.map(({ text }) => text)).toEqual(['a', 'b', 'c', 'd', 'e']);
   });
 
+  it('tellsOfWhatIsWrittenWhileTheChatIsClosedOneLineAtATime', () => {
+    const closed = viewAfter(said('a'), said('mine', true), said('b'));
+    expect(closed.notices.map(({ told }) => told)).toEqual([{ kind: 'wrote', name: 'Ann', text: 'b' }]);
+    expect(viewAfter({ kind: 'reading', reading: true }, said('a')).notices).toEqual([]);
+  });
+
+  it('keepsHandsInTheOrderInWhichTheyWereRaised', () => {
+    const roster = (...raised: number[]): Happening => ({
+      kind: 'roster',
+      present: [1, 2, 3].map((number) => ({ ...ANN, number, handRaised: raised.includes(number) })),
+      you: 1,
+    });
+    expect(viewAfter(roster(3), roster(2, 3), roster(1, 2, 3)).hands).toEqual([3, 2, 1]);
+    expect(viewAfter(roster(3), roster(2, 3), roster(2), roster(2, 3)).hands).toEqual([2, 3]);
+  });
+
   it('keepsTheLast500Messages', () => {
     const view = Array.from({ length: 600 }, (_, index) => said(String(index))).reduce(apply, NOTHING_YET);
     expect([view.messages.length, view.messages[0]?.text]).toEqual([500, '100']);
@@ -139,9 +157,9 @@ describe('the view of a room', () => {
   });
 
   it('tellsThreeThingsAtATimeUntilTheyExpire', () => {
-    const joined = (name: string): Happening => ({ kind: 'notice', notice: { kind: 'joined', name } });
+    const joined = (name: string): Happening => ({ kind: 'told', told: { kind: 'came', names: [name] } });
     const view = viewAfter(joined('A'), joined('B'), joined('C'), joined('D'));
-    expect(view.notices.map(({ told }) => 'name' in told && told.name)).toEqual(['B', 'C', 'D']);
+    expect(view.notices.map(({ told }) => 'names' in told && told.names[0])).toEqual(['B', 'C', 'D']);
     const [first] = view.notices;
     const later = apply(view, { kind: 'expired', id: first?.id ?? 0 });
     expect(later.notices).toEqual(view.notices.slice(1));
@@ -204,16 +222,7 @@ describe('the view of a room', () => {
       state: { ...CONNECTED, suspect: true, whole: false },
       trouble: 'ended' as const,
     };
-    expect(bannersOf(bad).map(({ kind }) => kind)).toEqual([
-      'suspect',
-      'not-whole',
-      'trouble',
-      'sound-paused',
-    ]);
+    expect(bannersOf(bad).map(({ kind }) => kind)).toEqual(['lost', 'not-whole', 'trouble', 'sound-paused']);
     expect(bannersOf({ ...bad, state: LEFT })).toEqual([{ kind: 'trouble', trouble: 'ended' }]);
-  });
-
-  it('standsInRowsOfAtMostFiveAsEvenAsTheyGet', () => {
-    expect([0, 1, 4, 5, 6, 7, 10, 11, 12].map(columns)).toEqual([1, 1, 4, 5, 3, 4, 5, 4, 4]);
   });
 });

@@ -31,12 +31,15 @@ export interface ChatMessage {
 
 /** Something that a person is told for a moment. */
 export type Told =
-  | Notice
+  | (Notice & { readonly kind: 'renamed' | 'raised-hand' })
+  /** Who came, or went, since that was last told. */
+  | { readonly kind: 'came' | 'went'; readonly names: readonly string[] }
+  /** Somebody wrote while the chat is closed. */
+  | { readonly kind: 'wrote'; readonly name: string; readonly text: string }
   | Extract<RoomReport, { kind: 'refused' | 'speaking-while-muted' }>
   | Extract<RoomReport, { kind: 'no-sound' | 'changed-to' | 'loudspeaker-failed' | 'worker-failed' }>
   | { readonly kind: 'reacted'; readonly name: string; readonly reaction: Reaction }
-  | { readonly kind: 'back-without-microphone' | 'copied' | 'diagnostics-copied' }
-  | { readonly kind: 'copy-failed'; readonly text: string };
+  | { readonly kind: 'back-without-microphone' | 'copied' };
 
 export interface ShownNotice {
   readonly id: number;
@@ -58,6 +61,8 @@ export interface RoomView {
   readonly entered: boolean;
   readonly present: readonly Presence[];
   readonly you: number;
+  /** Of those who raised a hand, the first who did first. */
+  readonly hands: readonly number[];
   readonly muted: boolean;
   readonly deafened: boolean;
   /** The active speakers, where the edge forwards only the loudest. */
@@ -84,6 +89,7 @@ export const NOTHING_YET: RoomView = {
   entered: false,
   present: [],
   you: 0,
+  hands: [],
   muted: false,
   deafened: false,
   speakers: [],
@@ -101,7 +107,7 @@ export const NOTHING_YET: RoomView = {
 
 /** What changes a view: what the room reports, and what the page does by itself. */
 export type Happening =
-  | RoomReport
+  | Exclude<RoomReport, { kind: 'notice' }>
   | { readonly kind: 'told'; readonly told: Told }
   /** A notice or a reaction has been shown for long enough. */
   | { readonly kind: 'expired'; readonly id: number }
@@ -114,7 +120,7 @@ export function apply(view: RoomView, happening: Happening): RoomView {
     case 'state':
       return withState(view, happening.state);
     case 'roster':
-      return { ...view, present: happening.present, you: happening.you };
+      return withRoster(view, happening.present, happening.you);
     case 'speakers':
       return { ...view, speakers: happening.numbers };
     case 'wishes':
@@ -129,8 +135,6 @@ export function apply(view: RoomView, happening: Happening): RoomView {
       return withMessage(view, happening);
     case 'reacted':
       return withReaction(view, happening);
-    case 'notice':
-      return withNotice(view, happening.notice);
     case 'told':
       return withNotice(view, happening.told);
     case 'refused':
@@ -163,17 +167,32 @@ function withState(view: RoomView, state: SessionState): RoomView {
     case 'waiting':
       return { ...view, state, roundTrip: null };
     case 'ended': {
-      const nothing = { present: [], moments: [], messages: [], unread: 0, reactions: new Map() };
+      const nothing = { present: [], hands: [], moments: [], messages: [], unread: 0, reactions: new Map() };
       return { ...view, state, roundTrip: null, ...nothing };
     }
   }
+}
+
+function withRoster(view: RoomView, present: readonly Presence[], you: number): RoomView {
+  const raised = present.filter((each) => each.handRaised).map(({ number }) => number);
+  const before = view.hands.filter((number) => raised.includes(number));
+  return {
+    ...view,
+    present,
+    you,
+    hands: [...before, ...raised.filter((number) => !before.includes(number))],
+  };
 }
 
 function withMessage(view: RoomView, said: Extract<RoomReport, { kind: 'said' }>): RoomView {
   const { name, own, text, at } = said;
   const lastId = view.lastId + 1;
   const messages = [...view.messages, { id: lastId, name, own, text, at }].slice(-MAX_MESSAGES);
-  return { ...view, lastId, messages, unread: own || view.reading ? view.unread : view.unread + 1 };
+  const next = { ...view, lastId, messages };
+  if (own || view.reading) return next;
+  // However many write, one line at a time is told.
+  const notices = view.notices.filter(({ told }) => told.kind !== 'wrote');
+  return withNotice({ ...next, unread: view.unread + 1, notices }, { kind: 'wrote', name, text });
 }
 
 function withReaction(view: RoomView, reacted: Extract<RoomReport, { kind: 'reacted' }>): RoomView {
@@ -208,6 +227,11 @@ export function inMeeting({ state }: RoomView): boolean {
   return state !== null && state.phase !== 'ended';
 }
 
+/** Connected, as far as anybody can tell. */
+export function inTheRoom({ state }: RoomView): boolean {
+  return state?.phase === 'connected' && !state.suspect;
+}
+
 /** Why the session ended, where that is news: whoever has left knows. */
 export function failureOf({ state }: RoomView): Failure | null {
   if (state?.phase !== 'ended') return null;
@@ -221,21 +245,16 @@ export function handRaised({ present, you }: RoomView): boolean {
 
 /** What stands above the tiles for as long as it lasts. */
 export type Banner =
-  | { readonly kind: 'suspect' | 'not-whole' | 'sound-paused' }
+  | { readonly kind: 'lost' | 'not-whole' | 'sound-paused' }
   | { readonly kind: 'trouble'; readonly trouble: MicrophoneTrouble };
 
-export function bannersOf({ state, trouble, soundPaused }: RoomView): Banner[] {
+export function bannersOf(view: RoomView): Banner[] {
+  const { state, trouble, soundPaused } = view;
   const connected = state?.phase === 'connected' ? state : null;
   const banners: Banner[] = [];
-  if (connected?.suspect) banners.push({ kind: 'suspect' });
+  if (inMeeting(view) && !inTheRoom(view)) banners.push({ kind: 'lost' });
   if (connected && !connected.whole) banners.push({ kind: 'not-whole' });
   if (trouble) banners.push({ kind: 'trouble', trouble });
   if (connected && soundPaused) banners.push({ kind: 'sound-paused' });
   return banners;
-}
-
-/** Rows of at most five tiles, as even as they get. */
-export function columns(count: number): number {
-  const rows = Math.max(1, Math.ceil(count / 5));
-  return Math.max(1, Math.ceil(count / rows));
 }

@@ -8,6 +8,7 @@ const SESSION = {
   muted: true,
   deafened: false,
   microphone: true,
+  volumes: [[7, 0.5]] as const,
 };
 
 describe('a stored session', () => {

@@ -6,7 +6,10 @@ import type { Before } from '../client';
 /** So long an edge keeps the place of somebody without a connection (docs/PROTOCOL.md section 2.3). */
 const KEPT_MS = 20_000;
 
-export type StoredSession = Before;
+export interface StoredSession extends Before {
+  /** How loud this person hears others: participant number and volume. */
+  readonly volumes: readonly (readonly [number, number])[];
+}
 
 interface Entry extends StoredSession {
   /** When the session was last known to be alive, in milliseconds since 1970. */
@@ -51,6 +54,7 @@ function isEntry(value: unknown): value is Entry {
     typeof entry?.at === 'number' &&
     typeof entry.join?.room === 'string' &&
     typeof entry.resume?.token === 'string' &&
-    typeof entry.resume.attempt === 'number'
+    typeof entry.resume.attempt === 'number' &&
+    Array.isArray(entry.volumes)
   );
 }

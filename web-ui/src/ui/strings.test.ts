@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { SessionState } from '../client';
-import { edgeText, failureText, languageOf, noticeText, stateText } from './strings';
+import { NOTHING_YET } from './room-view';
+import { edgeText, failureText, languageOf, noticeText, stateText, titleOf, whoIsHere } from './strings';
+import { russian } from './strings/russian';
 
 const LOST = { kind: 'ending', ending: 'connection_lost' } as const;
 
@@ -43,10 +45,43 @@ describe('texts', () => {
   });
 
   it('tellWhatHappenedByName', () => {
-    expect(noticeText({ kind: 'joined', name: 'Bea' })).toContain('Bea');
+    expect(noticeText({ kind: 'came', names: ['Bea'] })).toBe('Bea joined');
+    expect(noticeText({ kind: 'came', names: ['Ann', 'Bea'] })).toBe('Ann and Bea joined');
+    expect(noticeText({ kind: 'went', names: ['Ann', 'Bea', 'Cyd'] })).toBe('3 people left');
     expect(noticeText({ kind: 'renamed', name: 'Bea', before: 'B.' })).toMatch(/B\..*Bea/);
     expect(noticeText({ kind: 'reacted', name: 'Bea', reaction: 'party' })).toMatch(/^Bea: ./);
     expect(noticeText({ kind: 'refused', error: 'unreachable', message: '' })).toContain('cannot be reached');
-    expect(noticeText({ kind: 'copy-failed', text: 'https://x/' })).toContain('https://x/');
+    expect(noticeText({ kind: 'wrote', name: 'Bea', text: 'a\nb'.repeat(99) })).toMatch(
+      /^Bea: a b.{100,125}…$/,
+    );
+  });
+
+  it('nameTheOthersAsOneWouldSayIt', () => {
+    const here = ['Ann', 'Bea', 'Cyd', 'Dan', 'Eve'];
+    expect([0, 1, 2, 3, 4, 5].map((count) => whoIsHere(here.slice(0, count)))).toEqual([
+      'You are alone here',
+      'Ann',
+      'Ann and Bea',
+      'Ann, Bea, and Cyd',
+      'Ann, Bea, and 2 others',
+      'Ann, Bea, and 3 others',
+    ]);
+  });
+
+  it('tellATabThatIsNotLookedAtWhatWasMissed', () => {
+    expect(titleOf('demo', NOTHING_YET)).toBe('demo · Confab');
+    const there = { ...NOTHING_YET, entered: true, unread: 3, muted: true };
+    expect(titleOf('demo', there)).toBe('(3) demo · Muted · Confab');
+  });
+
+  it('countPeopleInRussian', () => {
+    const names = (count: number) => Array.from({ length: count }, () => 'Ада');
+    expect([1, 2, 3, 5, 21].map((count) => russian.came(names(count)))).toEqual([
+      'Ада входит',
+      'Ада и Ада входят',
+      'Вошли 3 человека',
+      'Вошли 5 человек',
+      'Вошёл 21 человек',
+    ]);
   });
 });

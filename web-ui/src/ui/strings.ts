@@ -1,6 +1,6 @@
 // The page's texts in the language that the browser asks for.
 import type { Failure, SessionState, Transport } from '../client';
-import type { Told } from './room-view';
+import { type RoomView, screenOf, type Told } from './room-view';
 import { english, type Texts } from './strings/english';
 import { russian } from './strings/russian';
 
@@ -60,10 +60,12 @@ export function stateText(state: SessionState): string {
 
 export function noticeText(told: Told): string {
   switch (told.kind) {
-    case 'joined':
-      return strings.joined(told.name);
-    case 'left':
-      return strings.left(told.name);
+    case 'came':
+      return strings.came(told.names);
+    case 'went':
+      return strings.went(told.names);
+    case 'wrote':
+      return strings.wrote(told.name, shortened(told.text));
     case 'renamed':
       return strings.renamed(told.before ?? '', told.name);
     case 'raised-hand':
@@ -86,9 +88,31 @@ export function noticeText(told: Told): string {
       return strings.backWithoutMicrophone;
     case 'copied':
       return strings.copied;
-    case 'diagnostics-copied':
-      return strings.diagnosticsCopied;
-    case 'copy-failed':
-      return strings.copyFailed(told.text);
   }
+}
+
+/** As much of a message as is taken in at a glance. */
+const GLANCE = 120;
+
+function shortened(text: string): string {
+  const letters = [...text.replaceAll('\n', ' ')];
+  return letters.length > GLANCE ? `${letters.slice(0, GLANCE).join('')}…` : letters.join('');
+}
+
+const list = new Intl.ListFormat(language, { type: 'conjunction' });
+
+/** The others in a room as one would say it: the first by name, the rest by number. */
+export function whoIsHere(others: readonly string[]): string {
+  if (others.length === 0) return strings.onlyYou;
+  const named = others.slice(0, others.length > 3 ? 2 : 3);
+  const rest = others.length - named.length;
+  return list.format(rest > 0 ? [...named, strings.andOthers(rest)] : named);
+}
+
+/** What a tab says that is not looked at: unread lines, and whether one is heard. */
+export function titleOf(room: string, view: RoomView): string {
+  const inRoom = screenOf(view) === 'room';
+  const unread = inRoom && view.unread > 0 ? `(${view.unread}) ` : '';
+  const muted = inRoom && view.muted ? ` · ${strings.muted}` : '';
+  return `${unread}${room}${muted} · ${strings.product}`;
 }

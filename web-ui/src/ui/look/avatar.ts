@@ -12,22 +12,25 @@ const HUES = [
   '#40684a',
 ];
 
-/** The colour of a participant: the same for the same user everywhere. */
-export function avatarColour(user: string): string {
-  // FNV-1a, with its high bits folded in, since the low ones alone are much alike for short ids.
-  let hash = 0x811c9dc5;
-  for (const character of user) hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 0x01000193);
-  return HUES[((hash ^ (hash >>> 15)) >>> 0) % HUES.length] ?? '#0f6e60';
+/** The colour of a participant: the same on all screens. Two who say they are the same user differ. */
+export function avatarColour(number: number): string {
+  // Fibonacci hashing: its high bits tell even neighbours apart.
+  const hash = Math.imul(number, 0x9e3779b1) >>> 16;
+  return HUES[hash % HUES.length] ?? '#0f6e60';
 }
 
-/** One or two letters that stand for a name. */
+/** One or two letters that stand for a name, or a letter and a number. */
 export function initials(name: string): string {
   const words = name.split(/[\s._-]+/).filter((word) => /[\p{L}\p{N}]/u.test(word));
-  const chosen = words.length > 1 ? [words[0], words.at(-1)] : words;
-  return (
-    chosen
-      .map((word) => [...(word ?? '')][0] ?? '')
-      .join('')
-      .toUpperCase() || '?'
-  );
+  const [first = '', ...others] = words;
+  return (firstLetter(first) + short(others.at(-1) ?? '')).toUpperCase() || '?';
+}
+
+// People are told apart by the end of a number.
+function short(word: string): string {
+  return /^\p{N}+$/u.test(word) ? [...word].slice(-3).join('') : firstLetter(word);
+}
+
+function firstLetter(word: string): string {
+  return [...word][0] ?? '';
 }

@@ -62,6 +62,12 @@ export const icons = {
       9a4.2 4.2 0 0 1 0 6M18 6.500a8 8 0 0 1 0 11"/>`,
   ),
   volumeOff: icon(svg`<path d="M4 9.500v5h3.500L12 18.500v-13L7.5 9.500zM16 9.500l5 5M21 9.500l-5 5"/>`),
+  people: icon(svg`<circle cx="9" cy="8.5" r="3.5"/><path d="M3 19.500a6 6 0 0 1 12 0
+    M15.500 5.500a3.200 3.200 0 0 1 0 6
+    M17.500 14.500a5.500 5.500 0 0 1 3.500 5"/>`),
+  more: icon(svg`<path d="M5.500 12h.01M12 12h.01M18.500 12h.01" stroke-width="3"/>`),
+  voice: icon(svg`<path d="M6 10v4M10 6.500v11M14 8.500v7M18 10.500v3"/>`),
+  bars: icon(svg`<path d="M5 19v-4"/><path d="M12 19V10"/><path d="M19 19V5"/>`),
   gauge: icon(svg`<path d="M4 18a8.5 8.5 0 1 1 16 0M12 15l4-5"/>`),
   warning: icon(svg`<path d="M12 4l9 16H3L12 4zM12 10.5v4M12 17.2v.1"/>`),
 };

@@ -4,14 +4,16 @@ import { css } from 'lit';
 export const sharedStyles = css`
   *, *::before, *::after { box-sizing: border-box; }
   :host { display: block; }
-  h1, h2, p, ul, dl, dd { margin: 0; padding: 0; }
+  h1, h2, h3, p, ul, dl, dd { margin: 0; padding: 0; }
   ul { list-style: none; }
   h1, h2 { font-family: var(--font-display); font-weight: 600; line-height: 1.15; text-wrap: balance; }
   a { color: var(--accent); text-underline-offset: 0.2em; }
   svg { display: block; flex: none; }
+  /* Only read out. */
+  .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
   :focus-visible { outline: 3px solid var(--focus); outline-offset: 2px; }
 
-  button, input { font: inherit; color: inherit; }
+  button, input, select, textarea { font: inherit; color: inherit; }
   .button {
     display: inline-flex; align-items: center; justify-content: center; gap: var(--space-2);
     min-height: 2.75rem; padding: 0 var(--space-5);
@@ -76,6 +78,7 @@ export const panelStyles = css`
     border-bottom: 1px solid var(--line);
   }
   h2 { font-size: var(--text-l); }
+  h2:focus { outline: none; }
   .round {
     display: grid; place-items: center; width: 2.5rem; height: 2.5rem; border: 0; border-radius: 50%;
     background: none; color: var(--ink-soft); cursor: pointer;

@@ -1,10 +1,11 @@
-import { css, html, LitElement, type TemplateResult } from 'lit';
+import { css, html, type TemplateResult } from 'lit';
 import type { SessionState } from '../../client';
-import { icons } from '../look/icons';
 import { panelStyles, sharedStyles } from '../look/shared-styles';
 import { MOMENTS, type Moment } from '../room-view';
 import { strings, transportNames } from '../strings';
+import { PanelElement } from './panel';
 import { sparkline } from './sparkline';
+import '../copy-button';
 
 interface Chart {
   readonly name: string;
@@ -43,8 +44,8 @@ const CHARTS: readonly Chart[] = [
   },
 ];
 
-/** How the call goes, with a minute of history. Fires `copy` with the diagnostics as text, and `close`. */
-export class ConnectionPanel extends LitElement {
+/** How the call goes, with a minute of history. Fires `copied` and `close`. */
+export class ConnectionPanel extends PanelElement {
   static override properties = { state: { attribute: false }, moments: { attribute: false } };
   declare state: SessionState | null;
   declare moments: readonly Moment[];
@@ -61,7 +62,6 @@ export class ConnectionPanel extends LitElement {
     .charts dd { display: flex; align-items: center; gap: var(--space-3); }
     .charts svg { color: var(--accent); }
     .charts b { min-width: 4.5rem; font-weight: 600; }
-    footer .button { width: 100%; }
   `,
   ];
 
@@ -73,18 +73,15 @@ export class ConnectionPanel extends LitElement {
 
   override render(): TemplateResult {
     return html`
-      <header>
-        <h2>${strings.connection}</h2>
-        <button class="round" aria-label=${strings.close} title=${strings.close}
-          @click=${() => this.dispatchEvent(new CustomEvent('close'))}>${icons.cross}</button>
-      </header>
+      ${this.header(strings.connection)}
       <div class="body" tabindex="0" role="region" aria-label=${strings.details}>
         <dl>${this.#about().map(row)}</dl>
         <dl class="charts" title=${strings.lastMinute}>${CHARTS.map((chart) => this.#chart(chart))}</dl>
         <dl>${this.#counts().map(row)}</dl>
       </div>
       <footer>
-        <button class="button" @click=${this.#copy}>${icons.copy} ${strings.copyDiagnostics}</button>
+        <copy-button .text=${() => this.#diagnostics()} .label=${strings.copyDiagnostics}
+          @copied=${() => this.dispatchEvent(new CustomEvent('copied'))}></copy-button>
       </footer>`;
   }
 
@@ -124,8 +121,8 @@ export class ConnectionPanel extends LitElement {
     ];
   }
 
-  #copy(): void {
-    const detail = JSON.stringify(
+  #diagnostics(): string {
+    return JSON.stringify(
       {
         at: new Date().toISOString(),
         page: location.pathname,
@@ -136,7 +133,6 @@ export class ConnectionPanel extends LitElement {
       null,
       1,
     );
-    this.dispatchEvent(new CustomEvent('copy', { detail }));
   }
 }
 

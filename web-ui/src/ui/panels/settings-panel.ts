@@ -1,13 +1,14 @@
-import { html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
+import { html, type PropertyValues, type TemplateResult } from 'lit';
 import type { SoundSettings } from '../../client';
 import { icons } from '../look/icons';
 import { panelStyles, sharedStyles } from '../look/shared-styles';
 import { type Loudness, LoudnessOf } from '../loudness';
 import { strings } from '../strings';
+import { PanelElement } from './panel';
 import './sound-settings';
 
 /** Sound and devices in mid-call. Fires `choose` with the SoundSettings, `test` and `close`. */
-export class SettingsPanel extends LitElement {
+export class SettingsPanel extends PanelElement {
   static override properties = {
     loudness: { attribute: false },
     you: { type: Number },
@@ -35,11 +36,7 @@ export class SettingsPanel extends LitElement {
 
   override render(): TemplateResult {
     return html`
-      <header>
-        <h2>${strings.settings}</h2>
-        <button class="round" aria-label=${strings.close} title=${strings.close}
-          @click=${() => this.dispatchEvent(new CustomEvent('close'))}>${icons.cross}</button>
-      </header>
+      ${this.header(strings.settings)}
       <div class="body">
         <sound-settings .level=${this.#heard.now.loudness} ?listening=${this.listening}
           @choose=${(event: CustomEvent<SoundSettings>) =>

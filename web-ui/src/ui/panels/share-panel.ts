@@ -1,11 +1,12 @@
-import { css, html, LitElement, type TemplateResult } from 'lit';
+import { css, html, type TemplateResult } from 'lit';
 import { encode } from 'uqr';
-import { icons } from '../look/icons';
 import { panelStyles, sharedStyles } from '../look/shared-styles';
 import { strings } from '../strings';
+import { PanelElement } from './panel';
+import '../copy-button';
 
-/** The way into the room for others: link and QR code. Fires `copy` and `close`. */
-export class SharePanel extends LitElement {
+/** The way into the room for others: link and QR code. Fires `copied` and `close`. */
+export class SharePanel extends PanelElement {
   static override properties = { link: {} };
   declare link: string;
 
@@ -33,16 +34,12 @@ export class SharePanel extends LitElement {
 
   override render(): TemplateResult {
     return html`
-      <header>
-        <h2>${strings.share}</h2>
-        <button class="round" aria-label=${strings.close} title=${strings.close}
-          @click=${() => this.dispatchEvent(new CustomEvent('close'))}>${icons.cross}</button>
-      </header>
+      ${this.header(strings.share)}
       <div class="body">
         <div class="code">${this.#code()}</div>
         <code>${this.link}</code>
-        <button class="button primary" @click=${() => this.dispatchEvent(new CustomEvent('copy'))}>
-          ${icons.copy} ${strings.copyLink}</button>
+        <copy-button .text=${() => this.link} .label=${strings.copyLink}
+          @copied=${() => this.dispatchEvent(new CustomEvent('copied'))}></copy-button>
       </div>`;
   }
 

@@ -45,6 +45,7 @@ const endings: Record<CloseReason, string> = {
   internal_error: 'The edge failed.',
   superseded: 'This call goes on in another tab or device.',
   connection_lost: 'The connection was lost.',
+  unloaded: 'The page was closed.',
 };
 
 const refusals: Record<string, string> = {
@@ -87,6 +88,8 @@ export const english = {
   join: 'Join',
   joining: 'Joining…',
   withoutMicrophone: 'Join without microphone',
+  elsewhere: 'You are in this room already, in another tab.',
+  moveHere: 'Move the call here',
   readyTo: 'You are about to enter',
   rejoin: 'Rejoin',
   startPage: 'Start page',
@@ -129,10 +132,18 @@ export const english = {
     surprise: 'Surprise',
     party: 'Party',
   },
+  /** Under the icons. */
+  short: {
+    microphone: (muted: boolean): string => (muted ? 'Unmute' : 'Mute'),
+    sound: (deafened: boolean): string => (deafened ? 'Undeafen' : 'Deafen'),
+    hand: (_raised: boolean): string => 'Hand',
+    people: 'People',
+  },
+  more: 'More',
   share: 'Share',
   copyLink: 'Copy link',
-  copied: 'Link copied.',
-  copyFailed: (link: string) => `Copy this link: ${link}`,
+  copied: 'Copied.',
+  copyRefused: 'The browser did not allow copying. Copy this by hand:',
   qrCode: 'QR code of the link',
   leave: 'Leave',
   rename: 'Rename',
@@ -146,13 +157,25 @@ export const english = {
   away: 'reconnecting…',
   participants: 'Participants',
   people: (count: number) => (count === 1 ? '1 person' : `${count} people`),
+  peopleHere: (count: number) => `People (${count})`,
+  handsRaised: 'Raised hands',
+  everybody: 'Everybody',
+  findPeople: 'Find people',
+  nobodyFound: 'Nobody of that name is here.',
+  pages: 'Pages of people',
+  previousPage: 'Previous page',
+  nextPage: 'Next page',
+  onlyYou: 'You are alone here',
+  andOthers: (count: number) => (count === 1 ? '1 other' : `${count} others`),
   controls: 'Controls',
-  alone: 'Nobody else is here yet. Send somebody the link.',
+  alone: 'Nobody else is here yet. Send somebody this link:',
   volumeOf: (name: string) => `Volume of ${name}`,
   volume: 'Volume',
   muteForMe: 'Mute for me',
   mutedForYou: 'Muted for you',
   speakingWhileMuted: 'You are muted. Press M or hold the space bar to speak.',
+  microphoneIs: (on: boolean): string => (on ? 'Microphone on.' : 'Microphone off.'),
+  soundIs: (on: boolean): string => (on ? 'Sound on.' : 'Sound off.'),
   holdToTalk: 'Hold the space bar to speak while muted.',
 
   // Chat.
@@ -165,7 +188,13 @@ export const english = {
   // How it goes.
   noSound: 'The sound of this room cannot be played in this browser.',
   workerFailed: 'A part of this page failed. Reload it.',
-  suspect: 'Connection lost – switching to another server…',
+  lost: 'The connection is lost. Reconnecting…',
+  qualities: {
+    good: 'Good connection',
+    fair: 'Fair connection',
+    weak: 'Weak connection',
+    lost: 'Reconnecting…',
+  },
   notWhole: 'Part of this room cannot be reached right now. It comes back by itself.',
   backWithoutMicrophone: 'You are back, but muted: the microphone could not be opened.',
   soundPaused: 'The browser keeps the sound paused.',
@@ -173,7 +202,6 @@ export const english = {
   details: 'Connection details',
   connection: 'Connection',
   copyDiagnostics: 'Copy diagnostics',
-  diagnosticsCopied: 'Diagnostics copied.',
   lastMinute: 'the last minute',
   detailNames: {
     transport: 'Transport',
@@ -214,8 +242,11 @@ export const english = {
   connecting: (way: string | null, again: boolean) =>
     `${again ? 'Reconnecting' : 'Connecting'}${way ? ` over ${way}` : ''}…`,
   tryingAgain: (why: string, seconds: string) => `${why} Trying again in ${seconds} s…`,
-  joined: (name: string) => `${name} joined`,
-  left: (name: string) => `${name} left`,
+  came: (names: readonly string[]) =>
+    `${names.length > 2 ? `${names.length} people` : names.join(' and ')} joined`,
+  went: (names: readonly string[]) =>
+    `${names.length > 2 ? `${names.length} people` : names.join(' and ')} left`,
+  wrote: (name: string, text: string) => `${name}: ${text}`,
   renamed: (before: string, name: string) => `${before} is now ${name}`,
   raisedHand: (name: string) => `${name} raised a hand`,
   reacted: (name: string, reaction: string) => `${name}: ${reaction}`,

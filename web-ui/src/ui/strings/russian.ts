@@ -8,6 +8,14 @@ function people(count: number): string {
   return `${count} ${plural.select(count) === 'few' ? 'человека' : 'человек'}`;
 }
 
+function coming(names: readonly string[], [one, two]: readonly [string, string], many: string): string {
+  if (names.length > 2)
+    return plural.select(names.length) === 'one'
+      ? `${many.replace(/ли$/, 'ёл')} ${people(names.length)}`
+      : `${many} ${people(names.length)}`;
+  return `${names.join(' и ')} ${names.length === 1 ? one : two}`;
+}
+
 export const russian: Texts = {
   product: 'Confab',
   tagline: 'Поговорим.',
@@ -26,6 +34,8 @@ export const russian: Texts = {
   join: 'Войти',
   joining: 'Входим…',
   withoutMicrophone: 'Войти без микрофона',
+  elsewhere: 'Вы уже в этой комнате – в другой вкладке.',
+  moveHere: 'Перенести разговор сюда',
   readyTo: 'Вы входите в комнату',
   rejoin: 'Войти снова',
   startPage: 'Начальная страница',
@@ -66,10 +76,17 @@ export const russian: Texts = {
     surprise: 'Удивление',
     party: 'Праздник',
   },
+  short: {
+    microphone: (_muted) => 'Микрофон',
+    sound: (_deafened) => 'Звук',
+    hand: (raised) => (raised ? 'Опустить' : 'Поднять'),
+    people: 'Люди',
+  },
+  more: 'Ещё',
   share: 'Поделиться',
   copyLink: 'Скопировать ссылку',
-  copied: 'Ссылка скопирована.',
-  copyFailed: (link) => `Скопируйте ссылку: ${link}`,
+  copied: 'Скопировано.',
+  copyRefused: 'Браузер не разрешил копирование. Скопируйте сами:',
   qrCode: 'QR-код ссылки',
   leave: 'Выйти',
   rename: 'Изменить имя',
@@ -83,13 +100,25 @@ export const russian: Texts = {
   away: 'подключается…',
   participants: 'Участники',
   people,
+  peopleHere: (count) => `Люди (${count})`,
+  handsRaised: 'Подняли руку',
+  everybody: 'Все',
+  findPeople: 'Найти по имени',
+  nobodyFound: 'Здесь нет никого с таким именем.',
+  pages: 'Страницы участников',
+  previousPage: 'Предыдущая страница',
+  nextPage: 'Следующая страница',
+  onlyYou: 'Вы здесь одни',
+  andOthers: (count) => `ещё ${count}`,
   controls: 'Управление',
-  alone: 'Здесь пока больше никого нет. Отправьте кому-нибудь ссылку.',
+  alone: 'Здесь пока больше никого нет. Отправьте кому-нибудь эту ссылку:',
   volumeOf: (name) => `Громкость: ${name}`,
   volume: 'Громкость',
   muteForMe: 'Не слышать',
   mutedForYou: 'Вы не слышите',
   speakingWhileMuted: 'Ваш микрофон выключен. Нажмите M или удерживайте пробел, чтобы говорить.',
+  microphoneIs: (on) => (on ? 'Микрофон включён.' : 'Микрофон выключен.'),
+  soundIs: (on) => (on ? 'Звук включён.' : 'Звук выключен.'),
   holdToTalk: 'Удерживайте пробел, чтобы говорить с выключенным микрофоном.',
 
   chat: 'Чат',
@@ -100,7 +129,13 @@ export const russian: Texts = {
 
   noSound: 'Звук этой комнаты нельзя воспроизвести в этом браузере.',
   workerFailed: 'Часть страницы не работает. Перезагрузите её.',
-  suspect: 'Связь потеряна – переходим на другой сервер…',
+  lost: 'Связь потеряна. Восстанавливаем…',
+  qualities: {
+    good: 'Связь хорошая',
+    fair: 'Связь неровная',
+    weak: 'Связь плохая',
+    lost: 'Восстанавливаем связь…',
+  },
   notWhole: 'Часть комнаты сейчас недоступна. Связь восстановится сама.',
   backWithoutMicrophone: 'Вы снова здесь, но без микрофона: его не удалось открыть.',
   soundPaused: 'Браузер приостановил звук.',
@@ -108,7 +143,6 @@ export const russian: Texts = {
   details: 'Подробности соединения',
   connection: 'Соединение',
   copyDiagnostics: 'Скопировать диагностику',
-  diagnosticsCopied: 'Диагностика скопирована.',
   lastMinute: 'последняя минута',
   detailNames: {
     transport: 'Транспорт',
@@ -178,6 +212,7 @@ export const russian: Texts = {
     internal_error: 'Ошибка сервера.',
     superseded: 'Разговор продолжается в другой вкладке или на другом устройстве.',
     connection_lost: 'Связь потеряна.',
+    unloaded: 'Страница закрыта.',
   },
   refusals: {
     unreachable: 'Сервер недоступен.',
@@ -204,8 +239,9 @@ export const russian: Texts = {
   noLink: 'Не удалось соединиться с сервером.',
   connecting: (way, again) => `${again ? 'Восстанавливаем связь' : 'Соединяемся'}${way ? ` по ${way}` : ''}…`,
   tryingAgain: (why, seconds) => `${why} Следующая попытка через ${seconds} с…`,
-  joined: (name) => `${name} входит`,
-  left: (name) => `${name} выходит`,
+  came: (names) => coming(names, ['входит', 'входят'], 'Вошли'),
+  went: (names) => coming(names, ['выходит', 'выходят'], 'Вышли'),
+  wrote: (name, text) => `${name}: ${text}`,
   renamed: (before, name) => `${before} теперь ${name}`,
   raisedHand: (name) => `${name} поднимает руку`,
   reacted: (name, reaction) => `${name}: ${reaction}`,

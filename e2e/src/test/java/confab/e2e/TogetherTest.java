@@ -122,10 +122,7 @@ class TogetherTest {
 
   @Test
   void theConnectionPanelShowsHowItGoesAndCopiesIt() {
-    bob.page()
-        .getByRole(AriaRole.BUTTON)
-        .filter(new Locator.FilterOptions().setHasText("ms"))
-        .click();
+    bob.page().getByLabel("Connection details").click();
     bob.page().getByText("Play-out delay").waitFor();
     await()
         .until(
