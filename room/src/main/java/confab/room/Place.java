@@ -128,7 +128,7 @@ final class Place implements Attendee {
         update(who -> who.withDeafened(deafened));
       }
       case Request.RaiseHand(boolean raised) -> update(who -> who.withHandRaised(raised));
-      case Request.Say(String text) -> say(text);
+      case Request.Say(String text, int id) -> say(text, id);
       case Request.React(Reaction reaction) ->
           room.say(session, new Event.Reacted(participant().number(), reaction));
       case Request.ReceiverReport(int received, int lost) ->
@@ -137,9 +137,9 @@ final class Place implements Attendee {
     }
   }
 
-  private void say(String text) {
+  private void say(String text, int id) {
     if (ChatText.isValid(text)) {
-      room.say(session, new Event.Said(participant().number(), new ChatText(text)));
+      room.say(session, new Event.Said(participant().number(), new ChatText(text), id));
     } else {
       String most = "Texts have 1 to %d characters.".formatted(ChatText.MAX_CODE_POINTS);
       send(new Event.Refused("bad_text", most, 0));
