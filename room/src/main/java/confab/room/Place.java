@@ -138,20 +138,22 @@ final class Place implements Attendee {
   }
 
   private void say(String text, int id) {
-    if (ChatText.isValid(text)) {
-      room.say(session, new Event.Said(participant().number(), new ChatText(text), id));
-    } else {
-      String most = "Texts have 1 to %d characters.".formatted(ChatText.MAX_CODE_POINTS);
-      send(new Event.Refused("bad_text", most, 0));
-    }
+    ChatText.fault(text)
+        .ifPresentOrElse(
+            fault -> refuse("bad_text", fault),
+            () ->
+                room.say(session, new Event.Said(participant().number(), new ChatText(text), id)));
   }
 
   private void rename(String name) {
-    if (DisplayName.isValid(name)) {
-      update(who -> who.withName(new DisplayName(name)));
-    } else {
-      send(new Event.Refused("bad_name", DisplayName.RULE, 0));
-    }
+    DisplayName.fault(name)
+        .ifPresentOrElse(
+            fault -> refuse("bad_name", fault),
+            () -> update(who -> who.withName(new DisplayName(name))));
+  }
+
+  private void refuse(String error, String message) {
+    send(new Event.Refused(error, message, 0));
   }
 
   /// A token that says so goes with a change: whoever comes back is as they left.

@@ -55,15 +55,23 @@ class WordsTest {
   }
 
   @Test
-  void whatIsNoTextIsRefused() {
+  void whatIsNoTextIsRefusedWithTheRuleThatItBreaks() {
     alice.request(new Request.Say(" \n "));
+    alice.request(new Request.Say("\u200b"));
     alice.request(new Request.Say("x".repeat(ChatText.MAX_CODE_POINTS + 1)));
     alice.request(new Request.Say("turned \u202e around"));
+    alice.request(new Request.Say("a\ttab"));
     edges.exchange();
 
+    String unseen = "A message needs a character that can be seen.";
+    String mark = "A message has no control characters, or marks that turn the direction of text.";
     assertThat(alice.link().eventsOf(Event.Refused.class))
-        .extracting(Event.Refused::error)
-        .containsExactly("bad_text", "bad_text", "bad_text");
+        .containsExactly(
+            new Event.Refused("bad_text", unseen, 0),
+            new Event.Refused("bad_text", unseen, 0),
+            new Event.Refused("bad_text", "A message has at most 1000 characters.", 0),
+            new Event.Refused("bad_text", mark, 0),
+            new Event.Refused("bad_text", mark, 0));
     assertThat(bob.link().eventsOf(Event.Word.class)).isEmpty();
   }
 
