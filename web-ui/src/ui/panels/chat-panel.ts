@@ -132,8 +132,10 @@ export class ChatPanel extends LitElement {
   }
 }
 
-function shown({ text, link }: Part): string | TemplateResult {
-  return link ? html`<a href=${text} target="_blank" rel="noopener noreferrer nofollow">${text}</a>` : text;
+function shown({ text, href }: Part): string | TemplateResult {
+  return href === null
+    ? text
+    : html`<a href=${href} target="_blank" rel="noopener noreferrer nofollow">${text}</a>`;
 }
 
 customElements.define('chat-panel', ChatPanel);
