@@ -72,6 +72,7 @@ describe('a tile', () => {
     expect(tile({}, { own: true })).toContain('aria-label=Rename');
     expect(tile({})).toMatch(/aria-label=Volume of Bea[^>]* aria-expanded=false/);
     expect(tile({}, { own: true, editing: true })).toContain('.value=Bea');
+    expect(tile({}, { own: true, editing: true, fault: 'Who?' })).toMatch(/role="alert">Who\?</);
   });
 });
 
@@ -131,8 +132,8 @@ describe('the card before a room', () => {
   });
 
   it('asksForAName', () => {
-    expect(drawn(JoinCard, { incomplete: false })).not.toContain('id="missing"');
-    expect(drawn(JoinCard, { incomplete: true })).toContain('id="missing"');
+    expect(drawn(JoinCard, { fault: '' })).not.toContain('id="missing"');
+    expect(drawn(JoinCard, { fault: 'Who?' })).toMatch(/id="missing"[^>]*>Who\?</);
   });
 });
 

@@ -6,7 +6,7 @@ import { icons } from './look/icons';
 import { sharedStyles } from './look/shared-styles';
 import { type Loudness, LoudnessOf } from './loudness';
 import { displayName } from './routes';
-import { strings } from './strings';
+import { nameFault, strings } from './strings';
 
 /**
  * One participant: who it is, whether they speak, mute, deafen, raise a hand. One's own is renamed in place,
@@ -21,6 +21,7 @@ export class ParticipantTile extends LitElement {
     volume: { type: Number },
     reaction: { attribute: false },
     editing: { state: true },
+    fault: { state: true },
     tuning: { state: true },
   };
   declare presence: Presence;
@@ -34,6 +35,8 @@ export class ParticipantTile extends LitElement {
   /** What they show at the moment. */
   declare reaction: Reaction | null;
   declare editing: boolean;
+  /** What is wrong with the name that was typed. */
+  declare fault: string;
   declare tuning: boolean;
 
   static override styles = [
@@ -133,6 +136,7 @@ export class ParticipantTile extends LitElement {
     this.active = false;
     this.loudness = null;
     this.editing = false;
+    this.fault = '';
     this.volume = 1;
     this.reaction = null;
     this.tuning = false;
@@ -238,6 +242,7 @@ export class ParticipantTile extends LitElement {
       <form @submit=${this.#save} @keydown=${this.#key}>
         <input class="input" name="name" maxlength="64" aria-label=${strings.nameLabel}
           .value=${this.presence.name} />
+        ${this.fault ? html`<p class="note bad" role="alert">${this.fault}</p>` : nothing}
         <div>
           <button class="small">${strings.saveName}</button>
           <button class="small" type="button" @click=${this.#stop}>${strings.cancel}</button>
@@ -247,6 +252,7 @@ export class ParticipantTile extends LitElement {
 
   #edit(): void {
     this.editing = true;
+    this.fault = '';
   }
 
   #stop(): void {
@@ -259,8 +265,10 @@ export class ParticipantTile extends LitElement {
 
   #save(event: SubmitEvent): void {
     event.preventDefault();
-    const name = displayName(String(new FormData(event.target as HTMLFormElement).get('name') ?? ''));
-    this.editing = false;
+    const typed = String(new FormData(event.target as HTMLFormElement).get('name') ?? '');
+    const name = displayName(typed);
+    this.fault = name === '' ? nameFault(typed) : '';
+    this.editing = name === '';
     if (name && name !== this.presence.name) this.dispatchEvent(new CustomEvent('rename', { detail: name }));
   }
 }

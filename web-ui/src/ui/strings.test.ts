@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { SessionState } from '../client';
-import { edgeText, failureText, languageOf, noticeText, stateText } from './strings';
+import { edgeText, failureText, languageOf, nameFault, noticeText, stateText } from './strings';
 
 const LOST = { kind: 'ending', ending: 'connection_lost' } as const;
 
@@ -40,6 +40,11 @@ describe('texts', () => {
   it('blameTheOnlyTransportThatWasAllowed', () => {
     const only = failureText({ kind: 'link', obstacle: 'refused', only: 'webtransport' });
     expect(only).not.toBe(failureText({ kind: 'link', obstacle: 'refused', only: null }));
+  });
+
+  it('sayWhatIsWrongWithAName', () => {
+    expect(nameFault('  ')).toContain('who you are');
+    expect(nameFault('\u200b')).toContain('can be seen');
   });
 
   it('tellWhatHappenedByName', () => {

@@ -58,6 +58,11 @@ export function stateText(state: SessionState): string {
   }
 }
 
+/** Why somebody cannot be called what they typed. */
+export function nameFault(typed: string): string {
+  return typed.trim() === '' ? strings.nameMissing : strings.nameUnseen;
+}
+
 export function noticeText(told: Told): string {
   switch (told.kind) {
     case 'joined':

@@ -84,6 +84,7 @@ export const english = {
   nameLabel: 'Your name',
   nameHint: 'How the others see you',
   nameMissing: 'Please say who you are.',
+  nameUnseen: 'A name needs a character that can be seen.',
   join: 'Join',
   joining: 'Joining…',
   withoutMicrophone: 'Join without microphone',

@@ -23,6 +23,7 @@ export const russian: Texts = {
   nameLabel: 'Ваше имя',
   nameHint: 'Так вас увидят другие',
   nameMissing: 'Представьтесь, пожалуйста.',
+  nameUnseen: 'В имени должен быть хотя бы один видимый символ.',
   join: 'Войти',
   joining: 'Входим…',
   withoutMicrophone: 'Войти без микрофона',
