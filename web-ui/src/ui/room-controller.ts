@@ -1,21 +1,24 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { type Join, type Presence, Room, type RoomOptions, type RoomReport, type Transport } from '../client';
+import type { UnsaidMessage } from './chat';
 import { Loudness } from './loudness';
 import { rememberVolume, soundSettings, volumeOf } from './preferences';
 import { apply, type Happening, inMeeting, NOTHING_YET, type RoomView, type Told } from './room-view';
 import { forgetSession, type StoredSession, storedSession, storeSession } from './stored-session';
+import { storedTexts, storeTexts } from './stored-texts';
 
 const NOTICE_MS = 5_000;
 const REACTION_MS = 4_000;
 
 /**
  * Holds the view of a room for the elements to show, and does what reports ask for besides: chimes, the
- * volumes that this person has chosen, and the session that a reload comes back to.
+ * volumes that this person has chosen, and the session and the texts that a reload comes back to.
  */
 export class RoomController implements ReactiveController {
   readonly room: Room;
   readonly loudness = new Loudness();
   #view: RoomView = NOTHING_YET;
+  #draft = '';
   #only: Transport | null = null;
   // What the session would come back by; none before it was in the room.
   #resume: Pick<StoredSession, 'join' | 'resume'> | null = null;
@@ -31,6 +34,9 @@ export class RoomController implements ReactiveController {
   hostConnected(): void {
     addEventListener('pagehide', this.#onPageHide);
     addEventListener('pageshow', this.#onPageShow);
+    const { draft, unsaid } = storedTexts(location.pathname);
+    this.#draft = draft;
+    if (unsaid.length > 0) this.#happen({ kind: 'restored', unsaid });
   }
 
   hostDisconnected(): void {
@@ -73,6 +79,24 @@ export class RoomController implements ReactiveController {
     this.#happen({ kind: 'reading', reading });
   }
 
+  /** What is being written, whether the chat is open or not. */
+  get draft(): string {
+    return this.#draft;
+  }
+
+  set draft(text: string) {
+    this.#draft = text;
+    this.#storeTexts();
+  }
+
+  sayAgain({ line, text }: UnsaidMessage): void {
+    this.room.request({ kind: 'say', text, id: line });
+  }
+
+  drop({ line }: UnsaidMessage): void {
+    this.#happen({ kind: 'dropped', line });
+  }
+
   tell(told: Told): void {
     this.#happen({ kind: 'told', told });
   }
@@ -111,6 +135,7 @@ export class RoomController implements ReactiveController {
     const before = this.#view;
     this.#view = apply(before, happening);
     if (this.#view === before) return;
+    if (this.#view.unsaid !== before.unsaid) this.#storeTexts();
     this.#endLater(before);
     this.host.requestUpdate();
   }
@@ -157,6 +182,10 @@ export class RoomController implements ReactiveController {
       deafened,
       microphone: this.room.microphoneOpen,
     });
+  }
+
+  #storeTexts(): void {
+    storeTexts(location.pathname, { draft: this.#draft, unsaid: this.#view.unsaid });
   }
 
   #forget(): void {

@@ -1,6 +1,7 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { findLack, type Join, type Presence, type Reaction, type SoundSettings } from '../client';
+import type { UnsaidMessage } from './chat';
 import type { Panel } from './control-bar';
 import type { JoinChoice } from './join-card';
 import { FocusOrigin, keyAction } from './keys';
@@ -157,13 +158,19 @@ export class RoomPage extends LitElement {
   }
 
   #panel(panel: Panel): TemplateResult {
-    const { view, room, loudness } = this.#controller;
+    const controller = this.#controller;
+    const { view, room, loudness } = controller;
     const close = (): void => this.#toggle(panel);
     switch (panel) {
       case 'chat':
-        return html`<chat-panel .messages=${view.messages} @close=${close}
-        @say=${(event: CustomEvent<string>) => room.request({ kind: 'say', text: event.detail })}>
-        </chat-panel>`;
+        return html`<chat-panel .messages=${view.messages} .unsaid=${view.unsaid} .draft=${controller.draft}
+        @close=${close}
+        @say=${(event: CustomEvent<string>) => room.request({ kind: 'say', text: event.detail })}
+        @draft=${(event: CustomEvent<string>) => {
+          controller.draft = event.detail;
+        }}
+        @again=${(event: CustomEvent<UnsaidMessage>) => controller.sayAgain(event.detail)}
+        @drop=${(event: CustomEvent<UnsaidMessage>) => controller.drop(event.detail)}></chat-panel>`;
       case 'connection':
         return html`<connection-panel .state=${view.state} .moments=${view.moments}
         @close=${close} @copy=${this.#copyDiagnostics}></connection-panel>`;

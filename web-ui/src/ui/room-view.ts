@@ -8,10 +8,19 @@ import type {
   RoomReport,
   SessionState,
 } from '../client';
+import {
+  type Chat,
+  ended,
+  type UnsaidMessage,
+  without as withoutLine,
+  withRestored,
+  withSaid,
+  withUnsaid,
+  withWriting,
+} from './chat';
 
 /** As many moments as the charts show. */
 export const MOMENTS = 60;
-const MAX_MESSAGES = 500;
 const MAX_NOTICES = 3;
 
 /** One second of a call. */
@@ -20,22 +29,13 @@ export interface Moment {
   readonly figures: Figures;
 }
 
-export interface ChatMessage {
-  readonly id: number;
-  readonly name: string;
-  readonly own: boolean;
-  readonly text: string;
-  /** Milliseconds since 1970, by this browser's clock. */
-  readonly at: number;
-}
-
 /** Something that a person is told for a moment. */
 export type Told =
   | Notice
   | Extract<RoomReport, { kind: 'refused' | 'speaking-while-muted' }>
   | Extract<RoomReport, { kind: 'no-sound' | 'changed-to' | 'loudspeaker-failed' | 'worker-failed' }>
   | { readonly kind: 'reacted'; readonly name: string; readonly reaction: Reaction }
-  | { readonly kind: 'back-without-microphone' | 'copied' | 'diagnostics-copied' }
+  | { readonly kind: 'back-without-microphone' | 'copied' | 'diagnostics-copied' | 'unsaid' }
   | { readonly kind: 'copy-failed'; readonly text: string };
 
 export interface ShownNotice {
@@ -52,7 +52,7 @@ export interface ShownReaction {
  * All that is shown of a room, but for loudness, which changes too often to be drawn with the rest.
  * Immutable.
  */
-export interface RoomView {
+export interface RoomView extends Chat {
   readonly state: SessionState | null;
   /** The room was entered at least once since the last join. */
   readonly entered: boolean;
@@ -65,18 +65,11 @@ export interface RoomView {
   readonly roundTrip: number | null;
   /** The last minute, a moment a second. */
   readonly moments: readonly Moment[];
-  readonly messages: readonly ChatMessage[];
-  /** The chat is open. */
-  readonly reading: boolean;
-  /** Messages of others since the chat was last open. */
-  readonly unread: number;
   /** By participant. */
   readonly reactions: ReadonlyMap<number, ShownReaction>;
   readonly notices: readonly ShownNotice[];
   readonly trouble: MicrophoneTrouble | null;
   readonly soundPaused: boolean;
-  /** Of messages, notices and reactions. */
-  readonly lastId: number;
 }
 
 export const NOTHING_YET: RoomView = {
@@ -90,6 +83,7 @@ export const NOTHING_YET: RoomView = {
   roundTrip: null,
   moments: [],
   messages: [],
+  unsaid: [],
   reading: false,
   unread: 0,
   reactions: new Map(),
@@ -106,7 +100,11 @@ export type Happening =
   /** A notice or a reaction has been shown for long enough. */
   | { readonly kind: 'expired'; readonly id: number }
   /** The chat was opened, or closed. */
-  | { readonly kind: 'reading'; readonly reading: boolean };
+  | { readonly kind: 'reading'; readonly reading: boolean }
+  /** What this page had not said when it was loaded anew. */
+  | { readonly kind: 'restored'; readonly unsaid: readonly UnsaidMessage[] }
+  /** The person wants a message no longer. */
+  | { readonly kind: 'dropped'; readonly line: number };
 
 /** The view after that; the same one when nothing that is shown has changed. */
 export function apply(view: RoomView, happening: Happening): RoomView {
@@ -126,7 +124,15 @@ export function apply(view: RoomView, happening: Happening): RoomView {
       return { ...view, moments: [...view.moments, moment].slice(-MOMENTS) };
     }
     case 'said':
-      return withMessage(view, happening);
+      return withSaid(view, happening);
+    case 'writing':
+      return withWriting(view, ownName(view), happening);
+    case 'unsaid':
+      return tellUnsaid(withUnsaid(view, happening), happening);
+    case 'restored':
+      return withRestored(view, happening.unsaid);
+    case 'dropped':
+      return withoutLine(view, happening.line);
     case 'reacted':
       return withReaction(view, happening);
     case 'notice':
@@ -163,17 +169,19 @@ function withState(view: RoomView, state: SessionState): RoomView {
     case 'waiting':
       return { ...view, state, roundTrip: null };
     case 'ended': {
-      const nothing = { present: [], moments: [], messages: [], unread: 0, reactions: new Map() };
-      return { ...view, state, roundTrip: null, ...nothing };
+      const nothing = { present: [], moments: [], reactions: new Map() };
+      return { ...ended(view), state, roundTrip: null, ...nothing };
     }
   }
 }
 
-function withMessage(view: RoomView, said: Extract<RoomReport, { kind: 'said' }>): RoomView {
-  const { name, own, text, at } = said;
-  const lastId = view.lastId + 1;
-  const messages = [...view.messages, { id: lastId, name, own, text, at }].slice(-MAX_MESSAGES);
-  return { ...view, lastId, messages, unread: own || view.reading ? view.unread : view.unread + 1 };
+function ownName({ present, you }: RoomView): string {
+  return present.find(({ number }) => number === you)?.name ?? '';
+}
+
+// Who reads the chat sees it there, and the end has a page of its own.
+function tellUnsaid(view: RoomView, { why }: Extract<RoomReport, { kind: 'unsaid' }>): RoomView {
+  return view.reading || why === 'ended' ? view : withNotice(view, { kind: 'unsaid' });
 }
 
 function withReaction(view: RoomView, reacted: Extract<RoomReport, { kind: 'reacted' }>): RoomView {
