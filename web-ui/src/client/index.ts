@@ -33,6 +33,8 @@ export type { CloseReason } from './session/close-reason';
 export { type PersonalRequest, REACTIONS, type Reaction } from './session/control';
 export { createRoom, EdgeError, type Join } from './session/edge-api';
 export type { Obstacle, Transport } from './session/link';
+export type { Unsaid } from './session/outgoing';
+export { cleanLine, isSeen, lengthOf, MAX_LINE } from './session/plain-text';
 export type { Notice, Presence } from './session/roster';
 export type { Resume } from './session/session';
 export type { Failure, InTheRoom, SessionState } from './session/state';

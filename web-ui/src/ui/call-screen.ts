@@ -1,5 +1,6 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import type { Presence, Reaction, SoundSettings } from '../client';
+import type { UnsaidMessage } from './chat';
 import type { Panel } from './control-bar';
 import { callScreenStyles } from './look/call-screen-styles';
 import { icons } from './look/icons';
@@ -140,9 +141,7 @@ export class CallScreen extends LitElement {
         .volumeOf=${(number: number) => this.controller.volumeOf(number)}
         @person=${this.#person} @close=${close}></people-panel>`;
       case 'chat':
-        return html`<chat-panel .messages=${view.messages} @close=${close}
-        @say=${(event: CustomEvent<string>) => room.request({ kind: 'say', text: event.detail })}>
-        </chat-panel>`;
+        return this.#chat(close);
       case 'connection':
         return html`<connection-panel .state=${view.state} .moments=${view.moments}
         @close=${close} @copied=${this.#copied}></connection-panel>`;
@@ -154,6 +153,18 @@ export class CallScreen extends LitElement {
       case 'share':
         return html`<share-panel .link=${this.#link} @close=${close} @copied=${this.#copied}></share-panel>`;
     }
+  }
+
+  #chat(close: () => void): TemplateResult {
+    const { view, controller } = this;
+    return html`<chat-panel .messages=${view.messages} .unsaid=${view.unsaid} .draft=${controller.draft}
+      @close=${close}
+      @say=${(event: CustomEvent<string>) => controller.room.request({ kind: 'say', text: event.detail })}
+      @draft=${(event: CustomEvent<string>) => {
+        controller.draft = event.detail;
+      }}
+      @again=${(event: CustomEvent<UnsaidMessage>) => controller.sayAgain(event.detail)}
+      @drop=${(event: CustomEvent<UnsaidMessage>) => controller.drop(event.detail)}></chat-panel>`;
   }
 
   #menu(): TemplateResult {

@@ -8,8 +8,9 @@ import { ConnectionPanel } from './panels/connection-panel';
 import { SharePanel } from './panels/share-panel';
 import { SoundSettingsForm } from './panels/sound-settings';
 import { ParticipantTile } from './participant-tile';
+import { PersonMenu } from './person-menu';
 import { banners, endedCard, status } from './room-parts';
-import { NOTHING_YET } from './room-view';
+import { NOTHING_YET, type RoomView } from './room-view';
 import { markup } from './testing/markup';
 
 const CONNECTED: SessionState = {
@@ -71,6 +72,8 @@ describe('a tile', () => {
   it('isRenamedByItsOwnerAndTunedByTheOthers', () => {
     expect(tile({}, { own: true })).toContain('aria-label=Rename');
     expect(tile({})).toContain('aria-label=Volume of Bea');
+    const menu = { presence: BEA, own: true, fault: 'Who?' };
+    expect(drawn(PersonMenu, menu)).toMatch(/\.value=Bea.*role="alert">Who\?</s);
   });
 
   it('isSilentWhileNothingGoesOut', () => {
@@ -95,6 +98,16 @@ describe('the page of a room', () => {
     expect(shown.match(/role="alert"/g)).toHaveLength(2);
     expect(shown).toContain('No microphone was found');
     expect(markup(banners(NOTHING_YET, () => {}))).toBe('');
+  });
+
+  it('tellsAtTheEndWhatWasNotSent', () => {
+    const unsaid = [
+      { id: 1, name: '', own: true, text: 'x', at: 0, line: 7, why: 'ended', reason: '' } as const,
+    ];
+    const card = (view: Partial<RoomView>): string =>
+      markup(endedCard('r', { ...NOTHING_YET, ...view }, () => {}));
+    expect(card({ unsaid })).toContain('1 message was not sent');
+    expect(card({})).not.toContain('not sent');
   });
 });
 
@@ -132,8 +145,8 @@ describe('the card before a room', () => {
   });
 
   it('asksForAName', () => {
-    expect(drawn(JoinCard, { incomplete: false })).not.toContain('id="missing"');
-    expect(drawn(JoinCard, { incomplete: true })).toContain('id="missing"');
+    expect(drawn(JoinCard, { fault: '' })).not.toContain('id="missing"');
+    expect(drawn(JoinCard, { fault: 'Who?' })).toMatch(/id="missing"[^>]*>Who\?</);
   });
 });
 
@@ -155,6 +168,28 @@ describe('the panels', () => {
     const message = { id: 1, name: 'Bea', own: false, text: '<b> https://a.b', at: 0 };
     expect(drawn(ChatPanel, { messages: [] })).toContain('Nothing written yet');
     expect(drawn(ChatPanel, { messages: [message] })).toContain('<b> <a href=https://a.b target="_blank"');
+  });
+
+  it('sayWhatBecomesOfWhatOneWrites', () => {
+    const message = { id: 1, name: 'Ann', own: true, text: 'hello', at: 0, line: 7, why: null, reason: '' };
+    const sending = drawn(ChatPanel, { unsaid: [message] });
+    expect(sending).toMatch(/Sending….*hello/);
+    expect(sending).not.toContain('Try again');
+    const unanswered = drawn(ChatPanel, { unsaid: [{ ...message, why: 'unanswered' }] });
+    expect(unanswered).toMatch(
+      /hello.*role="alert">Not sent\. The server did not confirm it\..*Try again.*Edit/,
+    );
+    const refused = drawn(ChatPanel, { unsaid: [{ ...message, why: 'refused', reason: 'No tabs.' }] });
+    expect(refused).toMatch(/Not sent\. No tabs\..*Edit/);
+    expect(refused).not.toMatch(/Sending|Try again/);
+  });
+
+  it('countWhereATextIsLongAndSayByHowMuchItIsTooLong', () => {
+    expect(drawn(ChatPanel, { draft: 'x'.repeat(900) })).not.toContain('character');
+    expect(drawn(ChatPanel, { draft: '🙂'.repeat(999) })).toContain('aria-live=off>1 character left<');
+    expect(drawn(ChatPanel, { draft: 'x'.repeat(1012) })).toContain(
+      'aria-live=polite>12 characters too many<',
+    );
   });
 
   it('drawTheLinkAsACode', () => {

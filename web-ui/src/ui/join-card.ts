@@ -13,7 +13,7 @@ import { sharedStyles } from './look/shared-styles';
 import type { SoundSettingsForm } from './panels/sound-settings';
 import { soundSettings } from './preferences';
 import { displayName } from './routes';
-import { strings } from './strings';
+import { nameFault, strings } from './strings';
 import './panels/sound-settings';
 
 /** What somebody decided before entering. */
@@ -37,7 +37,7 @@ export class JoinCard extends LitElement {
     failure: {},
     elsewhere: { type: Boolean },
     permission: { state: true },
-    incomplete: { state: true },
+    fault: { state: true },
     level: { state: true },
     listening: { state: true },
   };
@@ -50,7 +50,8 @@ export class JoinCard extends LitElement {
   /** Another tab of this browser is in the room. */
   declare elsewhere: boolean;
   declare permission: PermissionState | 'unknown';
-  declare incomplete: boolean;
+  /** What is wrong with the name. */
+  declare fault: string;
   declare level: number;
   declare listening: boolean;
 
@@ -91,7 +92,7 @@ export class JoinCard extends LitElement {
     this.failure = '';
     this.elsewhere = false;
     this.permission = 'unknown';
-    this.incomplete = false;
+    this.fault = '';
     this.level = 0;
     this.listening = false;
   }
@@ -125,8 +126,8 @@ export class JoinCard extends LitElement {
           <div class="field">
             <label for="name">${strings.nameLabel}</label>
             <input class="input" id="name" name="name" maxlength="64" autocomplete="name" .value=${this.name}
-              placeholder=${strings.nameHint} aria-describedby=${this.incomplete ? 'missing' : nothing} />
-            ${this.incomplete ? html`<p class="note bad" id="missing">${strings.nameMissing}</p>` : nothing}
+              placeholder=${strings.nameHint} aria-describedby=${this.fault ? 'missing' : nothing} />
+            ${this.fault ? html`<p class="note bad" id="missing" role="alert">${this.fault}</p>` : nothing}
           </div>
           ${this.#microphoneNote()}
         </form>
@@ -223,13 +224,17 @@ export class JoinCard extends LitElement {
   }
 
   #typedName(): string {
-    return displayName(this.renderRoot.querySelector<HTMLInputElement>('#name')?.value ?? '');
+    return displayName(this.#typed());
+  }
+
+  #typed(): string {
+    return this.renderRoot.querySelector<HTMLInputElement>('#name')?.value ?? '';
   }
 
   #choose(withMicrophone: boolean): void {
     const name = this.#typedName();
-    this.incomplete = name === '';
-    if (this.incomplete) return;
+    this.fault = name === '' ? nameFault(this.#typed()) : '';
+    if (this.fault) return;
     const detail: JoinChoice = { name, withMicrophone };
     this.dispatchEvent(new CustomEvent('choose', { detail }));
   }

@@ -2,7 +2,7 @@ import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import type { Presence } from '../client';
 import { sharedStyles } from './look/shared-styles';
 import { displayName } from './routes';
-import { strings } from './strings';
+import { nameFault, strings } from './strings';
 
 /** Between the button and the menu, and between the menu and the edge of the window. */
 const MARGIN = 8;
@@ -17,12 +17,15 @@ export class PersonMenu extends LitElement {
     presence: { attribute: false },
     own: { type: Boolean },
     volume: { type: Number },
+    fault: { state: true },
   };
   /** Null while there is nobody to show. */
   declare presence: Presence | null;
   declare own: boolean;
   /** 0 to 2, 1 is as they sound. */
   declare volume: number;
+  /** What is wrong with the name that was typed. */
+  declare fault: string;
 
   static override styles = [
     sharedStyles,
@@ -52,6 +55,7 @@ export class PersonMenu extends LitElement {
     this.presence = null;
     this.own = false;
     this.volume = 1;
+    this.fault = '';
   }
 
   override connectedCallback(): void {
@@ -69,6 +73,7 @@ export class PersonMenu extends LitElement {
   /** Opens at a button, below it or above, wherever there is room. */
   async open(button: HTMLElement): Promise<void> {
     this.#button = button;
+    this.fault = '';
     await this.updateComplete;
     this.showPopover();
     this.#place();
@@ -102,6 +107,7 @@ export class PersonMenu extends LitElement {
   #form({ name }: Presence): TemplateResult {
     return html`<form @submit=${this.#save}>
       <input class="input" name="name" maxlength="64" aria-label=${strings.nameLabel} .value=${name} />
+      ${this.fault ? html`<p class="note bad" role="alert">${this.fault}</p>` : nothing}
       <button class="button primary">${strings.saveName}</button>
     </form>`;
   }
@@ -123,8 +129,10 @@ export class PersonMenu extends LitElement {
 
   #save(event: SubmitEvent): void {
     event.preventDefault();
-    const name = displayName(String(new FormData(event.target as HTMLFormElement).get('name') ?? ''));
-    if (name === '') return;
+    const typed = String(new FormData(event.target as HTMLFormElement).get('name') ?? '');
+    const name = displayName(typed);
+    this.fault = name === '' ? nameFault(typed) : '';
+    if (this.fault) return;
     this.hidePopover();
     this.#button?.focus();
     if (name !== this.presence?.name) this.dispatchEvent(new CustomEvent('rename', { detail: name }));

@@ -73,6 +73,7 @@ describe('the controller of a room', () => {
         return comesBack;
       },
       setVolume: (number, volume) => void did.push({ number, volume }),
+      request: (request) => void did.push(request),
       chime: (chime) => void did.push(chime),
       leave: () => void did.push('leave'),
       suspend: () => void did.push('suspend'),
@@ -211,9 +212,31 @@ describe('the controller of a room', () => {
     expect(controller.view.notices.map(({ told }) => told.kind)).toEqual(['back-without-microphone']);
   });
 
+  it('keepsTheDraftAndWhatWasNotSentForAPageThatIsLoadedAnew', () => {
+    enter();
+    controller.draft = 'half a sen';
+    report({ kind: 'writing', id: 7, text: 'hello', at: 1 });
+    report({ kind: 'writing', id: 8, text: 'bye', at: 2 });
+    report({ kind: 'said', id: 8, name: 'Ann', own: true, text: 'bye', at: 3 });
+    draws = 0;
+    controller.hostConnected();
+    expect([controller.draft, draws]).toEqual(['half a sen', 1]);
+    const { unsaid } = controller.view;
+    expect(unsaid).toMatchObject([{ line: 7, text: 'hello', why: 'ended' }]);
+    did.length = 0;
+    for (const message of unsaid) {
+      controller.sayAgain(message);
+      controller.drop(message);
+    }
+    expect([did, controller.view.unsaid]).toEqual([[{ kind: 'say', text: 'hello', id: 7 }], []]);
+    controller.draft = '';
+    controller.hostConnected();
+    expect([controller.draft, controller.view.unsaid]).toEqual(['', []]);
+  });
+
   it('countsNoMessagesWhileTheChatIsRead', () => {
     controller.read(true);
-    report({ kind: 'said', name: 'Bea', own: false, text: 'hi', at: 1 });
+    report({ kind: 'said', id: 0, name: 'Bea', own: false, text: 'hi', at: 1 });
     expect(controller.view.unread).toBe(0);
   });
 });

@@ -9,6 +9,7 @@ import {
   type Speaking,
   type Transport,
 } from '../client';
+import type { UnsaidMessage } from './chat';
 import { Gathering } from './gathering';
 import { Loudness } from './loudness';
 import { soundSettings } from './preferences';
@@ -23,6 +24,7 @@ import {
 } from './room-view';
 import { Spotlight } from './stage/spotlight';
 import { forgetSession, type StoredSession, storedSession, storeSession } from './stored-session';
+import { storedTexts, storeTexts } from './stored-texts';
 
 const NOTICE_MS = 5_000;
 const REACTION_MS = 4_000;
@@ -31,7 +33,7 @@ const RESEAT_MS = 1_000;
 
 /**
  * Holds the view of a room for the elements to show, and does what reports ask for besides: chimes, the
- * volumes that this person has chosen, and the session that a reload comes back to.
+ * volumes that this person has chosen, and the session and the texts that a reload comes back to.
  */
 export class RoomController implements ReactiveController {
   readonly room: Room;
@@ -42,6 +44,7 @@ export class RoomController implements ReactiveController {
   readonly #volumes = new Map<number, number>();
   #reseating = false;
   #view: RoomView = NOTHING_YET;
+  #draft = '';
   #only: Transport | null = null;
   // What the session would come back by; none before it was in the room.
   #resume: Pick<StoredSession, 'join' | 'resume'> | null = null;
@@ -57,6 +60,9 @@ export class RoomController implements ReactiveController {
   hostConnected(): void {
     addEventListener('pagehide', this.#onPageHide);
     addEventListener('pageshow', this.#onPageShow);
+    const { draft, unsaid } = storedTexts(location.pathname);
+    this.#draft = draft;
+    if (unsaid.length > 0) this.#happen({ kind: 'restored', unsaid });
   }
 
   hostDisconnected(): void {
@@ -118,6 +124,24 @@ export class RoomController implements ReactiveController {
   /** The chat is open, or closed. */
   read(reading: boolean): void {
     this.#happen({ kind: 'reading', reading });
+  }
+
+  /** What is being written, whether the chat is open or not. */
+  get draft(): string {
+    return this.#draft;
+  }
+
+  set draft(text: string) {
+    this.#draft = text;
+    this.#storeTexts();
+  }
+
+  sayAgain({ line, text }: UnsaidMessage): void {
+    this.room.request({ kind: 'say', text, id: line });
+  }
+
+  drop({ line }: UnsaidMessage): void {
+    this.#happen({ kind: 'dropped', line });
   }
 
   tell(told: Told): void {
@@ -187,6 +211,7 @@ export class RoomController implements ReactiveController {
     const before = this.#view;
     this.#view = apply(before, happening);
     if (this.#view === before) return;
+    if (this.#view.unsaid !== before.unsaid) this.#storeTexts();
     this.#endLater(before);
     this.host.requestUpdate();
   }
@@ -234,6 +259,10 @@ export class RoomController implements ReactiveController {
       microphone: this.room.microphoneOpen,
       volumes: [...this.#volumes],
     });
+  }
+
+  #storeTexts(): void {
+    storeTexts(location.pathname, { draft: this.#draft, unsaid: this.#view.unsaid });
   }
 
   #forget(): void {

@@ -56,15 +56,20 @@ function banner(shown: Banner, resumeSound: () => void): TemplateResult {
   }
 }
 
-export function endedCard(room: string, { state }: RoomView, rejoin: () => void): TemplateResult {
+export function endedCard(room: string, { state, unsaid }: RoomView, rejoin: () => void): TemplateResult {
   return html`<section class="card ended">
       <h1>${room}</h1>
       <p>${state?.phase === 'ended' ? failureText(state.failure) : nothing}</p>
+      ${unsaid.length > 0 ? kept(unsaid.length) : nothing}
       <div>
         <button class="button primary" @click=${rejoin}>${strings.rejoin}</button>
         <a class="button" href="/">${strings.startPage}</a>
       </div>
     </section>`;
+}
+
+function kept(unsaid: number): TemplateResult {
+  return html`<p class="note">${icons.chat} ${strings.unsaidKept(unsaid)}</p>`;
 }
 
 export function lackCard(lack: Lack): TemplateResult {

@@ -43,7 +43,7 @@ function state(state: SessionState): Happening {
 }
 
 function said(text: string, own = false): Happening {
-  return { kind: 'said', name: 'Ann', own, text, at: 1 };
+  return { kind: 'said', id: 0, name: 'Ann', own, text, at: 1 };
 }
 
 function viewAfter(...happenings: Happening[]): RoomView {

@@ -8,25 +8,25 @@ import type {
   RoomReport,
   SessionState,
 } from '../client';
+import {
+  type Chat,
+  ended,
+  type UnsaidMessage,
+  without as withoutLine,
+  withRestored,
+  withSaid,
+  withUnsaid,
+  withWriting,
+} from './chat';
 
 /** As many moments as the charts show. */
 export const MOMENTS = 60;
-const MAX_MESSAGES = 500;
 const MAX_NOTICES = 3;
 
 /** One second of a call. */
 export interface Moment {
   readonly roundTrip: number | null;
   readonly figures: Figures;
-}
-
-export interface ChatMessage {
-  readonly id: number;
-  readonly name: string;
-  readonly own: boolean;
-  readonly text: string;
-  /** Milliseconds since 1970, by this browser's clock. */
-  readonly at: number;
 }
 
 /** Something that a person is told for a moment. */
@@ -39,7 +39,7 @@ export type Told =
   | Extract<RoomReport, { kind: 'refused' | 'speaking-while-muted' }>
   | Extract<RoomReport, { kind: 'no-sound' | 'changed-to' | 'loudspeaker-failed' | 'worker-failed' }>
   | { readonly kind: 'reacted'; readonly name: string; readonly reaction: Reaction }
-  | { readonly kind: 'back-without-microphone' | 'copied' };
+  | { readonly kind: 'back-without-microphone' | 'copied' | 'unsaid' };
 
 export interface ShownNotice {
   readonly id: number;
@@ -55,7 +55,7 @@ export interface ShownReaction {
  * All that is shown of a room, but for loudness, which changes too often to be drawn with the rest.
  * Immutable.
  */
-export interface RoomView {
+export interface RoomView extends Chat {
   readonly state: SessionState | null;
   /** The room was entered at least once since the last join. */
   readonly entered: boolean;
@@ -70,18 +70,11 @@ export interface RoomView {
   readonly roundTrip: number | null;
   /** The last minute, a moment a second. */
   readonly moments: readonly Moment[];
-  readonly messages: readonly ChatMessage[];
-  /** The chat is open. */
-  readonly reading: boolean;
-  /** Messages of others since the chat was last open. */
-  readonly unread: number;
   /** By participant. */
   readonly reactions: ReadonlyMap<number, ShownReaction>;
   readonly notices: readonly ShownNotice[];
   readonly trouble: MicrophoneTrouble | null;
   readonly soundPaused: boolean;
-  /** Of messages, notices and reactions. */
-  readonly lastId: number;
 }
 
 export const NOTHING_YET: RoomView = {
@@ -96,6 +89,7 @@ export const NOTHING_YET: RoomView = {
   roundTrip: null,
   moments: [],
   messages: [],
+  unsaid: [],
   reading: false,
   unread: 0,
   reactions: new Map(),
@@ -112,7 +106,11 @@ export type Happening =
   /** A notice or a reaction has been shown for long enough. */
   | { readonly kind: 'expired'; readonly id: number }
   /** The chat was opened, or closed. */
-  | { readonly kind: 'reading'; readonly reading: boolean };
+  | { readonly kind: 'reading'; readonly reading: boolean }
+  /** What this page had not said when it was loaded anew. */
+  | { readonly kind: 'restored'; readonly unsaid: readonly UnsaidMessage[] }
+  /** The person wants a message no longer. */
+  | { readonly kind: 'dropped'; readonly line: number };
 
 /** The view after that; the same one when nothing that is shown has changed. */
 export function apply(view: RoomView, happening: Happening): RoomView {
@@ -132,7 +130,15 @@ export function apply(view: RoomView, happening: Happening): RoomView {
       return { ...view, moments: [...view.moments, moment].slice(-MOMENTS) };
     }
     case 'said':
-      return withMessage(view, happening);
+      return tellSaid(withSaid(view, happening), happening);
+    case 'writing':
+      return withWriting(view, ownName(view), happening);
+    case 'unsaid':
+      return tellUnsaid(withUnsaid(view, happening), happening);
+    case 'restored':
+      return withRestored(view, happening.unsaid);
+    case 'dropped':
+      return withoutLine(view, happening.line);
     case 'reacted':
       return withReaction(view, happening);
     case 'told':
@@ -167,8 +173,8 @@ function withState(view: RoomView, state: SessionState): RoomView {
     case 'waiting':
       return { ...view, state, roundTrip: null };
     case 'ended': {
-      const nothing = { present: [], hands: [], moments: [], messages: [], unread: 0, reactions: new Map() };
-      return { ...view, state, roundTrip: null, ...nothing };
+      const nothing = { present: [], hands: [], moments: [], reactions: new Map() };
+      return { ...ended(view), state, roundTrip: null, ...nothing };
     }
   }
 }
@@ -184,15 +190,20 @@ function withRoster(view: RoomView, present: readonly Presence[], you: number): 
   };
 }
 
-function withMessage(view: RoomView, said: Extract<RoomReport, { kind: 'said' }>): RoomView {
-  const { name, own, text, at } = said;
-  const lastId = view.lastId + 1;
-  const messages = [...view.messages, { id: lastId, name, own, text, at }].slice(-MAX_MESSAGES);
-  const next = { ...view, lastId, messages };
-  if (own || view.reading) return next;
-  // However many write, one line at a time is told.
+function ownName({ present, you }: RoomView): string {
+  return present.find(({ number }) => number === you)?.name ?? '';
+}
+
+// However many write, one line at a time is told; who reads the chat sees them there.
+function tellSaid(view: RoomView, { own, name, text }: Extract<RoomReport, { kind: 'said' }>): RoomView {
+  if (own || view.reading) return view;
   const notices = view.notices.filter(({ told }) => told.kind !== 'wrote');
-  return withNotice({ ...next, unread: view.unread + 1, notices }, { kind: 'wrote', name, text });
+  return withNotice({ ...view, notices }, { kind: 'wrote', name, text });
+}
+
+// Who reads the chat sees it there, and the end has a page of its own.
+function tellUnsaid(view: RoomView, { why }: Extract<RoomReport, { kind: 'unsaid' }>): RoomView {
+  return view.reading || why === 'ended' ? view : withNotice(view, { kind: 'unsaid' });
 }
 
 function withReaction(view: RoomView, reacted: Extract<RoomReport, { kind: 'reacted' }>): RoomView {

@@ -49,7 +49,12 @@ describe('routes', () => {
   it('trimDisplayNamesToWhatIsAllowed', () => {
     expect(displayName('  Ann\t\n B ')).toBe('Ann   B');
     expect([...displayName('🙂'.repeat(100))]).toHaveLength(64);
-    expect(displayName(' \u0000 ')).toBe('');
+    expect(displayName('\u202eAnn\u2028B\u0000\u2066 C\ud800')).toBe('Ann B C');
+    expect(displayName('👩‍👩‍👧‍👦')).toBe('👩‍👩‍👧‍👦');
+    for (const unseen of [' \u0000 ', '\u200b', '\u3164', `${'\u200b'.repeat(64)}a`]) {
+      expect(displayName(unseen)).toBe('');
+    }
+    expect(parseRoute('/meeting/%E2%80%8B/r', '')).toMatchObject({ user: 'guest', name: '' });
   });
 
   it('takeARoomFromWhatSomebodyPastes', () => {

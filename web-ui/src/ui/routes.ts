@@ -1,4 +1,4 @@
-import type { Transport } from '../client';
+import { cleanLine, isSeen, type Transport } from '../client';
 
 export type Route =
   | { readonly page: 'start' }
@@ -55,9 +55,13 @@ export function userIdOf(text: string): string {
   return slug || FALLBACK_USER;
 }
 
-/** As the edge wants display names: no control characters, no space around, at most 64 code points. */
+/**
+ * As the edge wants display names: one line without what nobody sees and what turns text around, no space
+ * around, at most 64 code points. Empty when nothing is seen of it.
+ */
 export function displayName(text: string): string {
-  return [...text.replace(/\p{Cc}/gu, ' ').trim()].slice(0, MAX_NAME).join('').trim();
+  const name = [...cleanLine(text).replaceAll('\n', ' ')].slice(0, MAX_NAME).join('').trim();
+  return isSeen(name) ? name : '';
 }
 
 /** The room in what somebody typed or pasted: an id or a link to a room. */

@@ -1,7 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import type { SessionState } from '../client';
 import { NOTHING_YET } from './room-view';
-import { edgeText, failureText, languageOf, noticeText, stateText, titleOf, whoIsHere } from './strings';
+import {
+  edgeText,
+  failureText,
+  languageOf,
+  nameFault,
+  noticeText,
+  stateText,
+  titleOf,
+  whoIsHere,
+} from './strings';
 import { russian } from './strings/russian';
 
 const LOST = { kind: 'ending', ending: 'connection_lost' } as const;
@@ -42,6 +51,11 @@ describe('texts', () => {
   it('blameTheOnlyTransportThatWasAllowed', () => {
     const only = failureText({ kind: 'link', obstacle: 'refused', only: 'webtransport' });
     expect(only).not.toBe(failureText({ kind: 'link', obstacle: 'refused', only: null }));
+  });
+
+  it('sayWhatIsWrongWithAName', () => {
+    expect(nameFault('  ')).toContain('who you are');
+    expect(nameFault('\u200b')).toContain('can be seen');
   });
 
   it('tellWhatHappenedByName', () => {

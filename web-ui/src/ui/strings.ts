@@ -1,5 +1,6 @@
 // The page's texts in the language that the browser asks for.
 import type { Failure, SessionState, Transport } from '../client';
+import type { UnsaidMessage } from './chat';
 import { type RoomView, screenOf, type Told } from './room-view';
 import { english, type Texts } from './strings/english';
 import { russian } from './strings/russian';
@@ -58,6 +59,17 @@ export function stateText(state: SessionState): string {
   }
 }
 
+/** Why somebody cannot be called what they typed. */
+export function nameFault(typed: string): string {
+  return typed.trim() === '' ? strings.nameMissing : strings.nameUnseen;
+}
+
+/** Why a message was not sent. */
+export function unsaidText({ why, reason }: UnsaidMessage): string {
+  const known = why === null || why === 'refused' ? edgeText('bad_text', reason) : strings.unsaid[why];
+  return `${strings.notSent} ${known}`;
+}
+
 export function noticeText(told: Told): string {
   switch (told.kind) {
     case 'came':
@@ -86,6 +98,8 @@ export function noticeText(told: Told): string {
       return strings.workerFailed;
     case 'back-without-microphone':
       return strings.backWithoutMicrophone;
+    case 'unsaid':
+      return strings.unsaidNotice;
     case 'copied':
       return strings.copied;
   }

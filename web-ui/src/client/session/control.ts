@@ -4,12 +4,14 @@ import {
   EventSchema,
   type Participant,
   type PublisherReport,
+  type Refused,
   RequestSchema,
+  type Said,
   type Welcome,
   Reaction as WireReaction,
 } from '../gen/confab/v1/control_pb';
 
-export type { Event, Participant, PublisherReport, Welcome };
+export type { Event, Participant, PublisherReport, Refused, Said, Welcome };
 
 /** What people show each other for a moment; the order is that of the page. */
 export const REACTIONS = ['thumbsUp', 'applause', 'heart', 'laughter', 'surprise', 'party'] as const;
@@ -37,7 +39,8 @@ export type PersonalRequest =
   | { readonly kind: 'mute'; readonly muted: boolean }
   | { readonly kind: 'deafen'; readonly deafened: boolean }
   | { readonly kind: 'raise-hand'; readonly raised: boolean }
-  | { readonly kind: 'say'; readonly text: string }
+  /** `id` is that of a line that was written before, so that it is heard once. */
+  | { readonly kind: 'say'; readonly text: string; readonly id?: number }
   | { readonly kind: 'react'; readonly reaction: Reaction };
 
 /** All that is asked of an edge: by the person, or by the session for its own sake. */
@@ -76,7 +79,7 @@ function oneofOf(request: Request): NonNullable<MessageInitShape<typeof RequestS
     case 'raise-hand':
       return { case: 'raiseHand', value: { raised: request.raised } };
     case 'say':
-      return { case: 'say', value: { text: request.text } };
+      return { case: 'say', value: { text: request.text, id: request.id ?? 0 } };
     case 'react':
       return { case: 'react', value: { reaction: wireReactions[request.reaction] } };
     case 'report':

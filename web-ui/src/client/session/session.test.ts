@@ -63,7 +63,7 @@ describe('a session', () => {
   it('asksForTheHandAndTheNameOfAnOutageOnceTheOutageIsOver', async () => {
     const session = await net.join();
     net.wire.end('shutdown');
-    expect(session.request({ kind: 'raise-hand', raised: true })).toBe(true);
+    session.request({ kind: 'raise-hand', raised: true });
     session.request({ kind: 'rename', name: 'Anna' });
     await vi.advanceTimersByTimeAsync(300);
     net.wire.welcome({ resumed: true });
@@ -169,12 +169,10 @@ describe('a session', () => {
       ['Ann', '<b>hi</b>'],
       ['Ann', 'heart'],
     ]);
-    expect(session.request({ kind: 'say', text: 'hello' })).toBe(true);
+    session.request({ kind: 'say', text: 'hello' });
     session.request({ kind: 'react', reaction: 'party' });
     session.request({ kind: 'raise-hand', raised: true });
     expect(net.wire.asked.slice(-3)).toEqual(['say', 'react', 'raiseHand']);
-    net.wire.end('shutdown');
-    expect(session.request({ kind: 'say', text: 'lost' })).toBe(false);
   });
 
   it('tellsWhoRaisedAHandOnce', async () => {

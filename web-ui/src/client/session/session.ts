@@ -5,12 +5,16 @@ import {
   type PersonalRequest,
   type PublisherReport,
   type Reaction,
+  type Refused,
   reactionOf,
+  type Said,
   type Welcome,
 } from './control';
 import type { Network } from './dialler';
 import type { Join } from './edge-api';
 import type { Transport } from './link';
+import { type Line, Outgoing, type Unsaid } from './outgoing';
+import { Repetitions } from './repetitions';
 import { type Notice, type Presence, Roster } from './roster';
 import type { SessionState } from './state';
 import { Wish } from './wish';
@@ -42,8 +46,11 @@ export interface SessionSink {
   speakers(numbers: number[]): void;
   wishes(muted: boolean, deafened: boolean): void;
   notice(notice: Notice): void;
-  /** Somebody in the room, oneself included, writes to everybody. */
-  said(who: Presence, text: string): void;
+  /** Somebody in the room, oneself included, writes to everybody. The id is 0 where there is none. */
+  said(who: Presence, line: Line): void;
+  /** A line of one's own waits to be said; `said` follows, or `unsaid`. */
+  writing(line: Line): void;
+  unsaid(line: Line, why: Unsaid, message: string): void;
   /** Somebody in the room, oneself included, shows something. */
   reacted(who: Presence, reaction: Reaction): void;
   /** What became of one's own frames. */
@@ -69,6 +76,8 @@ export class Session {
   readonly #handRaised = new Wish(false);
   readonly #name: Wish<string>;
   readonly #roster = new Roster();
+  readonly #repetitions = new Repetitions();
+  readonly #outgoing: Outgoing;
   readonly #connections: Connections;
   #join: Join;
   #token: string;
@@ -88,6 +97,11 @@ export class Session {
     this.#attempt = settings.resume?.attempt ?? 0;
     this.#again = settings.resume !== null;
     this.#connections = new Connections(network, this.#heard(), random);
+    this.#outgoing = new Outgoing({
+      send: (line) => this.#ask({ kind: 'say', ...line }),
+      writing: (line) => sink.writing(line),
+      unsaid: (line, why, message) => sink.unsaid(line, why, message),
+    });
   }
 
   start(): void {
@@ -101,15 +115,20 @@ export class Session {
   }
 
   /**
-   * Returns false when there is no connection, and the request went nowhere. What one wishes to be (muted,
-   * deafened, with a raised hand, of another name) outlives connections.
+   * What one wishes to be (muted, deafened, with a raised hand, of another name) and what one writes outlive
+   * connections.
    */
-  request(request: PersonalRequest): boolean {
+  request(request: PersonalRequest): void {
+    if (request.kind === 'say') return this.#outgoing.write(request.text, request.id);
     const wish = this.#wish(request);
+    this.#ask(request);
+    if (wish) this.#tellWishes();
+  }
+
+  #ask(request: PersonalRequest): boolean {
     const { current } = this.#connections;
     current?.request(request);
-    if (wish) this.#tellWishes();
-    return wish || current !== null;
+    return current !== null;
   }
 
   #wish(request: PersonalRequest): boolean {
@@ -198,13 +217,14 @@ export class Session {
     switch (kind.case) {
       case 'welcome':
         this.#hearOwnState(kind.value);
+        this.#outgoing.connected();
         break;
       case 'speakers':
         return this.sink.speakers(kind.value.numbers);
       case 'publisherReport':
         return this.sink.published(kind.value);
       case 'said':
-        return this.#hearWord(kind.value.number, (who) => this.sink.said(who, kind.value.text));
+        return this.#hearWord(kind.value.number, (who) => this.#hearLine(who, kind.value));
       case 'reacted': {
         const reaction = reactionOf(kind.value.reaction);
         return this.#hearWord(kind.value.number, (who) => reaction && this.sink.reacted(who, reaction));
@@ -218,14 +238,7 @@ export class Session {
         this.#renew(kind.value.resume);
         break;
       case 'refused':
-        this.sink.refused(kind.value.error, kind.value.message);
-        if (
-          [this.#muted, this.#deafened, this.#handRaised, this.#name]
-            .map((wish) => wish.refuse())
-            .includes(true)
-        )
-          this.#tellWishes();
-        return;
+        return this.#refused(kind.value);
       case 'updated':
         if (kind.value.participant?.number === this.#roster.you?.number) this.#hearOwnState(null);
         break;
@@ -233,6 +246,23 @@ export class Session {
         break;
     }
     this.#tellRoster();
+  }
+
+  #hearLine(who: Presence, { id, text }: Said): void {
+    const own = who === this.#roster.you ? this.#outgoing.heard(id, text) : null;
+    const line = { id: own?.id ?? id, text };
+    const repeated = this.#repetitions.isRepeated(who.user, line.id);
+    // Nobody can keep this person from seeing what became of a line.
+    if (own || !repeated) this.sink.said(who, line);
+  }
+
+  // A line waits and says so itself; a person is told of what else was refused.
+  #refused({ error, message, retryAfterMs }: Refused): void {
+    const aboutLine = this.#outgoing.refused(error, message, retryAfterMs);
+    const wishes = error === 'bad_text' ? [] : [this.#muted, this.#deafened, this.#handRaised, this.#name];
+    const unwished = wishes.map((wish) => wish.refuse()).includes(true);
+    if (unwished || !aboutLine) this.sink.refused(error, message);
+    if (unwished) this.#tellWishes();
   }
 
   // Words of people whom this page does not know are nobody's.
@@ -299,6 +329,7 @@ export class Session {
 
   #end(): void {
     clearTimeout(this.#missing);
+    this.#outgoing.end();
     this.sink.speakers([]);
     this.sink.forget();
   }

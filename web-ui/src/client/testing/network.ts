@@ -6,6 +6,7 @@ import type { ConnectOptions, OpenLink } from '../session/connect';
 import type { Network } from '../session/dialler';
 import type { EdgeAddress, Join } from '../session/edge-api';
 import { type Link, type LinkSink, NoLink } from '../session/link';
+import type { Line } from '../session/outgoing';
 import type { Notice, Presence } from '../session/roster';
 import { type Resume, Session, type SessionSettings } from '../session/session';
 import type { SessionState } from '../session/state';
@@ -126,6 +127,10 @@ export class TestNetwork implements Network {
   readonly speakers: number[][] = [];
   /** What was said and shown, with the name of who did. */
   readonly words: [string, string][] = [];
+  /** One's own lines, with their ids, and those that were not said. */
+  readonly written: Line[] = [];
+  readonly unsaid: [string, string][] = [];
+  readonly refusals: string[] = [];
   readonly reports: PublisherReport[] = [];
   readonly forgotten: (number | undefined)[] = [];
   present: Presence[] = [];
@@ -165,10 +170,12 @@ export class TestNetwork implements Network {
         speakers: (numbers) => this.speakers.push(numbers),
         wishes: (muted, deafened) => this.wishes.push([muted, deafened]),
         notice: (notice) => this.notices.push(notice),
-        said: (who, text) => this.words.push([who.name, text]),
+        said: (who, { text }) => this.words.push([who.name, text]),
+        writing: (line) => this.written.push(line),
+        unsaid: ({ text }, why) => this.unsaid.push([text, why]),
         reacted: (who, reaction) => this.words.push([who.name, reaction]),
         published: (report) => this.reports.push(report),
-        refused: () => {},
+        refused: (error) => this.refusals.push(error),
         roundTrip: () => {},
         overflowed: () => this.overflows++,
         bundle: () => this.heard++,

@@ -164,29 +164,29 @@ describe('a call', () => {
     expect(net.wire.asked).toEqual(['enter', 'rename', 'raiseHand', 'react', 'say', 'setMuted']);
   });
 
-  it('tellsOfALostLineOfChatAndOfNothingElse', async () => {
+  it('tellsWhatBecomesOfALineOfChat', async () => {
     call.obey({ kind: 'request', request: { kind: 'react', reaction: 'heart' } });
     expect(reports).toEqual([]);
-    call.obey({ kind: 'request', request: { kind: 'say', text: 'hi' } });
-    expect(reports).toEqual([{ kind: 'refused', error: 'unreachable', message: '' }]);
+    call.obey({ kind: 'request', request: { kind: 'say', text: 'hi', id: 7 } });
+    expect(reports).toEqual([{ kind: 'unsaid', id: 7, why: 'ended', message: '' }]);
     await join();
-    net.wire.end('shutdown');
     reports.length = 0;
-    call.obey({ kind: 'request', request: { kind: 'mute', muted: true } });
-    expect(of('refused')).toEqual([]);
-    call.obey({ kind: 'request', request: { kind: 'say', text: 'hi' } });
-    expect(of('refused')).toHaveLength(1);
+    net.wire.end('shutdown');
+    call.obey({ kind: 'request', request: { kind: 'say', text: 'hi', id: 8 } });
+    expect(of('writing')).toEqual([{ kind: 'writing', id: 8, text: 'hi', at: 1_000_000 }]);
+    call.obey({ kind: 'leave' });
+    expect(of('unsaid')).toEqual([{ kind: 'unsaid', id: 8, why: 'ended', message: '' }]);
   });
 
   it('tellsWhoSaidWhatWhen', async () => {
     await join();
     clock.pass(500);
-    net.wire.send({ kind: { case: 'said', value: { number: ANN.number, text: 'mine' } } });
+    net.wire.send({ kind: { case: 'said', value: { number: ANN.number, text: 'mine', id: 5 } } });
     net.wire.send({ kind: { case: 'said', value: { number: BEA.number, text: 'hers' } } });
     net.wire.send({ kind: { case: 'reacted', value: { number: BEA.number, reaction: 3 } } });
     expect(of('said')).toEqual([
-      { kind: 'said', name: 'Ann', own: true, text: 'mine', at: 1_000_500 },
-      { kind: 'said', name: 'Bea', own: false, text: 'hers', at: 1_000_500 },
+      { kind: 'said', id: 5, name: 'Ann', own: true, text: 'mine', at: 1_000_500 },
+      { kind: 'said', id: 0, name: 'Bea', own: false, text: 'hers', at: 1_000_500 },
     ]);
     expect(of('reacted')).toEqual([{ kind: 'reacted', number: 2, name: 'Bea', reaction: 'heart' }]);
   });

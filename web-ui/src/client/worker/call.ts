@@ -2,6 +2,7 @@ import type { Publisher, PublisherSink } from '../media/capture/publisher';
 import { readBundle } from '../media/frame';
 import { NO_SOUND, type Playout } from '../media/playout/playout';
 import { Reception } from '../media/playout/reception';
+import type { PersonalRequest } from '../session/control';
 import type { Network } from '../session/dialler';
 import type { Join } from '../session/edge-api';
 import { HeadStart } from '../session/head-start';
@@ -77,13 +78,8 @@ export class Call {
         this.#shared = order.memory !== null;
         this.#playout = this.media.playout(order.port, order.memory);
         return;
-      case 'request': {
-        const gone = this.#session?.request(order.request) ?? false;
-        // Whoever writes wants to know; the rest shows by itself.
-        if (!gone && order.request.kind === 'say')
-          this.report({ kind: 'refused', error: 'unreachable', message: '' });
-        return;
-      }
+      case 'request':
+        return this.#request(order.request);
       case 'volume':
         return this.#playout?.setVolume(order.number, order.volume);
       case 'suspend':
@@ -114,6 +110,12 @@ export class Call {
     session.start();
   }
 
+  #request(request: PersonalRequest): void {
+    if (this.#session) return this.#session.request(request);
+    if (request.kind === 'say')
+      this.report({ kind: 'unsaid', id: request.id ?? 0, why: 'ended', message: '' });
+  }
+
   #heard(): SessionSink {
     const { report } = this;
     return {
@@ -130,8 +132,10 @@ export class Call {
       },
       resume: (join, resume) => report({ kind: 'resume', join, resume }),
       notice: (notice) => report({ kind: 'notice', notice }),
-      said: ({ name, number }, text) =>
-        report({ kind: 'said', name, own: number === this.#you, text, at: this.clock.date() }),
+      said: ({ name, number }, line) =>
+        report({ kind: 'said', ...line, name, own: number === this.#you, at: this.clock.date() }),
+      writing: (line) => report({ kind: 'writing', ...line, at: this.clock.date() }),
+      unsaid: ({ id }, why, message) => report({ kind: 'unsaid', id, why, message }),
       reacted: ({ name, number }, reaction) => report({ kind: 'reacted', number, name, reaction }),
       published: ({ received, lost, listenersLoss }) =>
         this.#publisher?.report({

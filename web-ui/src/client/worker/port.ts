@@ -3,6 +3,7 @@ import type { PlayoutStats } from '../media/playout/playout';
 import type { PersonalRequest, Reaction } from '../session/control';
 import type { Join } from '../session/edge-api';
 import type { Transport } from '../session/link';
+import type { Unsaid } from '../session/outgoing';
 import type { Notice, Presence } from '../session/roster';
 import type { Resume } from '../session/session';
 import type { SessionState } from '../session/state';
@@ -69,14 +70,21 @@ export type Report =
   /** What it takes to come back as the same participant; comes often. */
   | { readonly kind: 'resume'; readonly join: Join; readonly resume: Resume }
   | { readonly kind: 'notice'; readonly notice: Notice }
-  /** `at` is in milliseconds since 1970, by this machine's clock. */
+  /**
+   * A line of one's own waits to be said. `said` with its id follows, or `unsaid`. `at` is in milliseconds
+   * since 1970, by this machine's clock.
+   */
+  | { readonly kind: 'writing'; readonly id: number; readonly text: string; readonly at: number }
   | {
       readonly kind: 'said';
+      readonly id: number;
       readonly name: string;
       readonly own: boolean;
       readonly text: string;
       readonly at: number;
     }
+  /** The text is the page's to keep: the request `say` with this id sends it again. */
+  | { readonly kind: 'unsaid'; readonly id: number; readonly why: Unsaid; readonly message: string }
   | { readonly kind: 'reacted'; readonly number: number; readonly name: string; readonly reaction: Reaction }
   | { readonly kind: 'speaking-while-muted' }
   | { readonly kind: 'refused'; readonly error: string; readonly message: string }

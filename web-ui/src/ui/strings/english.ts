@@ -54,7 +54,7 @@ const refusals: Record<string, string> = {
   bad_room: 'This is not a room id: use small letters, digits and hyphens.',
   bad_user: 'This is not a user id.',
   bad_name: 'This name is not allowed.',
-  bad_text: 'This text is too long.',
+  bad_text: 'This text is not allowed.',
   room_not_found: 'There is no such room.',
   rate_limited: 'Too many tries from your address. Wait a little.',
   edge_full: 'The edge is full.',
@@ -85,6 +85,7 @@ export const english = {
   nameLabel: 'Your name',
   nameHint: 'How the others see you',
   nameMissing: 'Please say who you are.',
+  nameUnseen: 'A name needs a character that can be seen.',
   join: 'Join',
   joining: 'Joining…',
   withoutMicrophone: 'Join without microphone',
@@ -183,6 +184,24 @@ export const english = {
   unread: (count: number) => `${count} unread`,
   writeMessage: 'Write to everybody',
   send: 'Send',
+  newMessages: 'New messages',
+  sending: 'Sending…',
+  notSent: 'Not sent.',
+  unsaid: {
+    'too-long': 'It is too long.',
+    unanswered: 'The server did not confirm it.',
+    full: 'Too many messages are waiting already.',
+    ended: 'You were out of the room before it could be sent.',
+  },
+  tryAgain: 'Try again',
+  editMessage: 'Edit',
+  unsaidNotice: 'A message was not sent. It waits in the chat.',
+  unsaidKept: (count: number) =>
+    count === 1
+      ? '1 message was not sent. It waits in the chat of this room.'
+      : `${count} messages were not sent. They wait in the chat of this room.`,
+  charactersLeft: (count: number) => (count === 1 ? '1 character left' : `${count} characters left`),
+  tooLong: (count: number) => (count === 1 ? '1 character too many' : `${count} characters too many`),
   noMessages: 'Nothing written yet. Messages go to everybody who is here now, and are kept by nobody.',
 
   // How it goes.

@@ -16,6 +16,11 @@ function coming(names: readonly string[], [one, two]: readonly [string, string],
   return `${names.join(' и ')} ${names.length === 1 ? one : two}`;
 }
 
+function counted(count: number, one: string, few: string, many: string): string {
+  const rule = plural.select(count);
+  return `${count} ${rule === 'one' ? one : rule === 'few' ? few : many}`;
+}
+
 export const russian: Texts = {
   product: 'Confab',
   tagline: 'Поговорим.',
@@ -31,6 +36,7 @@ export const russian: Texts = {
   nameLabel: 'Ваше имя',
   nameHint: 'Так вас увидят другие',
   nameMissing: 'Представьтесь, пожалуйста.',
+  nameUnseen: 'В имени должен быть хотя бы один видимый символ.',
   join: 'Войти',
   joining: 'Входим…',
   withoutMicrophone: 'Войти без микрофона',
@@ -125,6 +131,23 @@ export const russian: Texts = {
   unread: (count) => `${count} непрочитанных`,
   writeMessage: 'Сообщение всем',
   send: 'Отправить',
+  newMessages: 'Новые сообщения',
+  sending: 'Отправляется…',
+  notSent: 'Не отправлено.',
+  unsaid: {
+    'too-long': 'Сообщение слишком длинное.',
+    unanswered: 'Сервер не подтвердил получение.',
+    full: 'Слишком много сообщений уже ждут отправки.',
+    ended: 'Вы вышли из комнаты раньше, чем сообщение ушло.',
+  },
+  tryAgain: 'Повторить',
+  editMessage: 'Изменить',
+  unsaidNotice: 'Сообщение не отправлено. Оно осталось в чате.',
+  unsaidKept: (count) =>
+    `${counted(count, 'сообщение не отправлено', 'сообщения не отправлены', 'сообщений не отправлено')}. ` +
+    (count === 1 ? 'Оно осталось в чате этой комнаты.' : 'Они остались в чате этой комнаты.'),
+  charactersLeft: (count) => `Осталось ${counted(count, 'символ', 'символа', 'символов')}`,
+  tooLong: (count) => `Лишнее: ${counted(count, 'символ', 'символа', 'символов')}`,
   noMessages: 'Пока ничего не написано. Сообщения видят все, кто сейчас здесь; они нигде не хранятся.',
 
   noSound: 'Звук этой комнаты нельзя воспроизвести в этом браузере.',
@@ -220,7 +243,7 @@ export const russian: Texts = {
     bad_room: 'Это не имя комнаты: нужны строчные латинские буквы, цифры и дефисы.',
     bad_user: 'Это не имя пользователя.',
     bad_name: 'Такое имя не разрешено.',
-    bad_text: 'Текст слишком длинный.',
+    bad_text: 'Такой текст отправить нельзя.',
     room_not_found: 'Такой комнаты нет.',
     rate_limited: 'Слишком много попыток с вашего адреса. Подождите немного.',
     edge_full: 'Сервер заполнен.',

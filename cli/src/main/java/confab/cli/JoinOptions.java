@@ -58,7 +58,11 @@ final class JoinOptions {
     require(command, RoomId.isValid(room), "--room", "a-z, 0-9 and -, up to 64 of them");
     require(command, UserId.isValid(user), "--user", "letters, digits, '.', '_' and '-', up to 64");
     String shown = name == null ? user : name;
-    require(command, DisplayName.isValid(shown), "--name", "1 to 64 characters");
+    DisplayName.fault(shown)
+        .ifPresent(
+            fault -> {
+              throw new ParameterException(command.commandLine(), "--name: " + fault);
+            });
     String scheme = url.getScheme();
     boolean http = "http".equals(scheme) || "https".equals(scheme);
     require(command, http && url.getHost() != null, "--url", "an address such as http://host:8080");

@@ -74,6 +74,24 @@ class PageTest {
   }
 
   @Test
+  void aNameThatCannotBeSeenIsRefusedWithAReason() {
+    Tab tab = newTab();
+    tab.page().navigate(url("/meeting/demo"));
+    tab.page().getByRole(AriaRole.TEXTBOX).fill("\u200b\u3164");
+    tab.button("Join").click();
+    tab.page().getByText("A name needs a character that can be seen.").waitFor();
+    tab.page().getByRole(AriaRole.TEXTBOX).fill("Ann");
+    tab.button("Join").click();
+    tab.button("Rename").click();
+    tab.page().getByRole(AriaRole.TEXTBOX).fill("\u2800");
+    tab.page().keyboard().press("Enter");
+    tab.page().getByText("A name needs a character that can be seen.").waitFor();
+    tab.page().getByRole(AriaRole.TEXTBOX).fill("Ada");
+    tab.page().keyboard().press("Enter");
+    tab.participant("Ada").waitFor();
+  }
+
+  @Test
   void aHostileNameIsShownAndNotRun() throws Exception {
     Tab tab = newTab().join(url("/meeting/alice/demo"));
     String hostile = "<img src=x onerror=\"document.title='run'\">";

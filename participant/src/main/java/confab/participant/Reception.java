@@ -6,13 +6,14 @@ import confab.protocol.Event;
 import confab.protocol.Frame;
 import confab.protocol.Participant;
 import confab.protocol.Request.ReceiverReport;
+import confab.protocol.UserId;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 
-/// Hands on what comes from the edges, whichever it comes from: frames once each, and the changes
-/// of the roster as if there had been one connection all the time.
+/// Hands on what comes from the edges, whichever it comes from: frames and lines of chat once each,
+/// and the changes of the roster as if there had been one connection all the time.
 ///
 /// Frames come from two links while the session moves; `frames` lets them through one at a time.
 /// Events come one at a time, which the session sees to by its own lock: what the listener does
@@ -25,6 +26,7 @@ final class Reception {
   private final SessionListener listener;
   private final Roster roster = new Roster();
   private final Sequences sequences = new Sequences();
+  private final Repetitions repetitions = new Repetitions();
   private final Object frames = new Object();
   private final LongAdder resumes = new LongAdder();
   private final LongAdder moves = new LongAdder();
@@ -50,6 +52,9 @@ final class Reception {
   }
 
   void take(Event event) {
+    if (event instanceof Event.Said said && repetitions.isRepeated(said, userOf(said))) {
+      return;
+    }
     Event told =
         switch (event) {
           case Event.Joined(Participant who, boolean _) when roster.isMissing(who.number()) ->
@@ -58,6 +63,10 @@ final class Reception {
         };
     roster.note(told);
     tell(told);
+  }
+
+  private Optional<UserId> userOf(Event.Said said) {
+    return roster.find(said.number()).map(Participant::user);
   }
 
   private void tell(Event event) {

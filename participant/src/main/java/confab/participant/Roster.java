@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -119,6 +120,10 @@ final class Roster {
   Participant you() {
     Event.Welcome latest = welcome();
     return participants.getOrDefault(latest.you().number(), latest.you());
+  }
+
+  Optional<Participant> find(int number) {
+    return Optional.ofNullable(participants.get(number));
   }
 
   Collection<Participant> everybody() {

@@ -9,9 +9,10 @@ import java.util.List;
 /// session. A frame may come during an event. Frames that come before the first `Welcome` are left
 /// out.
 public interface SessionListener {
-  /// Every event but pongs, a `Welcome` first; the roster already shows it. After a change of
-  /// connections, what it has changed comes as the events that would have told, and another
-  /// `Welcome` only when the participant is somebody new.
+  /// Every event but pongs, a `Welcome` first; the roster already shows it. A line of chat comes
+  /// once, however often it was said. After a change of connections, what it has changed comes as
+  /// the events that would have told, and another `Welcome` only when the participant is somebody
+  /// new.
   default void event(Event event) {}
 
   /// The active speakers are others, in a room that forwards only the loudest; called after

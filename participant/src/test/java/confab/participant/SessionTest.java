@@ -6,10 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import confab.participant.Session.Ending;
+import confab.protocol.ChatText;
 import confab.protocol.CloseReason;
+import confab.protocol.DisplayName;
 import confab.protocol.Event;
 import confab.protocol.Frame;
+import confab.protocol.Participant;
 import confab.protocol.Request;
+import confab.protocol.UserId;
 import confab.rig.Patience;
 import java.io.IOException;
 import java.time.Duration;
@@ -92,6 +96,40 @@ class SessionTest {
 
       assertThat(diary.speakers).containsExactly(List.of(9, -8), List.of());
       assertThat(zoe.roster()).containsExactly(ZOE);
+    }
+  }
+
+  @Test
+  void whatIsSaidAgainIsToldOnce() throws Exception {
+    Participant adam = new Participant(8, new UserId("adam"), new DisplayName("Adam"));
+    Participant back = new Participant(9, new UserId("adam"), new DisplayName("Adam"));
+    var hello = new ChatText("hello");
+    try (var zoe = join()) {
+      var wire = edge.lastWire();
+      wire.say(new Event.Joined(adam, false));
+      wire.say(new Event.Said(8, hello, 5));
+      wire.say(new Event.Said(8, hello, 5));
+      wire.say(new Event.Said(7, hello, 5));
+      wire.say(new Event.Said(8, hello, 6));
+      // An older program gives its lines no id.
+      wire.say(new Event.Said(8, hello, 0));
+      wire.say(new Event.Said(8, hello, 0));
+      // He was away for too long, is somebody new, and does not know what arrived.
+      wire.say(new Event.Left(8, CloseReason.CONNECTION_LOST));
+      wire.say(new Event.Joined(back, false));
+      wire.say(new Event.Said(9, hello, 6));
+      wire.say(new Event.Said(9, hello, 7));
+
+      assertThat(diary.events)
+          .filteredOn(Event.Said.class::isInstance)
+          .containsExactly(
+              new Event.Said(8, hello, 5),
+              new Event.Said(7, hello, 5),
+              new Event.Said(8, hello, 6),
+              new Event.Said(8, hello, 0),
+              new Event.Said(8, hello, 0),
+              new Event.Said(9, hello, 7));
+      assertThat(zoe.isOpen()).isTrue();
     }
   }
 

@@ -1,30 +1,26 @@
 package confab.protocol;
 
+import java.util.Optional;
+
 /// What the others see of a participant: free text of 1 to [#MAX_CODE_POINTS] code points without
-/// control characters. It is never interpreted; whoever shows it escapes it.
+/// control characters, of which something is seen. It is never interpreted; whoever shows it
+/// escapes it.
 public record DisplayName(String value) {
   public static final int MAX_CODE_POINTS = 64;
 
-  /// For a person whose name is not valid.
-  public static final String RULE =
-      "A name has 1 to " + MAX_CODE_POINTS + " characters and no control characters.";
+  private static final PlainText RULES = new PlainText("A name", MAX_CODE_POINTS, false);
 
   /// Strips surrounding white space.
   ///
-  /// @throws IllegalArgumentException when the rest is not allowed; ask [#isValid] first where the
-  ///     text comes from outside
+  /// @throws IllegalArgumentException when the rest is not allowed; ask [#fault] first where the
+  ///     name comes from a participant
   public DisplayName {
-    if (!isValid(value)) {
-      throw new IllegalArgumentException("not a display name");
-    }
-    value = value.strip();
+    value = RULES.strip(value);
   }
 
-  public static boolean isValid(String text) {
-    String stripped = text.strip();
-    return !stripped.isEmpty()
-        && PlainText.isShort(stripped, MAX_CODE_POINTS)
-        && stripped.codePoints().noneMatch(PlainText::isForbidden);
+  /// Which rule a name breaks, for the person who chose it; empty when it breaks none.
+  public static Optional<String> fault(String text) {
+    return RULES.fault(text);
   }
 
   @Override

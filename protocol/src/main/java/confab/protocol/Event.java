@@ -57,7 +57,9 @@ public sealed interface Event {
     int number();
   }
 
-  record Said(int number, ChatText text) implements Word {}
+  /// @param id that of the [Request.Say]; a participant's second one with the same id says nothing
+  ///     new. 0 is none
+  record Said(int number, ChatText text, int id) implements Word {}
 
   record Reacted(int number, Reaction reaction) implements Word {}
 
@@ -148,7 +150,10 @@ public sealed interface Event {
         yield new PublisherReport(
             report.getReceived(), report.getLost(), report.getListenersLoss());
       }
-      case SAID -> new Said(wire.getSaid().getNumber(), new ChatText(wire.getSaid().getText()));
+      case SAID -> {
+        var said = wire.getSaid();
+        yield new Said(said.getNumber(), new ChatText(said.getText()), said.getId());
+      }
       case REACTED ->
           Reaction.fromNumber(wire.getReacted().getReactionValue())
               .<Event>map(reaction -> new Reacted(wire.getReacted().getNumber(), reaction))
@@ -204,8 +209,8 @@ public sealed interface Event {
               .setReceived(received)
               .setLost(lost)
               .setListenersLoss(listenersLoss);
-      case Said(int number, ChatText text) ->
-          wire.getSaidBuilder().setNumber(number).setText(text.value());
+      case Said(int number, ChatText text, int id) ->
+          wire.getSaidBuilder().setNumber(number).setText(text.value()).setId(id);
       case Reacted(int number, Reaction reaction) ->
           wire.getReactedBuilder().setNumber(number).setReactionValue(reaction.number());
       case Unknown() -> throw new IllegalArgumentException("unknown event");

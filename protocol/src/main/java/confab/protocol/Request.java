@@ -1,6 +1,7 @@
 package confab.protocol;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import java.util.concurrent.ThreadLocalRandom;
 
 /// A control message from a participant to its edge; `docs/PROTOCOL.md` section 3.1 says what each
 /// does. Reading and writing stand side by side in this file.
@@ -23,7 +24,15 @@ public sealed interface Request {
   record RaiseHand(boolean raised) implements InRoom {}
 
   /// The text is as it came: whether it is allowed is for the edge to say.
-  record Say(String text) implements InRoom {}
+  ///
+  /// @param id chosen at random by who writes; a line that is said again, since nobody knows
+  ///     whether it arrived, has the same one and is heard once. 0 is none
+  record Say(String text, int id) implements InRoom {
+    /// A line of its own.
+    public Say(String text) {
+      this(text, ThreadLocalRandom.current().nextInt(1, Integer.MAX_VALUE));
+    }
+  }
 
   record React(Reaction reaction) implements InRoom {}
 
@@ -94,7 +103,7 @@ public sealed interface Request {
       case SET_MUTED -> new SetMuted(wire.getSetMuted().getMuted());
       case SET_DEAFENED -> new SetDeafened(wire.getSetDeafened().getDeafened());
       case RAISE_HAND -> new RaiseHand(wire.getRaiseHand().getRaised());
-      case SAY -> new Say(wire.getSay().getText());
+      case SAY -> new Say(wire.getSay().getText(), wire.getSay().getId());
       case REACT ->
           Reaction.fromNumber(wire.getReact().getReactionValue())
               .<Request>map(React::new)
@@ -118,7 +127,7 @@ public sealed interface Request {
       case SetMuted(boolean muted) -> wire.getSetMutedBuilder().setMuted(muted);
       case SetDeafened(boolean deafened) -> wire.getSetDeafenedBuilder().setDeafened(deafened);
       case RaiseHand(boolean raised) -> wire.getRaiseHandBuilder().setRaised(raised);
-      case Say(String text) -> wire.getSayBuilder().setText(text);
+      case Say(String text, int id) -> wire.getSayBuilder().setText(text).setId(id);
       case React(Reaction reaction) -> wire.getReactBuilder().setReactionValue(reaction.number());
       case WhoAmI() -> wire.getWhoAmIBuilder();
       case Leave() -> wire.getLeaveBuilder();

@@ -3,9 +3,19 @@ package confab.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class IdsTest {
@@ -41,15 +51,41 @@ class IdsTest {
   @Test
   void aDisplayNameIsFreeTextWithoutTheWhiteSpaceAroundIt() {
     assertThat(new DisplayName("  Алиса 🦦 <script>  ").value()).isEqualTo("Алиса 🦦 <script>");
-    assertThat(DisplayName.isValid("🦦".repeat(64))).isTrue();
-    assertThat(DisplayName.isValid("🦦".repeat(65))).isFalse();
+    assertThat(DisplayName.fault("🦦".repeat(64))).isEmpty();
+    assertThat(DisplayName.fault("🦦".repeat(65))).contains("A name has at most 64 characters.");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "   ", "a\nb", "a\u0000b", "a\u202eb", "a\ud800b", "a\u2028b"})
   void whatIsNoDisplayName(String text) {
-    assertThat(DisplayName.isValid(text)).isFalse();
+    assertThat(DisplayName.fault(text)).isPresent();
     assertThatThrownBy(() -> new DisplayName(text)).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @ParameterizedTest
+  @MethodSource
+  void aNameIsSeen(String name, boolean seen) {
+    assertThat(DisplayName.fault(name).isEmpty()).isEqualTo(seen);
+    assertThat(ChatText.fault(name).isEmpty()).isEqualTo(seen);
+  }
+
+  /// The page reads the same cases.
+  static Stream<Arguments> aNameIsSeen() throws IOException {
+    var resource = IdsTest.class.getResourceAsStream("/golden/names.json");
+    try (Reader reader =
+        new InputStreamReader(Objects.requireNonNull(resource), StandardCharsets.UTF_8)) {
+      JsonObject golden = JsonParser.parseReader(reader).getAsJsonObject();
+      return Stream.of("seen", "unseen")
+          .flatMap(
+              kind ->
+                  golden.getAsJsonArray(kind).asList().stream()
+                      .map(name -> Arguments.of(name.getAsString(), kind.equals("seen"))));
+    }
+  }
+
+  @Test
+  void anUnseenNameThatAnotherEdgeLetInIsRead() {
+    assertThat(new DisplayName("\u200b").value()).isEqualTo("\u200b");
   }
 
   @ParameterizedTest

@@ -93,11 +93,12 @@ final class Gate {
           400, "bad_user", "A user id has 1 to 64 letters, digits, dots, dashes and underscores.");
     }
     String name = request.name() == null ? request.user() : request.name();
-    if (!DisplayName.isValid(name)) {
-      return Refused.of(400, "bad_name", DisplayName.RULE);
-    }
-    return new Admitted(
-        new RoomId(request.room()), new UserId(request.user()), new DisplayName(name));
+    return DisplayName.fault(name)
+        .<Admission>map(fault -> Refused.of(400, "bad_name", fault))
+        .orElseGet(
+            () ->
+                new Admitted(
+                    new RoomId(request.room()), new UserId(request.user()), new DisplayName(name)));
   }
 
   private @Nullable Refused limitConnect(InetAddress address, boolean take) {

@@ -128,7 +128,7 @@ final class Place implements Attendee {
         update(who -> who.withDeafened(deafened));
       }
       case Request.RaiseHand(boolean raised) -> update(who -> who.withHandRaised(raised));
-      case Request.Say(String text) -> say(text);
+      case Request.Say(String text, int id) -> say(text, id);
       case Request.React(Reaction reaction) ->
           room.say(session, new Event.Reacted(participant().number(), reaction));
       case Request.ReceiverReport(int received, int lost) ->
@@ -137,21 +137,23 @@ final class Place implements Attendee {
     }
   }
 
-  private void say(String text) {
-    if (ChatText.isValid(text)) {
-      room.say(session, new Event.Said(participant().number(), new ChatText(text)));
-    } else {
-      String most = "Texts have 1 to %d characters.".formatted(ChatText.MAX_CODE_POINTS);
-      send(new Event.Refused("bad_text", most, 0));
-    }
+  private void say(String text, int id) {
+    ChatText.fault(text)
+        .ifPresentOrElse(
+            fault -> refuse("bad_text", fault),
+            () ->
+                room.say(session, new Event.Said(participant().number(), new ChatText(text), id)));
   }
 
   private void rename(String name) {
-    if (DisplayName.isValid(name)) {
-      update(who -> who.withName(new DisplayName(name)));
-    } else {
-      send(new Event.Refused("bad_name", DisplayName.RULE, 0));
-    }
+    DisplayName.fault(name)
+        .ifPresentOrElse(
+            fault -> refuse("bad_name", fault),
+            () -> update(who -> who.withName(new DisplayName(name))));
+  }
+
+  private void refuse(String error, String message) {
+    send(new Event.Refused(error, message, 0));
   }
 
   /// A token that says so goes with a change: whoever comes back is as they left.

@@ -53,6 +53,7 @@ final class Room {
   private boolean shut;
 
   // What the other edges are told; guarded by this. Attached while somebody is here.
+  private final WordFeed words = new WordFeed();
   private final PresenceSchedule schedule;
   private Bus.@Nullable Attachment attachment;
   private long attachedAt;
@@ -193,17 +194,18 @@ final class Room {
 
   /// Tells everybody on all edges what a participant says besides its voice.
   void say(Session session, Event.Word word) {
-    Bus.Attachment others;
     synchronized (this) {
       if (!isCurrent(session)) {
         return;
       }
       announcer.tell(word);
-      others = roster.isShared() ? attachment : null;
+      words.put(word);
     }
-    if (others != null) {
-      Bus.Offer _ = others.publish(Bus.Channel.WORDS, word.toBytes());
-    }
+    words.send(this::wayOfWords);
+  }
+
+  private synchronized Bus.@Nullable Attachment wayOfWords() {
+    return schedule.isListingDue() ? null : attachment;
   }
 
   private void put(Session session, Participant participant) {
@@ -320,18 +322,23 @@ final class Room {
   ///
   /// @param last whether this edge ends, so that nothing can wait
   void tell(boolean last) {
+    words.send(() -> tellPresence(last));
+    detachIfEmpty();
+  }
+
+  private Bus.@Nullable Attachment tellPresence(boolean last) {
     Bus.Attachment to;
     byte[] message;
     synchronized (this) {
       to = attachment;
       long now = context.now();
       if (to == null || !(last || now - schedule.dueAt(roster.isShared()) >= 0)) {
-        return;
+        return null;
       }
       message = schedule.take(roster, now).toBytes();
     }
     context.presence().told(to.publish(Bus.Channel.PRESENCE, message));
-    detachIfEmpty();
+    return wayOfWords();
   }
 
   private synchronized void detachIfEmpty() {

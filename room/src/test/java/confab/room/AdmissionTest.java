@@ -79,6 +79,7 @@ class AdmissionTest {
         "room=demo&user=a%20b|bad_user",
         "room=demo&user=a&name=|bad_name",
         "room=demo&user=a&name=%00|bad_name",
+        "room=demo&user=a&name=%E2%80%8B|bad_name",
         "&&==&=room|bad_room"
       })
   void aBadRequestIsRefusedWith400(@Nullable String query, String error) throws Exception {

@@ -105,9 +105,10 @@ class RoomsTest {
     Guest alice = join("alice");
     alice.request(new Request.Rename(""));
     alice.request(new Request.Rename("x".repeat(65)));
+    alice.request(new Request.Rename("\u3164"));
     assertThat(alice.link().eventsOf(Event.Refused.class))
         .extracting(Event.Refused::error)
-        .containsExactly("bad_name", "bad_name");
+        .containsExactly("bad_name", "bad_name", "bad_name");
     assertThat(alice.participant().name().value()).isEqualTo("alice");
   }
 

@@ -36,10 +36,10 @@ class WordsTest {
 
   @Test
   void whatIsWrittenReachesEverybodyOnAllEdgesOnce() {
-    alice.request(new Request.Say("  <b>hello</b>\nall "));
+    alice.request(new Request.Say("  <b>hello</b>\nall ", 7));
     edges.exchange();
 
-    var said = new Event.Said(alice.number(), new ChatText("<b>hello</b>\nall"));
+    var said = new Event.Said(alice.number(), new ChatText("<b>hello</b>\nall"), 7);
     for (Guest each : new Guest[] {alice, bob, carol}) {
       assertThat(each.link().eventsOf(Event.Word.class)).containsExactly(said);
     }
@@ -55,16 +55,44 @@ class WordsTest {
   }
 
   @Test
-  void whatIsNoTextIsRefused() {
+  void whatIsNoTextIsRefusedWithTheRuleThatItBreaks() {
     alice.request(new Request.Say(" \n "));
+    alice.request(new Request.Say("\u200b"));
     alice.request(new Request.Say("x".repeat(ChatText.MAX_CODE_POINTS + 1)));
     alice.request(new Request.Say("turned \u202e around"));
+    alice.request(new Request.Say("a\ttab"));
     edges.exchange();
 
+    String unseen = "A message needs a character that can be seen.";
+    String mark = "A message has no control characters, or marks that turn the direction of text.";
     assertThat(alice.link().eventsOf(Event.Refused.class))
-        .extracting(Event.Refused::error)
-        .containsExactly("bad_text", "bad_text", "bad_text");
+        .containsExactly(
+            new Event.Refused("bad_text", unseen, 0),
+            new Event.Refused("bad_text", unseen, 0),
+            new Event.Refused("bad_text", "A message has at most 1000 characters.", 0),
+            new Event.Refused("bad_text", mark, 0),
+            new Event.Refused("bad_text", mark, 0));
     assertThat(bob.link().eventsOf(Event.Word.class)).isEmpty();
+  }
+
+  @Test
+  void whatIsWrittenAtOnceAfterComingBackReachesThoseOnOtherEdges() {
+    Rooms third = edges.start();
+    alice.drop();
+    edges.pass(Duration.ofSeconds(1));
+    // The third edge knows of nobody yet, and nobody knows that she is there.
+    Guest back = alice.resume(third, 2);
+    back.request(new Request.Say("first"));
+    back.request(new Request.Say("second"));
+    edges.exchange();
+    back.request(new Request.Say("third"));
+    edges.exchange();
+
+    for (Guest each : new Guest[] {back, bob, carol}) {
+      assertThat(each.link().eventsOf(Event.Said.class))
+          .extracting(said -> said.text().value())
+          .containsExactly("first", "second", "third");
+    }
   }
 
   @Test
@@ -86,9 +114,10 @@ class WordsTest {
     var demo = Subject.room(new RoomId("demo"));
     try (Bus stranger = edges.network.connect()) {
       Bus.Attachment attachment = stranger.attach(demo, (channel, message) -> {});
-      var forged = new Event.Said(alice.number(), new ChatText("not me"));
+      var forged = new Event.Said(alice.number(), new ChatText("not me"), 1);
       attachment.publish(Bus.Channel.WORDS, forged.toBytes());
-      attachment.publish(Bus.Channel.WORDS, new Event.Said(4711, new ChatText("who?")).toBytes());
+      attachment.publish(
+          Bus.Channel.WORDS, new Event.Said(4711, new ChatText("who?"), 2).toBytes());
       attachment.publish(Bus.Channel.WORDS, new Event.Move().toBytes());
       attachment.publish(Bus.Channel.WORDS, new byte[] {1, 2, 3});
       edges.exchange();

@@ -30,6 +30,11 @@ public abstract sealed class ImpairedLink implements AutoCloseable
     fromEdge.become(impairment);
   }
 
+  /// As [#become], for what comes from the edge only.
+  public void becomeFromEdge(Impairment impairment) {
+    fromEdge.become(impairment);
+  }
+
   /// Nothing arrives for so long, and then everything at once.
   public void stall(Duration duration) {
     toEdge.stall(duration);

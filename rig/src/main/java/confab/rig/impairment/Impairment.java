@@ -14,6 +14,12 @@ public record Impairment(
   /// No narrow place on the way.
   public static final long UNLIMITED = Long.MAX_VALUE;
 
+  /// A link as good as none at all.
+  public static final Impairment NONE = new Impairment(Duration.ZERO, Duration.ZERO, 0, 1);
+
+  /// Nothing arrives, over UDP; TCP only takes longer.
+  public static final Impairment OUTAGE = new Impairment(Duration.ZERO, Duration.ZERO, 1, 1);
+
   /// Through a link that is wide enough.
   public Impairment(Duration delay, Duration jitter, double loss, long seed) {
     this(delay, jitter, loss, UNLIMITED, seed);
