@@ -283,6 +283,7 @@ describe('a room', () => {
       muted: true,
       deafened: true,
       handRaised: true,
+      handRaisedAt: 1,
       away: false,
     };
     browser.say({ kind: 'roster', present: [you], you: 1 });

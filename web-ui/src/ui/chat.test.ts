@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { apply, type Happening, NOTHING_YET, type RoomView } from './room-view';
 
-const ANN = { user: 'ann', muted: false, deafened: false, handRaised: false, away: false };
+const ANN = { user: 'ann', muted: false, deafened: false, handRaised: false, handRaisedAt: 0, away: false };
 const HERE: Happening = { kind: 'roster', present: [{ ...ANN, number: 1, name: 'Ann' }], you: 1 };
 
 function writing(id: number, text: string): Happening {

@@ -28,6 +28,7 @@ const BEA: Presence = {
   muted: false,
   deafened: false,
   handRaised: false,
+  handRaisedAt: 0,
   away: false,
 };
 

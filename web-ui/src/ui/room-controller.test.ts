@@ -16,7 +16,8 @@ const CONNECTED: SessionState = {
 const PATH = '/meeting/r';
 
 function presence(number: number, user: string): Presence {
-  return { number, user, name: user, muted: false, deafened: false, handRaised: false, away: false };
+  const still = { muted: false, deafened: false, handRaised: false, handRaisedAt: 0, away: false };
+  return { number, user, name: user, ...still };
 }
 
 function storage(): Pick<Storage, 'getItem' | 'setItem' | 'removeItem'> {

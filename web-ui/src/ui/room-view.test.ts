@@ -31,6 +31,7 @@ const ANN: Presence = {
   muted: false,
   deafened: false,
   handRaised: true,
+  handRaisedAt: 1,
   away: false,
 };
 
@@ -141,13 +142,14 @@ describe('the view of a room', () => {
   });
 
   it('keepsHandsInTheOrderInWhichTheyWereRaised', () => {
-    const roster = (...raised: number[]): Happening => ({
-      kind: 'roster',
-      present: [1, 2, 3].map((number) => ({ ...ANN, number, handRaised: raised.includes(number) })),
-      you: 1,
+    const hand = (number: number, handRaisedAt: number) => ({
+      ...ANN,
+      number,
+      handRaised: handRaisedAt > 0,
+      handRaisedAt,
     });
-    expect(viewAfter(roster(3), roster(2, 3), roster(1, 2, 3)).hands).toEqual([3, 2, 1]);
-    expect(viewAfter(roster(3), roster(2, 3), roster(2), roster(2, 3)).hands).toEqual([2, 3]);
+    const present = [hand(1, 30), hand(2, 20), hand(3, 0), hand(4, 10)];
+    expect(viewAfter({ kind: 'roster', present, you: 1 }).hands).toEqual([4, 2, 1]);
   });
 
   it('keepsTheLast500Messages', () => {

@@ -180,14 +180,9 @@ function withState(view: RoomView, state: SessionState): RoomView {
 }
 
 function withRoster(view: RoomView, present: readonly Presence[], you: number): RoomView {
-  const raised = present.filter((each) => each.handRaised).map(({ number }) => number);
-  const before = view.hands.filter((number) => raised.includes(number));
-  return {
-    ...view,
-    present,
-    you,
-    hands: [...before, ...raised.filter((number) => !before.includes(number))],
-  };
+  const raised = present.filter((each) => each.handRaised);
+  const inOrder = raised.toSorted((one, other) => one.handRaisedAt - other.handRaisedAt);
+  return { ...view, present, you, hands: inOrder.map(({ number }) => number) };
 }
 
 function ownName({ present, you }: RoomView): string {

@@ -8,6 +8,8 @@ export interface Presence {
   readonly muted: boolean;
   readonly deafened: boolean;
   readonly handRaised: boolean;
+  /** Milliseconds since 1970 by an edge's clock, to be compared with those of others; 0 without a hand. */
+  readonly handRaisedAt: number;
   /** Without a connection, and may come back. */
   readonly away: boolean;
 }
@@ -114,7 +116,8 @@ export class Roster {
   #put(participant: Participant | undefined): void {
     if (!participant) return;
     const { number, user, name, muted, deafened, handRaised, away } = participant;
+    const handRaisedAt = Number(participant.handRaisedAt);
     this.#missing.delete(number);
-    this.#present.set(number, { number, user, name, muted, deafened, handRaised, away });
+    this.#present.set(number, { number, user, name, muted, deafened, handRaised, handRaisedAt, away });
   }
 }

@@ -5,7 +5,8 @@ package confab.protocol;
 /// @param number unique in the room while the participant is there; unsigned, never 0
 /// @param muted the edge drops the participant's frames
 /// @param deafened the edge sends the participant no media
-/// @param handRaised would like to be asked to speak
+/// @param handRaisedAt since when the participant would like to be asked to speak, in milliseconds
+///     since 1970 by the clock of its edge; 0 without a raised hand
 /// @param away without a connection, or out of reach, and may come back
 public record Participant(
     int number,
@@ -13,36 +14,40 @@ public record Participant(
     DisplayName name,
     boolean muted,
     boolean deafened,
-    boolean handRaised,
+    long handRaisedAt,
     boolean away) {
 
   /// Somebody who has just come.
   public Participant(int number, UserId user, DisplayName name) {
-    this(number, user, name, false, false, false, false);
+    this(number, user, name, false, false, 0, false);
   }
 
   public Participant withName(DisplayName newName) {
-    return new Participant(number, user, newName, muted, deafened, handRaised, away);
+    return new Participant(number, user, newName, muted, deafened, handRaisedAt, away);
   }
 
   public Participant withMuted(boolean nowMuted) {
-    return new Participant(number, user, name, nowMuted, deafened, handRaised, away);
+    return new Participant(number, user, name, nowMuted, deafened, handRaisedAt, away);
   }
 
   public Participant withDeafened(boolean nowDeafened) {
-    return new Participant(number, user, name, muted, nowDeafened, handRaised, away);
+    return new Participant(number, user, name, muted, nowDeafened, handRaisedAt, away);
   }
 
-  public Participant withHandRaised(boolean nowRaised) {
-    return new Participant(number, user, name, muted, deafened, nowRaised, away);
+  public boolean handRaised() {
+    return handRaisedAt != 0;
+  }
+
+  public Participant withHandRaisedAt(long nowRaisedAt) {
+    return new Participant(number, user, name, muted, deafened, nowRaisedAt, away);
   }
 
   public Participant withAway(boolean nowAway) {
-    return new Participant(number, user, name, muted, deafened, handRaised, nowAway);
+    return new Participant(number, user, name, muted, deafened, handRaisedAt, nowAway);
   }
 
   public Participant withNumber(int newNumber) {
-    return new Participant(newNumber, user, name, muted, deafened, handRaised, away);
+    return new Participant(newNumber, user, name, muted, deafened, handRaisedAt, away);
   }
 
   static Participant fromWire(confab.protocol.wire.Participant wire) {
@@ -55,8 +60,13 @@ public record Participant(
         new DisplayName(wire.getName()),
         wire.getMuted(),
         wire.getDeafened(),
-        wire.getHandRaised(),
+        handRaisedAt(wire),
         wire.getAway());
+  }
+
+  // A hand of an edge that tells no time was raised before all others.
+  private static long handRaisedAt(confab.protocol.wire.Participant wire) {
+    return wire.getHandRaised() ? Math.max(1, wire.getHandRaisedAt()) : 0;
   }
 
   confab.protocol.wire.Participant toWire() {
@@ -66,7 +76,8 @@ public record Participant(
         .setName(name.value())
         .setMuted(muted)
         .setDeafened(deafened)
-        .setHandRaised(handRaised)
+        .setHandRaised(handRaised())
+        .setHandRaisedAt(handRaisedAt)
         .setAway(away)
         .build();
   }

@@ -4,6 +4,7 @@ import confab.bus.Bus;
 import confab.frames.MediaCounters;
 import confab.frames.RoundFlusher;
 import confab.room.presence.PresenceCounters;
+import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
@@ -12,6 +13,7 @@ import java.util.function.LongSupplier;
 /// The parts that all rooms and connections of one edge share.
 ///
 /// @param clock in nanoseconds, monotonic; every time in this package without a unit is one of it
+/// @param wallClock for what people compare across edges
 /// @param media of the connections, by transport
 /// @param busMedia what came over the bus and went out on it
 record EdgeContext(
@@ -19,6 +21,7 @@ record EdgeContext(
     Bus bus,
     RoomLimits limits,
     LongSupplier clock,
+    InstantSource wallClock,
     RoundFlusher flusher,
     ResumeDesk resumes,
     Map<Transport, MediaCounters> media,

@@ -127,7 +127,7 @@ final class Place implements Attendee {
         subscriber.setDeafened(deafened);
         update(who -> who.withDeafened(deafened));
       }
-      case Request.RaiseHand(boolean raised) -> update(who -> who.withHandRaised(raised));
+      case Request.RaiseHand(boolean raised) -> raiseHand(raised);
       case Request.Say(String text, int id) -> say(text, id);
       case Request.React(Reaction reaction) ->
           room.say(session, new Event.Reacted(participant().number(), reaction));
@@ -135,6 +135,12 @@ final class Place implements Attendee {
           room.framePath().report(subscriber, received, lost, now);
       case Request.WhoAmI() -> send(new Event.You(participant(), ""));
     }
+  }
+
+  // Whoever asks again keeps the place in the order of hands.
+  private void raiseHand(boolean raised) {
+    long at = raised ? context.wallClock().millis() : 0;
+    update(who -> raised && who.handRaised() ? who : who.withHandRaisedAt(at));
   }
 
   private void say(String text, int id) {

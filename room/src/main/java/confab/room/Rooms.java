@@ -60,6 +60,7 @@ public final class Rooms implements AutoCloseable {
             bus,
             limits,
             nanoClock,
+            clock,
             new RoundFlusher(nanoClock),
             new ResumeDesk(edge.resumeKeys(), limits.resumeWindow(), clock),
             EdgeContext.mediaCounters(),

@@ -102,6 +102,13 @@ class WordsTest {
     assertThat(carol.link().eventsOf(Event.Updated.class).getLast().participant())
         .isEqualTo(alice.participant());
     assertThat(alice.participant().handRaised()).isTrue();
+    long since = alice.participant().handRaisedAt();
+    edges.pass(Duration.ofSeconds(1));
+    bob.request(new Request.RaiseHand(true));
+    alice.request(new Request.RaiseHand(true));
+    assertThat(alice.participant().handRaisedAt()).isEqualTo(since);
+    assertThat(bob.participant().handRaisedAt()).isGreaterThan(since);
+    edges.pass(Duration.ofSeconds(1));
 
     alice.request(new Request.RaiseHand(false));
     edges.pass(Duration.ofSeconds(1));
