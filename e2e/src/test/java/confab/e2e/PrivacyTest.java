@@ -4,6 +4,7 @@ import static confab.e2e.Hearing.awaitVoice;
 import static confab.rig.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Route;
 import confab.edge.Edge;
 import confab.rig.browser.Tab;
 import confab.rig.browser.Voice;
@@ -107,6 +108,41 @@ class PrivacyTest {
     alice.button("Rejoin").waitFor();
     assertThat(microphone.asked()).isEqualTo(asked);
     assertThat(microphone.isClosed()).isTrue();
+  }
+
+  @Test
+  void theMicrophoneIsClosedWhenTheEdgeIsGoneForGood() {
+    click("Join");
+    microphone.awaitOpened(1);
+    alice.button("Leave").waitFor();
+    // What comes up in its place does not know the room.
+    var answer =
+        new Route.FulfillOptions()
+            .setStatus(404)
+            .setContentType("application/json")
+            .setBody("{\"error\": \"room_not_found\", \"message\": \"There is no such room.\"}");
+    alice.page().route("**/api/v1/session*", asked -> asked.fulfill(answer));
+    edge.close();
+    alice.button("Rejoin").waitFor();
+    assertThat(alice.page().innerText("body")).contains("There is no such room");
+    await().until(microphone::isClosed);
+  }
+
+  @Test
+  void theMicrophoneIsClosedBeforeThePageGoesElsewhere() {
+    click("Join");
+    microphone.awaitOpened(1);
+    alice.button("Leave").waitFor();
+    // After the page's own listeners.
+    alice
+        .page()
+        .evaluate(
+            """
+            () => addEventListener('pagehide', () => sessionStorage.setItem('tracks',
+                microphone.tracks.map((track) => track.readyState).join()))
+            """);
+    alice.page().navigate(meeting("alice").replaceAll("/meeting/.*", "/"));
+    assertThat(alice.page().evaluate("() => sessionStorage.getItem('tracks')")).isEqualTo("ended");
   }
 
   @Test

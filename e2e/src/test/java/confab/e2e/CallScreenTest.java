@@ -1,0 +1,214 @@
+package confab.e2e;
+
+import static confab.rig.Patience.await;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import confab.edge.Edge;
+import confab.rig.browser.Tab;
+import confab.rig.browser.Voice;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/// A call in the hands of people who use the keyboard, a screen reader, or neither.
+class CallScreenTest {
+  @RegisterExtension static final Person BROWSER = new Person(new Voice(150));
+
+  @RegisterExtension
+  static final Person RUSSIAN = new Person(new Voice(170), "--lang=ru", "--accept-lang=ru");
+
+  /// What has the focus, through shadow roots: its accessible name or its text.
+  private static final String FOCUSED =
+      """
+      () => {
+        let e = document.activeElement;
+        while (e?.shadowRoot?.activeElement) e = e.shadowRoot.activeElement;
+        return e.ariaLabel ?? e.textContent.trim();
+      }
+      """;
+
+  private Edge edge;
+  private Tab alice;
+  private Tab guest;
+
+  @BeforeEach
+  void open() throws Exception {
+    edge = Edge.start(Tool.edgeConfig());
+    alice = BROWSER.newTab();
+    guest = BROWSER.newTab();
+  }
+
+  @AfterEach
+  void close() {
+    alice.close();
+    guest.close();
+    edge.close();
+  }
+
+  private String meeting(String user) {
+    return "http://localhost:" + edge.httpAddress().getPort() + "/meeting/" + user + "/demo";
+  }
+
+  private void press(String... keys) {
+    for (String key : keys) {
+      alice.page().keyboard().press(key);
+    }
+  }
+
+  private void awaitFocus(String name) {
+    await().until(() -> alice.page().evaluate(FOCUSED).equals(name));
+  }
+
+  @Test
+  void theKeyboardIsWhereOneIs() {
+    alice.join(meeting("alice"));
+    awaitFocus("You are alone here");
+    press("Tab");
+    awaitFocus("Connection details, Good connection");
+    press("Tab");
+    awaitFocus("Mute");
+    for (String panel : List.of("Chat", "Share", "Settings")) {
+      alice.button(panel).focus();
+      press("Enter");
+      awaitFocus(panel.equals("Chat") ? "Write to everybody" : panel);
+      press("Escape");
+      awaitFocus(panel);
+      assertThat(alice.button("Close").count()).isZero();
+    }
+  }
+
+  @Test
+  void whatKeysDoIsReadOut() {
+    alice.join(meeting("alice"));
+    press("m");
+    alice.waitForStatus("Microphone off.");
+    press("d");
+    alice.waitForStatus("Sound off.");
+    assertThat(alice.page().title()).isEqualTo("demo · Muted · Confab");
+    guest.join(meeting("bob"));
+    guest.button("Chat").click();
+    guest
+        .page()
+        .getByRole(AriaRole.TEXTBOX, new Page.GetByRoleOptions().setName("Write to everybody"))
+        .fill("Hello");
+    guest.page().keyboard().press("Enter");
+    alice.waitForStatus("bob: Hello");
+    await().until(() -> alice.page().title().equals("(1) demo · Muted · Confab"));
+  }
+
+  @Test
+  void thePageSaysItsLanguage() {
+    try (Tab boris = RUSSIAN.newTab()) {
+      boris.page().navigate(meeting("boris"));
+      boris.button("Войти").waitFor();
+      assertThat(boris.page().getAttribute("html", "lang")).isEqualTo("ru");
+    }
+    alice.page().navigate(meeting("alice"));
+    assertThat(alice.page().getAttribute("html", "lang")).isEqualTo("en");
+  }
+
+  @Test
+  void whatOpensClosesOnAClickElsewhereAndMovesNothing() {
+    alice.join(meeting("alice"));
+    var tile = alice.participant("alice").boundingBox();
+    alice.button("React").click();
+    alice.button("Applause").waitFor();
+    assertThat(alice.participant("alice").boundingBox())
+        .usingRecursiveComparison()
+        .isEqualTo(tile);
+    alice.page().getByRole(AriaRole.HEADING).click();
+    await().until(() -> !alice.button("Applause").isVisible());
+    alice.button("Rename").click();
+    alice.button("Save").waitFor();
+    alice.page().getByRole(AriaRole.HEADING).first().click();
+    await().until(() -> !alice.button("Save").isVisible());
+  }
+
+  @Test
+  void mutingOneGuestMutesThatGuestOnly() {
+    alice.join(meeting("alice"));
+    try (Tab other = BROWSER.newTab()) {
+      for (Tab each : List.of(guest, other)) {
+        each.page().navigate(meeting("alice").replace("/alice/", "/"));
+        each.page().getByRole(AriaRole.TEXTBOX).fill("Анна");
+        each.button("Join").click();
+        each.button("Leave").waitFor();
+      }
+      await().until(() -> alice.participant("Анна").count() == 2);
+      alice.button("Volume of Анна").first().click();
+      alice.page().getByLabel("Mute for me").check();
+      await().until(() -> alice.participant("Muted for you").count() == 1);
+      alice.page().reload();
+      await().until(() -> alice.participant("Анна").count() == 2);
+      await().until(() -> alice.participant("Muted for you").count() == 1);
+    }
+  }
+
+  @Test
+  void nothingInACallLeavesItByAccident() {
+    alice.join(meeting("alice"));
+    assertThat(alice.page().getByRole(AriaRole.LINK).count()).isZero();
+  }
+
+  @Test
+  void whatCannotBeCopiedIsShown() {
+    alice
+        .page()
+        .addInitScript("navigator.clipboard.writeText = () => Promise.reject(new Error('no'))");
+    alice.join(meeting("alice"));
+    alice.button("Copy link").click();
+    alice.page().getByText("Copy this by hand").waitFor();
+    assertThat(alice.page().getByLabel("Copy link").last().inputValue()).endsWith("/meeting/demo");
+    alice.page().getByLabel("Connection details").click();
+    alice.button("Copy diagnostics").click();
+    await()
+        .until(
+            () ->
+                alice.page().getByLabel("Copy diagnostics").last().inputValue().startsWith("{"));
+  }
+
+  @Test
+  void whoIsTiredOfWaitingForAnEdgeCancels() {
+    alice.page().route("**/api/v1/session*", hanging -> {});
+    Microphone microphone = Microphone.of(alice);
+    alice.page().navigate(meeting("alice"));
+    alice.button("Join").click();
+    microphone.awaitOpened(1);
+    alice.button("Cancel").click();
+    alice.button("Join").waitFor();
+    assertThat(alice.button("Join").isEnabled()).isTrue();
+    assertThat(alice.button("Cancel").count()).isZero();
+    await().until(microphone::isClosed);
+  }
+
+  @Test
+  void nobodySpeaksInAnOutage() {
+    alice.join(meeting("alice"));
+    alice.participant("Speaking").waitFor();
+    edge.close();
+    alice.page().getByText("The connection is lost. Reconnecting…").waitFor();
+    await().until(() -> alice.participant("Speaking").count() == 0);
+    assertThat(alice.page().innerText("body")).doesNotContain("another server");
+  }
+
+  @Test
+  void theKeysOfAHeadsetMuteAndHangUp() {
+    alice
+        .page()
+        .addInitScript(
+            """
+            const keys = (globalThis.keys = {});
+            MediaSession.prototype.setActionHandler = (key, act) => { keys[key] = act; };
+            """);
+    alice.join(meeting("alice"));
+    alice.page().evaluate("() => keys.togglemicrophone()");
+    alice.button("Unmute").waitFor();
+    alice.page().evaluate("() => keys.hangup()");
+    alice.button("Rejoin").waitFor();
+    assertThat(alice.page().evaluate("() => keys.hangup")).isNull();
+  }
+}
