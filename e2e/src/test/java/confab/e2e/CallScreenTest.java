@@ -114,6 +114,7 @@ class CallScreenTest {
   @Test
   void whatOpensClosesOnAClickElsewhereAndMovesNothing() {
     alice.join(meeting("alice"));
+    await().until(() -> alice.participant("alice").boundingBox().width > 0);
     var tile = alice.participant("alice").boundingBox();
     alice.button("React").click();
     alice.button("Applause").waitFor();
@@ -192,7 +193,6 @@ class CallScreenTest {
     edge.close();
     alice.page().getByText("The connection is lost. Reconnecting…").waitFor();
     await().until(() -> alice.participant("Speaking").count() == 0);
-    assertThat(alice.page().innerText("body")).doesNotContain("another server");
   }
 
   @Test

@@ -124,7 +124,7 @@ class PrivacyTest {
     alice.page().route("**/api/v1/session*", asked -> asked.fulfill(answer));
     edge.close();
     alice.button("Rejoin").waitFor();
-    assertThat(alice.page().innerText("body")).contains("There is no such room");
+    alice.page().getByText("There is no such room").waitFor();
     await().until(microphone::isClosed);
   }
 

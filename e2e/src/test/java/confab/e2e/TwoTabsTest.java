@@ -69,7 +69,7 @@ class TwoTabsTest {
 
   private List<Integer> alices() {
     return witness.roster().stream()
-        .filter(each -> each.name().equals("alice"))
+        .filter(each -> each.name().value().equals("alice"))
         .map(Participant::number)
         .toList();
   }
@@ -85,7 +85,7 @@ class TwoTabsTest {
     second.button("Unmute").waitFor();
 
     first.button("Rejoin").waitFor();
-    assertThat(first.page().innerText("body")).contains("goes on in another tab");
+    first.page().getByText("goes on in another tab").waitFor();
     await().until(microphone::isClosed);
     assertThat(alices()).isEqualTo(before).hasSize(1);
     assertThat(events).noneMatch(Event.Left.class::isInstance);
