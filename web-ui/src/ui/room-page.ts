@@ -1,15 +1,16 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
-import { findLack, type Join, type Presence, type Reaction, type SoundSettings } from '../client';
+import type { Join, Presence, Reaction, SoundSettings } from '../client';
 import type { Panel } from './control-bar';
 import type { JoinChoice } from './join-card';
 import { FocusOrigin, keyAction } from './keys';
 import { icons } from './look/icons';
 import { roomPageStyles } from './look/room-page-styles';
 import { sharedStyles } from './look/shared-styles';
+import { originForOthers } from './origin';
 import { rememberedName, rememberName, rememberRoom, volumeOf } from './preferences';
 import { RoomController } from './room-controller';
-import { banners, endedCard, lackCard, status } from './room-parts';
+import { banners, endedCard, status } from './room-parts';
 import { columns, failureOf, handRaised, inMeeting, screenOf, type Told } from './room-view';
 import { type Route, roomPath, userIdOf } from './routes';
 import { failureText, strings } from './strings';
@@ -30,6 +31,7 @@ export class RoomPage extends LitElement {
     name: { state: true },
     busy: { state: true },
     panel: { state: true },
+    origin: { state: true },
   };
   declare route: RoomRoute;
   declare name: string;
@@ -37,11 +39,12 @@ export class RoomPage extends LitElement {
   declare busy: boolean;
   /** What stands beside the room. */
   declare panel: Panel | null;
+  /** Where others open this page. */
+  declare origin: string;
 
   static override styles = [sharedStyles, roomPageStyles];
 
   readonly #controller = new RoomController(this);
-  readonly #lack = findLack();
   readonly #focus = new FocusOrigin();
   #withMicrophone = true;
 
@@ -50,10 +53,14 @@ export class RoomPage extends LitElement {
     this.name = '';
     this.busy = false;
     this.panel = null;
+    this.origin = location.origin;
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
+    void originForOthers().then((origin) => {
+      this.origin = origin;
+    });
     this.#focus.listen();
     addEventListener('keydown', this.#onKey);
     addEventListener('keyup', this.#onKeyUp);
@@ -72,11 +79,10 @@ export class RoomPage extends LitElement {
     if (!changed.has('route')) return;
     document.title = `${this.route.room} · ${strings.product}`;
     this.name = this.route.name ?? rememberedName();
-    if (!this.#lack) this.#enter();
+    this.#enter();
   }
 
   override render(): TemplateResult {
-    if (this.#lack) return this.#frame(lackCard(this.#lack));
     switch (screenOf(this.#controller.view)) {
       case 'join':
         return this.#frame(this.#joinCard());
@@ -241,7 +247,7 @@ export class RoomPage extends LitElement {
   }
 
   #link(): string {
-    return location.origin + roomPath(this.route.room);
+    return this.origin + roomPath(this.route.room);
   }
 
   #copyLink(): void {

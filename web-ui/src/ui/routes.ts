@@ -1,37 +1,46 @@
 import type { Transport } from '../client';
+import { isSpelledBySlug, slug } from './slug';
 
 export type Route =
   | { readonly page: 'start' }
   /** `user` and `name` are null when the address names nobody. */
   | {
       readonly page: 'room';
+      /** The address as it should be written. */
+      readonly path: string;
       readonly room: string;
       readonly user: string | null;
       readonly name: string | null;
       readonly only: Transport | null;
     }
+  /** What stands in the place of a room names none. */
+  | { readonly page: 'no-room'; readonly typed: string }
   | { readonly page: 'unknown' };
 
+/** Of a room and of a user: docs/PROTOCOL.md section 1. */
+const ROOM_ID = /^[a-z0-9][a-z0-9-]{0,63}$/;
 const USER_ID = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
 const MAX_NAME = 64;
 const FALLBACK_USER = 'guest';
 
 /** Never throws: an address may be typed by hand. */
 export function parseRoute(path: string, search: string): Route {
-  const segments = path
-    .split('/')
-    .filter((segment) => segment !== '')
-    .map(decode);
-  if (segments.length === 0) return { page: 'start' };
-  const [first, ...rest] = segments;
-  if (first !== 'meeting' || rest.length < 1 || rest.length > 2) return { page: 'unknown' };
-  const room = rest.at(-1) ?? '';
+  const segments = path.split('/').filter((segment) => segment !== '');
+  if (segments.length === 0 || path === '/index.html') return { page: 'start' };
+  const [first = '', ...rest] = segments;
+  if (decode(first).toLowerCase() !== 'meeting' || rest.length < 1 || rest.length > 2) {
+    return { page: 'unknown' };
+  }
+  const typed = decode(rest.at(-1) ?? '');
+  const room = roomIdOf(typed);
+  if (room === null) return { page: 'no-room', typed };
   const who = rest.length === 2 ? (rest[0] ?? '') : null;
   return {
     page: 'room',
+    path: `/meeting/${who === null ? '' : `${escapeStrayPercents(who)}/`}${room}`,
     room,
-    user: who === null ? null : userIdOf(who),
-    name: who === null ? null : displayName(who),
+    user: who === null ? null : userIdOf(decode(who)),
+    name: who === null ? null : displayName(decode(who)),
     only: transportOf(new URLSearchParams(search).get('transport')),
   };
 }
@@ -39,6 +48,15 @@ export function parseRoute(path: string, search: string): Route {
 /** The path at which somebody is asked for a name and then joins. */
 export function roomPath(room: string): string {
   return `/meeting/${encodeURIComponent(room)}`;
+}
+
+/**
+ * The id of the room that somebody means by a name, in whatever case and alphabet. Null when the name cannot
+ * be spelled as an id: half of it would be another room.
+ */
+export function roomIdOf(name: string): string | null {
+  if (ROOM_ID.test(name)) return name;
+  return (isSpelledBySlug(name) && slug(name)) || null;
 }
 
 /** The text itself when it is a user id, else what of it can be one. */
@@ -60,22 +78,33 @@ export function displayName(text: string): string {
   return [...text.replace(/\p{Cc}/gu, ' ').trim()].slice(0, MAX_NAME).join('').trim();
 }
 
-/** The room in what somebody typed or pasted: an id or a link to a room. */
-export function roomOf(text: string): string {
+/** The room in what somebody typed or pasted: a name, or a link to a room with or without its beginning. */
+export function roomOf(text: string): string | null {
   const typed = text.trim();
-  const path = /^https?:\/\/[^/]+(\/[^?#]*)/i.exec(typed)?.[1] ?? typed;
-  const route = parseRoute(path, '');
-  return route.page === 'room' ? route.room : typed.toLowerCase().replace(/\s+/g, '-');
+  const path = /^(?:[^?#]*?\/)?(meeting\/[^?#]*)/i.exec(typed)?.[1];
+  if (path !== undefined) {
+    const route = parseRoute(path, '');
+    return route.page === 'room' ? route.room : null;
+  }
+  const leadsElsewhere = /^(?:[a-z][a-z0-9+.-]*:)?\/\//i.test(typed);
+  return leadsElsewhere ? null : roomIdOf(typed);
 }
 
 function transportOf(text: string | null): Transport | null {
   return text === 'websocket' || text === 'webtransport' ? text : null;
 }
 
+/** Decodes what is encoded, and leaves the rest. */
 function decode(segment: string): string {
-  try {
-    return decodeURIComponent(segment);
-  } catch {
-    return segment;
-  }
+  return segment.replace(/(?:%[0-9a-f]{2})+/gi, (encoded) => {
+    try {
+      return decodeURIComponent(encoded);
+    } catch {
+      return encoded;
+    }
+  });
+}
+
+function escapeStrayPercents(segment: string): string {
+  return segment.replace(/%(?![0-9a-f]{2})/gi, '%25');
 }
