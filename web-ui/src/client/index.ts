@@ -31,7 +31,7 @@ export { DEFAULT_SOUND, type SoundSettings } from './media/sound-settings';
 export { type Before, Room, type RoomOptions, type RoomReport } from './room';
 export type { CloseReason } from './session/close-reason';
 export { type PersonalRequest, REACTIONS, type Reaction } from './session/control';
-export { createRoom, EdgeError, type Join } from './session/edge-api';
+export { createRoom, EdgeError, findPage, type Join, type PageAddress } from './session/edge-api';
 export type { Obstacle, Transport } from './session/link';
 export type { Unsaid } from './session/outgoing';
 export { cleanLine, isSeen, lengthOf, MAX_LINE } from './session/plain-text';

@@ -11,7 +11,6 @@ import { qualityOf } from './quality';
 import type { RoomController } from './room-controller';
 import { banners, status } from './room-parts';
 import { handRaised, type RoomView } from './room-view';
-import { roomPath } from './routes';
 import type { MenuWish } from './stage/people-stage';
 import { strings, whoIsHere } from './strings';
 import { WakeLock } from './wake-lock';
@@ -33,6 +32,7 @@ import './stage/people-stage';
 export class CallScreen extends LitElement {
   static override properties = {
     room: {},
+    link: {},
     view: { attribute: false },
     controller: { attribute: false },
     panel: { state: true },
@@ -40,6 +40,8 @@ export class CallScreen extends LitElement {
   };
   /** The id of the room. */
   declare room: string;
+  /** By which others come. */
+  declare link: string;
   declare view: RoomView;
   declare controller: RoomController;
   /** What stands beside the stage. */
@@ -126,8 +128,8 @@ export class CallScreen extends LitElement {
   #invitation(): TemplateResult {
     return html`<section class="invitation">
       <p>${strings.alone}</p>
-      <code>${this.#link}</code>
-      <copy-button .text=${() => this.#link} .label=${strings.copyLink} @copied=${this.#copied}></copy-button>
+      <code>${this.link}</code>
+      <copy-button .text=${() => this.link} .label=${strings.copyLink} @copied=${this.#copied}></copy-button>
     </section>`;
   }
 
@@ -151,7 +153,7 @@ export class CallScreen extends LitElement {
         @choose=${(event: CustomEvent<SoundSettings>) => room.applySound(event.detail)}
         @test=${() => room.testSound()}></settings-panel>`;
       case 'share':
-        return html`<share-panel .link=${this.#link} @close=${close} @copied=${this.#copied}></share-panel>`;
+        return html`<share-panel .link=${this.link} @close=${close} @copied=${this.#copied}></share-panel>`;
     }
   }
 
@@ -175,10 +177,6 @@ export class CallScreen extends LitElement {
       @volume=${(event: CustomEvent<number>) => controller.setVolume(person, event.detail)}
       @rename=${(event: CustomEvent<string>) =>
         this.dispatchEvent(new CustomEvent('rename', { detail: event.detail }))}></person-menu>`;
-  }
-
-  get #link(): string {
-    return location.origin + roomPath(this.room);
   }
 
   // Whoever opens a panel goes on in it, and whoever closes one where it was opened.

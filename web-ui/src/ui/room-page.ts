@@ -1,16 +1,17 @@
 import { html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
-import { findLack, type Join, type SoundSettings } from '../client';
+import type { Join, SoundSettings } from '../client';
 import type { JoinChoice } from './join-card';
 import { FocusOrigin, keyAction } from './keys';
 import { icons } from './look/icons';
 import { roomPageStyles } from './look/room-page-styles';
 import { sharedStyles } from './look/shared-styles';
+import { originForOthers } from './origin';
 import { OtherTabs } from './other-tabs';
 import { rememberedName, rememberName, rememberRoom } from './preferences';
 import { RoomController } from './room-controller';
-import { endedCard, lackCard, status } from './room-parts';
+import { endedCard, status } from './room-parts';
 import { failureOf, inMeeting, screenOf } from './room-view';
-import { type Route, userIdOf } from './routes';
+import { newMark, type Route, roomPath, userIdOf } from './routes';
 import type { StoredSession } from './stored-session';
 import { failureText, strings, titleOf } from './strings';
 import './call-screen';
@@ -25,6 +26,7 @@ export class RoomPage extends LitElement {
     name: { state: true },
     busy: { state: true },
     elsewhere: { state: true },
+    origin: { state: true },
   };
   declare route: RoomRoute;
   declare name: string;
@@ -32,13 +34,16 @@ export class RoomPage extends LitElement {
   declare busy: boolean;
   /** Another tab of this browser is in the room. */
   declare elsewhere: boolean;
+  /** Where others open this page. */
+  declare origin: string;
 
   static override styles = [sharedStyles, roomPageStyles];
 
   readonly #controller = new RoomController(this);
-  readonly #lack = findLack();
   readonly #focus = new FocusOrigin();
   readonly #tabs = this.#otherTabs();
+  // One for the page, so that whoever rejoins is known.
+  readonly #mark = newMark();
   #withMicrophone = true;
 
   constructor() {
@@ -46,10 +51,14 @@ export class RoomPage extends LitElement {
     this.name = '';
     this.busy = false;
     this.elsewhere = false;
+    this.origin = location.origin;
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
+    void originForOthers().then((origin) => {
+      this.origin = origin;
+    });
     this.#focus.listen();
     this.#tabs.open();
     addEventListener('keydown', this.#onKey);
@@ -70,11 +79,10 @@ export class RoomPage extends LitElement {
     document.title = titleOf(this.route.room, this.#controller.view);
     if (!changed.has('route')) return;
     this.name = this.route.name ?? rememberedName();
-    if (!this.#lack) this.#enter();
+    this.#enter();
   }
 
   override render(): TemplateResult {
-    if (this.#lack) return this.#frame(lackCard(this.#lack));
     switch (screenOf(this.#controller.view)) {
       case 'join':
         return this.#frame(this.#joinCard());
@@ -106,7 +114,8 @@ export class RoomPage extends LitElement {
   }
 
   #room(): TemplateResult {
-    return html`<call-screen .room=${this.route.room} .view=${this.#controller.view}
+    const { room } = this.route;
+    return html`<call-screen .room=${room} .link=${this.origin + roomPath(room)} .view=${this.#controller.view}
       .controller=${this.#controller} @rename=${this.#rename}></call-screen>`;
   }
 
@@ -161,7 +170,7 @@ export class RoomPage extends LitElement {
 
   #who(name: string): Join {
     const { room, user } = this.route;
-    return { room, user: user ?? userIdOf(name), name };
+    return { room, user: user ?? userIdOf(name, this.#mark), name };
   }
 
   async #join(again: boolean): Promise<void> {

@@ -1,7 +1,6 @@
 // Parts of the page of a room that only show: what is given goes in, markup comes out.
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
-import type { Lack } from '../client';
 import { icons } from './look/icons';
 import { type Banner, bannersOf, type RoomView, screenOf } from './room-view';
 import { failureText, noticeText, stateText, strings } from './strings';
@@ -70,19 +69,4 @@ export function endedCard(room: string, { state, unsaid }: RoomView, rejoin: () 
 
 function kept(unsaid: number): TemplateResult {
   return html`<p class="note">${icons.chat} ${strings.unsaidKept(unsaid)}</p>`;
-}
-
-export function lackCard(lack: Lack): TemplateResult {
-  const { title, text, link } = strings.lacks[lack];
-  const secure = `https://${location.host}${location.pathname}${location.search}`;
-  return html`<section class="card ended">
-      <h1>${title}</h1>
-      <p>${text}</p>
-      ${
-        link
-          ? html`<p><code>${secure}</code></p>
-        <div><a class="button primary" href=${secure}>${link}</a></div>`
-          : nothing
-      }
-    </section>`;
 }

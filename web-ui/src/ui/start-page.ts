@@ -8,9 +8,11 @@ import { edgeText, strings } from './strings';
 
 /** Where one makes a room, or finds the way to one. */
 export class StartPage extends LitElement {
-  static override properties = { busy: { state: true }, error: { state: true } };
+  static override properties = { busy: { state: true }, error: { state: true }, noRoom: { state: true } };
   declare busy: boolean;
   declare error: string;
+  /** What was typed leads to no room. */
+  declare noRoom: boolean;
 
   static override styles = [
     sharedStyles,
@@ -50,6 +52,7 @@ export class StartPage extends LitElement {
     super();
     this.busy = false;
     this.error = '';
+    this.noRoom = false;
   }
 
   override connectedCallback(): void {
@@ -78,7 +81,11 @@ export class StartPage extends LitElement {
               <div class="field">
                 <label for="room">${strings.roomLabel}</label>
                 <input class="input" id="room" name="room" required placeholder=${strings.roomHint}
-                  autocomplete="off" autocapitalize="none" spellcheck="false" />
+                  autocomplete="off" autocapitalize="none" spellcheck="false"
+                  aria-describedby=${this.noRoom ? 'no-room' : nothing} />
+                <div role="alert">
+                  ${this.noRoom ? html`<p class="note bad" id="no-room">${strings.noRoomTyped}</p>` : nothing}
+                </div>
               </div>
               <button class="button">${strings.joinRoom} ${icons.arrow}</button>
             </form>
@@ -115,7 +122,8 @@ export class StartPage extends LitElement {
   #join(event: SubmitEvent): void {
     event.preventDefault();
     const room = roomOf(String(new FormData(event.target as HTMLFormElement).get('room') ?? ''));
-    if (room) location.assign(roomPath(room));
+    this.noRoom = room === null;
+    if (room !== null) location.assign(roomPath(room));
   }
 
   #forget(): void {

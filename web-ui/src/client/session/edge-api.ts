@@ -48,6 +48,23 @@ export async function findEdges(join: Join, patience: number = ANSWER_MS): Promi
   return edges.map(readAddress);
 }
 
+/** Where others open the pages of this edge. */
+export interface PageAddress {
+  /** As in `https://192.168.1.5:8443`; null when the edge does not know. */
+  readonly secureOrigin: string | null;
+  /** Whether browsers warn of the certificate there. */
+  readonly selfMade: boolean;
+}
+
+/** @throws EdgeError */
+export async function findPage(): Promise<PageAddress> {
+  const { secureOrigin, selfMade } = await ask('/api/v1/page', {}, ANSWER_MS);
+  return {
+    secureOrigin: typeof secureOrigin === 'string' && /^https:\/\//.test(secureOrigin) ? secureOrigin : null,
+    selfMade: selfMade === true,
+  };
+}
+
 /** The query by which a link is dialled. Spaces are %20, which every decoder understands. */
 export function queryOf({ room, user, name }: Join): string {
   return `room=${encodeURIComponent(room)}&user=${encodeURIComponent(user)}&name=${encodeURIComponent(name)}`;

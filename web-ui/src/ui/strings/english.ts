@@ -17,18 +17,14 @@ const permissions: Record<PermissionState | 'unknown', string> = {
   unknown: 'The browser may ask for the microphone when you join.',
 };
 
-const lacks: Record<Lack, { title: string; text: string; link: string | null }> = {
+const lacks: Record<Lack, { title: string; text: string }> = {
   insecure: {
     title: 'This address is not secure',
-    text:
-      'Browsers give the microphone only to pages that came over https. ' +
-      'Open the secure address of this room:',
-    link: 'Open the https address',
+    text: 'Browsers give the microphone only to pages that came over https.',
   },
   'old-browser': {
     title: 'This browser cannot take part',
     text: 'It lacks WebCodecs audio. A current Chrome, Edge, Firefox or Safari has it.',
-    link: null,
   },
 };
 
@@ -77,7 +73,7 @@ export const english = {
   createRoom: 'Create room',
   creating: 'Creating…',
   joinHeading: 'Have a room already?',
-  roomLabel: 'Room id or link',
+  roomLabel: 'Room name or link',
   roomHint: 'quiet-otter-42',
   joinRoom: 'Join room',
   recentRooms: 'Recent rooms',
@@ -94,7 +90,22 @@ export const english = {
   readyTo: 'You are about to enter',
   rejoin: 'Rejoin',
   startPage: 'Start page',
-  unknownPage: 'There is nothing at this address.',
+
+  // Where it does not go on.
+  unknownPage: 'There is nothing at this address',
+  linksLook: 'Links to rooms look like this:',
+  startPageHelps: 'On the start page you make a room, or enter one by its name.',
+  noRoomName: 'This cannot be the name of a room',
+  roomNames:
+    'Names of rooms have Latin letters, digits and hyphens. ' +
+    'Accents, Cyrillic and Greek are put into Latin letters by themselves.',
+  noRoomTyped: 'This is no link to a room, and it cannot be the name of one. Use letters and digits.',
+  secureAt: 'Open this page at its secure address:',
+  openSecure: 'Open the https address',
+  secureUnknown: 'This server does not know at which https address it is reached. Ask whoever runs it.',
+  certificateWarning:
+    'The browser will warn of the certificate there, since this server made it itself. ' +
+    'Choose to go on; it asks once.',
 
   // Devices and sound.
   microphone: 'Microphone',

@@ -2,6 +2,7 @@ package confab.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.options.AriaRole;
 import confab.edge.Edge;
 import confab.participant.Session;
 import confab.participant.SessionConfig;
@@ -25,7 +26,8 @@ class LooksTest {
   void everyStateFitsEveryScreenAndStandsInNobodysWay() throws Exception {
     List<Session> others = new ArrayList<>();
     try (Edge edge = Edge.start(Tool.edgeConfig());
-        Chromium browser = Chromium.speaking(new Voice(150));
+        Chromium browser =
+            Chromium.speaking(new Voice(150), "--host-resolver-rules=MAP phone.test 127.0.0.1");
         Tab tab = browser.newTab()) {
       String url = "http://localhost:" + edge.httpAddress().getPort();
       for (String name : OTHERS) {
@@ -34,6 +36,7 @@ class LooksTest {
       others.getLast().mute(true);
       walk(tab, url);
       assertThat(tab.errors()).isEmpty();
+      walkAstray(tab, edge.httpAddress().getPort());
     } finally {
       others.forEach(Session::close);
     }
@@ -71,6 +74,23 @@ class LooksTest {
     tab.button("Leave").click();
     tab.button("Rejoin").waitFor();
     look(tab, "left");
+  }
+
+  private static void walkAstray(Tab tab, int port) throws IOException {
+    tab.page().navigate("http://localhost:" + port + "/nowhere");
+    tab.page().getByText("There is nothing").waitFor();
+    look(tab, "unknown");
+    tab.page().navigate("http://localhost:" + port + "/meeting/🙂🙂");
+    tab.page().getByText("This cannot be").waitFor();
+    look(tab, "no-room");
+    tab.page().navigate("http://localhost:" + port);
+    tab.page().getByRole(AriaRole.TEXTBOX).fill("🙂");
+    tab.button("Join room").click();
+    tab.page().getByText("it cannot be the name of one").waitFor();
+    look(tab, "no-room-typed");
+    tab.page().navigate("http://phone.test:" + port + "/meeting/Ada/demo");
+    tab.page().getByText("Open the https address").waitFor();
+    look(tab, "insecure");
   }
 
   private static void look(Tab tab, String state) throws IOException {

@@ -1,7 +1,9 @@
 package confab.edge;
 
+import confab.edge.http.Authority;
 import confab.edge.http.JsonAnswers;
 import confab.edge.http.JsonErrors;
+import confab.edge.http.SecureOrigin;
 import confab.protocol.EdgeAddress;
 import confab.protocol.RoomId;
 import confab.room.Admission;
@@ -16,6 +18,7 @@ import io.undertow.util.StatusCodes;
 import java.util.OptionalInt;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
 
 /// The HTTP API of `docs/PROTOCOL.md` section 2.1. Each request runs on a virtual thread of its
 /// own; how many there are is bounded by the listener's connections.
@@ -24,13 +27,18 @@ final class Api implements HttpHandler, AutoCloseable {
 
   private final Rooms rooms;
   private final EdgeChoice choice;
+  private final SecureOrigin origin;
+  private final boolean selfMade;
   private final DrainApi drain;
   private final ExecutorService threads =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("api-", 0).factory());
 
-  Api(Rooms rooms, EdgeChoice choice, DrainApi drain) {
+  /// @param selfMade whether this edge's certificate is
+  Api(Rooms rooms, EdgeChoice choice, SecureOrigin origin, boolean selfMade, DrainApi drain) {
     this.rooms = rooms;
     this.choice = choice;
+    this.origin = origin;
+    this.selfMade = selfMade;
     this.drain = drain;
   }
 
@@ -39,6 +47,8 @@ final class Api implements HttpHandler, AutoCloseable {
   record CreatedAnswer(String room) {}
 
   record RoomAnswer(String room, int participants) {}
+
+  record PageAnswer(@Nullable String secureOrigin, boolean selfMade) {}
 
   @Override
   public void handleRequest(HttpServerExchange exchange) {
@@ -51,6 +61,10 @@ final class Api implements HttpHandler, AutoCloseable {
     if (path.equals("/session")) {
       if (allows(exchange, "GET")) {
         session(exchange);
+      }
+    } else if (path.equals("/page")) {
+      if (allows(exchange, "GET")) {
+        page(exchange);
       }
     } else if (path.equals(ROOMS)) {
       if (allows(exchange, "POST")) {
@@ -77,12 +91,26 @@ final class Api implements HttpHandler, AutoCloseable {
     boolean admitted = admission instanceof Admitted;
     var edges = choice.answer(host, secure, admitted);
     if (edges == null) {
-      JsonErrors.refuse(exchange, 400, "bad_host", "The Host header is not a host and a port.");
+      refuseHost(exchange);
     } else if (admission instanceof Refused refused && (edges.isEmpty() || !isForPlace(refused))) {
       JsonErrors.refuse(exchange, refused);
     } else {
       JsonAnswers.send(exchange, 200, EdgeAddress.write(edges));
     }
+  }
+
+  private void page(HttpServerExchange exchange) {
+    Authority authority = Authority.parse(exchange.getRequestHeaders().getFirst(Headers.HOST));
+    if (authority == null) {
+      refuseHost(exchange);
+      return;
+    }
+    SecureOrigin.Found found = origin.of(exchange, authority);
+    JsonAnswers.send(exchange, 200, new PageAnswer(found.origin(), selfMade && found.direct()));
+  }
+
+  private static void refuseHost(HttpServerExchange exchange) {
+    JsonErrors.refuse(exchange, 400, "bad_host", "The Host header is not a host and a port.");
   }
 
   private static boolean isForPlace(Refused refused) {

@@ -4,8 +4,11 @@ import confab.bus.Bus;
 import confab.bus.LocalBus;
 import confab.bus.NatsBus;
 import confab.bus.NatsConfig;
+import confab.edge.http.DecodedPaths;
 import confab.edge.http.JsonErrors;
 import confab.edge.http.Pages;
+import confab.edge.http.ReadableRefusals;
+import confab.edge.http.SecureOrigin;
 import confab.edge.http.SecurityHeaders;
 import confab.edge.http.TrustedProxies;
 import confab.protocol.EdgeNotice;
@@ -74,11 +77,17 @@ public final class Edge implements AutoCloseable {
 
       var urls = new EdgeUrls(webTransport.address(), certificates.selfMade(), config.cluster());
       var choice = new EdgeChoice(urls, self, directory, config.cluster().nats().isPresent());
-      Api api = new Api(rooms, choice, new DrainApi(config.adminToken(), drain::start));
+      var origin =
+          new SecureOrigin(
+              this::httpAddress, this::httpsAddress, config.trustedProxies(), this::hostForOthers);
+      var drainApi = new DrainApi(config.adminToken(), drain::start);
+      Api api = new Api(rooms, choice, origin, certificates.selfMade(), drainApi);
       running.push(api::close);
 
-      HttpHandler root = routes(webSockets, api, metrics, health);
-      web = WebServer.start(config, certificates.sslContext(), root);
+      Pages pages = new Pages("/web");
+      HttpHandler root = routes(pages, webSockets, api, metrics, health);
+      var refusals = new ReadableRefusals(pages.index());
+      web = WebServer.start(config, certificates.sslContext(), root, refusals);
       running.push(web::close);
       // Sessions learn that the edge ends while there are still sockets to tell them by.
       running.push(webSockets::close);
@@ -169,16 +178,24 @@ public final class Edge implements AutoCloseable {
   }
 
   private HttpHandler routes(
-      WebSocketFallback webSockets, Api api, Metrics metrics, Health health) {
+      Pages pages, WebSocketFallback webSockets, Api api, Metrics metrics, Health health) {
+    var paths =
+        new PathHandler(pages)
+            .addExactPath(WEB_SOCKET_PATH, webSockets)
+            .addPrefixPath("/api/v1", api)
+            .addExactPath("/healthz", health::live)
+            .addExactPath("/readyz", health::readiness)
+            .addExactPath("/metrics", metrics);
     return new TrustedProxies(
-        config.trustedProxies(),
-        new SecurityHeaders(
-            new PathHandler(new Pages("/web"))
-                .addExactPath(WEB_SOCKET_PATH, webSockets)
-                .addPrefixPath("/api/v1", api)
-                .addExactPath("/healthz", health::live)
-                .addExactPath("/readyz", health::readiness)
-                .addExactPath("/metrics", metrics)));
+        config.trustedProxies(), new SecurityHeaders(new DecodedPaths(paths, pages::unreadable)));
+  }
+
+  /// The host by which other machines dial this one. A certificate of the operator's is for a name
+  /// that the edge does not know.
+  private Optional<String> hostForOthers() {
+    return certificates.selfMade() && config.bind().isAnyLocalAddress()
+        ? LocalAddresses.dialable().stream().findFirst().map(LocalAddresses::inUrl)
+        : Optional.empty();
   }
 
   /// Where pages, API and WebSocket are in the clear.

@@ -1,21 +1,16 @@
 package confab.edge;
 
+import confab.edge.http.Authority;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// The addresses of the edge's transports, for somebody who reached it under some host name.
 /// Immutable.
 final class EdgeUrls {
-  /// A name, an IPv4 address or a bracketed IPv6 one, and perhaps a port (RFC 9110 §7.2).
-  private static final Pattern AUTHORITY =
-      Pattern.compile("([A-Za-z0-9._-]{1,253}|\\[[0-9A-Fa-f:.]{2,45}\\])(:[0-9]{1,5})?");
-
   private final InetSocketAddress quic;
   private final boolean selfMade;
   private final EdgeConfig.Cluster cluster;
@@ -53,18 +48,18 @@ final class EdgeUrls {
   /// @param webSocket what to dial with WebSocket
   record Urls(URI webTransport, URI webSocket) {}
 
-  /// The addresses; null when `authority` is not a host and a port.
+  /// The addresses; null when `header` is not a host and a port.
   ///
-  /// @param authority the Host header: what the page itself was reached by
+  /// @param header the Host header: what the page itself was reached by
   /// @param secure whether that was over TLS
-  @Nullable Urls of(@Nullable String authority, boolean secure) {
-    Matcher parts = AUTHORITY.matcher(authority == null ? "" : authority);
-    if (!parts.matches()) {
+  @Nullable Urls of(@Nullable String header, boolean secure) {
+    Authority authority = Authority.parse(header);
+    if (authority == null) {
       return null;
     }
     try {
-      URI byHost = webTransport(quicHost(parts.group(1)), quic.getPort());
-      URI page = URI.create((secure ? "wss://" : "ws://") + parts.group() + Edge.WEB_SOCKET_PATH);
+      URI byHost = webTransport(quicHost(authority.host()), quic.getPort());
+      URI page = URI.create((secure ? "wss://" : "ws://") + authority + Edge.WEB_SOCKET_PATH);
       return new Urls(cluster.webTransportUrl().orElse(byHost), page);
     } catch (IllegalArgumentException e) {
       // Brackets around what is no IPv6 address.

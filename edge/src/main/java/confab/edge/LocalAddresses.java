@@ -1,11 +1,14 @@
 package confab.edge;
 
+import java.net.DatagramSocket;
 import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -13,10 +16,14 @@ import org.jspecify.annotations.Nullable;
 
 /// The addresses under which other machines reach this one.
 final class LocalAddresses {
+  /// Somewhere beyond the router: reserved for documentation (RFC 5737), and never sent to.
+  private static final InetSocketAddress ELSEWHERE = new InetSocketAddress("203.0.113.1", 9);
+
   private LocalAddresses() {}
 
-  /// Addresses that other machines can dial, IPv4 first; link-local ones need a zone in the URL,
-  /// which browsers do not take.
+  /// Addresses that other machines can dial: first that of the network which leads to others, since
+  /// a container's bridge has one, too; then IPv4. Link-local ones need a zone in the URL, which
+  /// browsers do not take.
   static List<InetAddress> dialable() {
     List<InetAddress> found = new ArrayList<>();
     try {
@@ -28,8 +35,22 @@ final class LocalAddresses {
     } catch (SocketException e) {
       return List.of();
     }
-    found.sort((a, b) -> Boolean.compare(b instanceof Inet4Address, a instanceof Inet4Address));
+    InetAddress outward = outward();
+    found.sort(
+        Comparator.comparing((InetAddress address) -> !address.equals(outward))
+            .thenComparing(address -> !(address instanceof Inet4Address)));
     return found;
+  }
+
+  /// Null when there is no way out.
+  private static @Nullable InetAddress outward() {
+    try (var socket = new DatagramSocket()) {
+      // Of UDP this asks the routing table and sends nothing.
+      socket.connect(ELSEWHERE);
+      return socket.getLocalAddress();
+    } catch (SocketException e) {
+      return null;
+    }
   }
 
   private static boolean isUp(NetworkInterface network) {

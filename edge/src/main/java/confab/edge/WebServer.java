@@ -1,18 +1,35 @@
 package confab.edge;
 
-import io.undertow.Undertow;
+import confab.edge.http.ReadableRefusals;
 import io.undertow.UndertowOptions;
+import io.undertow.connector.ByteBufferPool;
+import io.undertow.protocols.ssl.UndertowXnioSsl;
+import io.undertow.server.DefaultByteBufferPool;
 import io.undertow.server.HttpHandler;
+import io.undertow.server.protocol.http.AlpnOpenListener;
+import io.undertow.server.protocol.http.HttpOpenListener;
+import io.undertow.server.protocol.http2.Http2OpenListener;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
+import org.xnio.ChannelListener;
+import org.xnio.ChannelListeners;
+import org.xnio.IoUtils;
+import org.xnio.OptionMap;
 import org.xnio.Options;
+import org.xnio.StreamConnection;
+import org.xnio.Xnio;
+import org.xnio.XnioWorker;
+import org.xnio.channels.AcceptingChannel;
+import org.xnio.ssl.SslConnection;
 
 /// The TCP side of an edge: HTTP/1.1 in the clear, HTTP/1.1 and HTTP/2 over TLS. All limits on what
 /// a connection may cost before a handler sees it are here.
+///
+/// Undertow's own builder lets nobody see a connection before its parser does, which
+/// [ReadableRefusals] have to; so the listeners are put together here as the builder does.
 final class WebServer implements AutoCloseable {
   /// The kernel would grow a send buffer to megabytes and hide for half a minute that a WebSocket
   /// peer has stopped reading. Linux doubles it: some 32 KiB, which is plenty for pages, too.
@@ -31,69 +48,141 @@ final class WebServer implements AutoCloseable {
   /// A kept-alive connection without a request lives this long.
   private static final Duration BETWEEN_REQUESTS = Duration.ofSeconds(60);
 
+  /// What is under way when the edge ends has this long.
+  private static final Duration LAST_ANSWERS = Duration.ofSeconds(1);
+
   /// Connections for pages and the API, beside those of participants.
   private static final int SPARE_CONNECTIONS = 1024;
 
-  private final Undertow undertow;
+  private static final int BACKLOG = 1000;
+
+  /// As Undertow's builder has it: a TLS record of 16 KiB, less its overhead.
+  private static final int BUFFER_BYTES = 16 * 1024 - 20;
+
+  /// Buffers that a thread keeps for itself.
+  private static final int BUFFERS_KEPT = 4;
+
+  private final XnioWorker worker;
+  private final AcceptingChannel<?> http;
+  private final AcceptingChannel<?> https;
   private final InetSocketAddress httpAddress;
   private final InetSocketAddress httpsAddress;
 
-  private WebServer(Undertow undertow) {
-    this.undertow = undertow;
-    // In the order in which the listeners were added.
-    var listeners = undertow.getListenerInfo();
-    httpAddress = (InetSocketAddress) listeners.get(0).getAddress();
-    httpsAddress = (InetSocketAddress) listeners.get(1).getAddress();
+  private WebServer(XnioWorker worker, AcceptingChannel<?> http, AcceptingChannel<?> https) {
+    this.worker = worker;
+    this.http = http;
+    this.https = https;
+    httpAddress = (InetSocketAddress) http.getLocalAddress();
+    httpsAddress = (InetSocketAddress) https.getLocalAddress();
   }
 
+  /// @param refusals for what is no request
   /// @throws StartException when a port cannot be had
-  static WebServer start(EdgeConfig config, SSLContext tls, HttpHandler root)
+  static WebServer start(
+      EdgeConfig config, SSLContext tls, HttpHandler root, ReadableRefusals refusals)
       throws StartException {
-    String host = config.bind().getHostAddress();
-    var http =
-        new Undertow.ListenerBuilder()
-            .setType(Undertow.ListenerType.HTTP)
-            .setHost(host)
-            .setPort(config.ports().http());
-    var https =
-        new Undertow.ListenerBuilder()
-            .setType(Undertow.ListenerType.HTTPS)
-            .setHost(host)
-            .setPort(config.ports().https())
-            .setSslContext(tls);
-    Undertow.Builder builder =
-        Undertow.builder().addListener(http).addListener(https).setHandler(root);
-    limit(builder, config);
-    probe(config.bind(), config.ports().http());
-    probe(config.bind(), config.ports().https());
-    Undertow undertow = builder.build();
+    Xnio xnio = Xnio.getInstance(WebServer.class.getClassLoader());
+    XnioWorker worker = worker(xnio);
     try {
-      undertow.start();
-    } catch (RuntimeException e) {
-      throw new StartException("cannot open the TCP ports: " + e.getMessage());
+      var buffers = new DefaultByteBufferPool(true, BUFFER_BYTES, -1, BUFFERS_KEPT);
+      OptionMap sockets = sockets(config, worker);
+      OptionMap requests = requests(config);
+
+      HttpOpenListener clear = http1(buffers, requests, root);
+      ChannelListener<AcceptingChannel<StreamConnection>> inTheClear =
+          ChannelListeners.openListenerAdapter(
+              connection -> {
+                refusals.on(connection);
+                clear.handleEvent(connection);
+              });
+      AlpnOpenListener either = http1Or2(buffers, requests, root);
+      ChannelListener<AcceptingChannel<SslConnection>> overTls =
+          ChannelListeners.openListenerAdapter(
+              connection -> {
+                refusals.on(connection);
+                either.handleEvent(connection);
+              });
+      var ssl = new UndertowXnioSsl(xnio, OptionMap.create(Options.USE_DIRECT_BUFFERS, true), tls);
+      return new WebServer(
+          worker,
+          open(
+              new InetSocketAddress(config.bind(), config.ports().http()),
+              address -> worker.createStreamConnectionServer(address, inTheClear, sockets)),
+          open(
+              new InetSocketAddress(config.bind(), config.ports().https()),
+              address -> ssl.createSslConnectionServer(worker, address, overTls, sockets)));
+    } catch (StartException | RuntimeException e) {
+      worker.shutdownNow();
+      throw e;
     }
-    return new WebServer(undertow);
   }
 
-  private static void limit(Undertow.Builder builder, EdgeConfig config) {
+  private static XnioWorker worker(Xnio xnio) throws StartException {
+    try {
+      return xnio.createWorker(
+          OptionMap.builder()
+              .set(
+                  Options.WORKER_IO_THREADS,
+                  Math.max(2, Runtime.getRuntime().availableProcessors()))
+              // Handlers run on the I/O threads or on virtual ones.
+              .set(Options.WORKER_TASK_CORE_THREADS, 1)
+              .set(Options.WORKER_TASK_MAX_THREADS, 1)
+              .getMap());
+    } catch (IOException e) {
+      throw new StartException("cannot start the threads of the TCP ports: " + e.getMessage());
+    }
+  }
+
+  private static HttpOpenListener http1(
+      ByteBufferPool buffers, OptionMap requests, HttpHandler root) {
+    var listener = new HttpOpenListener(buffers, requests);
+    listener.setRootHandler(root);
+    return listener;
+  }
+
+  /// Over HTTP/2 an address goes to the handlers as it came, since Undertow would close the whole
+  /// connection where it cannot decode one.
+  private static AlpnOpenListener http1Or2(
+      ByteBufferPool buffers, OptionMap requests, HttpHandler root) {
+    OptionMap asItCame =
+        OptionMap.builder()
+            .addAll(requests)
+            .set(UndertowOptions.DECODE_URL, false)
+            .set(UndertowOptions.ALLOW_UNESCAPED_CHARACTERS_IN_URL, true)
+            .getMap();
+    var http2 = new Http2OpenListener(buffers, asItCame);
+    http2.setRootHandler(root);
+    return new AlpnOpenListener(buffers, requests, http1(buffers, requests, root))
+        .addProtocol(Http2OpenListener.HTTP2, http2, 10);
+  }
+
+  private static OptionMap requests(EdgeConfig config) {
+    return OptionMap.builder()
+        .set(UndertowOptions.BUFFER_PIPELINED_DATA, true)
+        .set(UndertowOptions.HTTP2_SETTINGS_MAX_CONCURRENT_STREAMS, MAX_STREAMS)
+        .set(UndertowOptions.MAX_ENTITY_SIZE, MAX_BODY)
+        .set(UndertowOptions.MAX_HEADER_SIZE, MAX_HEADERS_BYTES)
+        .set(UndertowOptions.MAX_HEADERS, MAX_HEADER_COUNT)
+        .set(UndertowOptions.REQUEST_PARSE_TIMEOUT, millis(REQUEST_HEAD))
+        .set(UndertowOptions.NO_REQUEST_TIMEOUT, millis(BETWEEN_REQUESTS))
+        .set(UndertowOptions.IDLE_TIMEOUT, millis(silence(config)))
+        .getMap();
+  }
+
+  private static OptionMap sockets(EdgeConfig config, XnioWorker worker) {
     int connections = config.limits().maxSessions() + SPARE_CONNECTIONS;
-    builder
-        .setServerOption(UndertowOptions.ENABLE_HTTP2, true)
-        .setServerOption(UndertowOptions.HTTP2_SETTINGS_MAX_CONCURRENT_STREAMS, MAX_STREAMS)
-        .setServerOption(UndertowOptions.MAX_ENTITY_SIZE, MAX_BODY)
-        .setServerOption(UndertowOptions.MAX_HEADER_SIZE, MAX_HEADERS_BYTES)
-        .setServerOption(UndertowOptions.MAX_HEADERS, MAX_HEADER_COUNT)
-        .setServerOption(UndertowOptions.REQUEST_PARSE_TIMEOUT, millis(REQUEST_HEAD))
-        .setServerOption(UndertowOptions.NO_REQUEST_TIMEOUT, millis(BETWEEN_REQUESTS))
-        .setServerOption(UndertowOptions.SHUTDOWN_TIMEOUT, 1000)
-        .setServerOption(UndertowOptions.IDLE_TIMEOUT, millis(silence(config)))
-        .setSocketOption(Options.READ_TIMEOUT, millis(silence(config)))
-        .setSocketOption(Options.SEND_BUFFER, SEND_BUFFER)
-        .setSocketOption(Options.TCP_NODELAY, true)
-        .setSocketOption(Options.CONNECTION_HIGH_WATER, connections)
-        .setSocketOption(Options.CONNECTION_LOW_WATER, connections)
-        // Handlers run on the I/O threads or on virtual ones.
-        .setWorkerThreads(1);
+    return OptionMap.builder()
+        .set(Options.WORKER_IO_THREADS, worker.getIoThreadCount())
+        .set(Options.REUSE_ADDRESSES, true)
+        .set(Options.BACKLOG, BACKLOG)
+        .set(Options.BALANCING_TOKENS, 1)
+        .set(Options.BALANCING_CONNECTIONS, 2)
+        .set(Options.READ_TIMEOUT, millis(silence(config)))
+        .set(Options.SEND_BUFFER, SEND_BUFFER)
+        .set(Options.TCP_NODELAY, true)
+        .set(Options.CONNECTION_HIGH_WATER, connections)
+        .set(Options.CONNECTION_LOW_WATER, connections)
+        .getMap();
   }
 
   /// How long a socket may be silent. No participant is cut off by this: rooms close a silent
@@ -107,13 +196,19 @@ final class WebServer implements AutoCloseable {
     return Math.toIntExact(duration.toMillis());
   }
 
-  /// Undertow does not say which of its listeners cannot be opened and, stopped after such a start,
-  /// may wait for ever; so the ports are tried before.
-  private static void probe(InetAddress bind, int port) throws StartException {
+  private interface Opening {
+    AcceptingChannel<?> at(InetSocketAddress address) throws IOException;
+  }
+
+  private static AcceptingChannel<?> open(InetSocketAddress address, Opening opening)
+      throws StartException {
     try {
-      new ServerSocket(port, 1, bind).close();
+      AcceptingChannel<?> channel = opening.at(address);
+      channel.resumeAccepts();
+      return channel;
     } catch (IOException e) {
-      throw new StartException("cannot listen on TCP port " + port + ": " + e.getMessage());
+      throw new StartException(
+          "cannot listen on TCP port " + address.getPort() + ": " + e.getMessage());
     }
   }
 
@@ -127,6 +222,15 @@ final class WebServer implements AutoCloseable {
 
   @Override
   public void close() {
-    undertow.stop();
+    IoUtils.safeClose(http, https);
+    worker.shutdown();
+    try {
+      if (!worker.awaitTermination(LAST_ANSWERS.toMillis(), TimeUnit.MILLISECONDS)) {
+        worker.shutdownNow();
+      }
+    } catch (InterruptedException e) {
+      worker.shutdownNow();
+      Thread.currentThread().interrupt();
+    }
   }
 }

@@ -8,6 +8,7 @@ import confab.edge.EdgeConfig.PemFiles;
 import confab.edge.EdgeConfig.Ports;
 import confab.protocol.Frame;
 import confab.rig.Patience;
+import java.io.IOException;
 import java.net.BindException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -143,13 +144,22 @@ class EdgeTest {
     try (var taken = new ServerSocket(0, 1, LOOPBACK)) {
       int port = taken.getLocalPort();
       var clear = EdgeConfig.onLoopback().withPorts(new Ports(port, 0, 0));
-      var tls = EdgeConfig.onLoopback().withPorts(new Ports(0, port, 0));
+      int other = freePort();
+      var tls = EdgeConfig.onLoopback().withPorts(new Ports(other, port, 0));
       assertThatThrownBy(() -> Edge.start(clear))
           .isInstanceOf(StartException.class)
           .hasMessageContaining("cannot listen on TCP port " + port);
       assertThatThrownBy(() -> Edge.start(tls))
           .isInstanceOf(StartException.class)
           .hasMessageContaining("cannot listen on TCP port " + port);
+      // Nothing is kept by an edge that did not start.
+      new ServerSocket(other, 1, LOOPBACK).close();
+    }
+  }
+
+  private static int freePort() throws IOException {
+    try (var found = new ServerSocket(0, 1, LOOPBACK)) {
+      return found.getLocalPort();
     }
   }
 

@@ -5,6 +5,7 @@ import com.google.gson.JsonParser;
 import confab.protocol.Request;
 import confab.rig.Patience;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
@@ -65,11 +66,26 @@ final class Http {
 
   /// Sends `head` as it is; the whole answer. For what a good library would not send.
   static String raw(InetSocketAddress address, String head) throws IOException {
-    try (var socket = new Socket(address.getAddress(), address.getPort())) {
-      socket.setSoTimeout(Patience.millis());
-      socket.getOutputStream().write(head.getBytes(StandardCharsets.ISO_8859_1));
-      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    try (var socket = new Socket(InetAddress.getLoopbackAddress(), address.getPort())) {
+      return exchange(socket, head);
     }
+  }
+
+  /// The same over TLS.
+  static String rawSecurely(InetSocketAddress address, String head)
+      throws IOException, GeneralSecurityException {
+    try (var socket =
+        trustingAll()
+            .getSocketFactory()
+            .createSocket(InetAddress.getLoopbackAddress(), address.getPort())) {
+      return exchange(socket, head);
+    }
+  }
+
+  private static String exchange(Socket socket, String head) throws IOException {
+    socket.setSoTimeout(Patience.millis());
+    socket.getOutputStream().write(head.getBytes(StandardCharsets.ISO_8859_1));
+    return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
   }
 
   static JsonObject json(HttpResponse<String> answer) {
@@ -115,7 +131,7 @@ final class Http {
     return socket;
   }
 
-  private static SSLContext trustingAll() throws GeneralSecurityException {
+  static SSLContext trustingAll() throws GeneralSecurityException {
     SSLContext context = SSLContext.getInstance("TLS");
     context.init(null, new TrustManager[] {new TrustAll()}, new SecureRandom());
     return context;

@@ -28,7 +28,17 @@ class PagesTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"/", "/meeting", "/meeting/alice/demo", "/meeting/a%2Fb/x", "/index.html"})
+      strings = {
+        "/",
+        "//",
+        "/meeting",
+        "/meeting/alice/demo",
+        "/meeting/a%2Fb/x",
+        "/Meeting/demo",
+        "/MEETING//%C3%9Cber%20Raum/",
+        "/meeting/a/b/c",
+        "/index.html"
+      })
   void everyAddressThatPeopleSeeIsTheOnePage(String path) throws Exception {
     var answer = Http.get(edge.httpAddress(), path);
     assertThat(answer.statusCode()).isEqualTo(200);

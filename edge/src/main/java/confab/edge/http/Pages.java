@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
@@ -20,6 +21,11 @@ public final class Pages implements HttpHandler {
 
   /// Names that Vite makes. No segment begins with a dot, so nothing outside `web/` is reached.
   private static final Pattern FILE = Pattern.compile("(/[A-Za-z0-9_-][A-Za-z0-9._-]{0,127}){1,4}");
+
+  /// What people see: the one page finds out by its own address what to show. How the address is
+  /// written does not matter, since it may come from a piece of paper.
+  private static final Pattern SEEN =
+      Pattern.compile("/+(?:meeting(?:/.*)?)?", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
   private static final Map<String, String> TYPES =
       Map.ofEntries(
@@ -57,13 +63,13 @@ public final class Pages implements HttpHandler {
 
   @Override
   public void handleRequest(HttpServerExchange exchange) {
-    String method = exchange.getRequestMethod().toString();
-    if (!method.equals("GET") && !method.equals("HEAD")) {
+    if (!isRead(exchange)) {
       exchange.getResponseHeaders().put(Headers.ALLOW, "GET, HEAD");
       JsonErrors.refuse(exchange, 405, "method_not_allowed", "Pages can only be read.");
       return;
     }
-    String path = file(exchange.getRequestPath());
+    String asked = exchange.getRequestPath();
+    String path = SEEN.matcher(asked).matches() ? INDEX : asked;
     byte[] content = FILE.matcher(path).matches() ? read(path) : null;
     if (content != null) {
       send(exchange, path, content);
@@ -72,16 +78,46 @@ public final class Pages implements HttpHandler {
       exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, TYPES.get("html"));
       exchange.getResponseSender().send(NOT_BUILT);
     } else {
-      JsonErrors.refuse(exchange, 404, "not_found", "There is nothing at this address.");
+      refuse(exchange, 404, "not_found", "There is nothing at this address.");
     }
   }
 
-  /// The file for a path. One page serves all addresses that people see, and finds out by its own
-  /// address what to show.
-  private static String file(String path) {
-    return path.equals("/") || path.equals("/meeting") || path.startsWith("/meeting/")
-        ? INDEX
-        : path;
+  /// Answers a request whose address cannot be decoded. The page takes of it what it can.
+  public void unreadable(HttpServerExchange exchange) {
+    refuse(exchange, 400, "bad_address", "A percent sign in this address encodes nothing.");
+  }
+
+  /// The page, for those requests that never become an exchange.
+  public byte[] index() {
+    byte[] index = read(INDEX);
+    return index == null ? NOT_BUILT.getBytes(StandardCharsets.UTF_8) : index;
+  }
+
+  /// People see the page, which says in their language what is wrong and where to go; programs see
+  /// JSON.
+  private void refuse(HttpServerExchange exchange, int status, String error, String message) {
+    exchange.getResponseHeaders().put(Headers.VARY, Headers.ACCEPT_STRING);
+    byte[] index = isForPeople(exchange) ? read(INDEX) : null;
+    if (index == null) {
+      JsonErrors.refuse(exchange, status, error, message);
+    } else {
+      exchange.setStatusCode(status);
+      send(exchange, INDEX, index);
+    }
+  }
+
+  /// Browsers name HTML when somebody opens an address, and not when a page asks for a part.
+  private static boolean isForPeople(HttpServerExchange exchange) {
+    String accept = exchange.getRequestHeaders().getFirst(Headers.ACCEPT);
+    return isRead(exchange)
+        && !exchange.getRequestPath().startsWith("/api/")
+        && accept != null
+        && accept.contains("text/html");
+  }
+
+  private static boolean isRead(HttpServerExchange exchange) {
+    String method = exchange.getRequestMethod().toString();
+    return method.equals("GET") || method.equals("HEAD");
   }
 
   private byte @Nullable [] read(String path) {

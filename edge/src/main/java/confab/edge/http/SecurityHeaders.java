@@ -3,6 +3,7 @@ package confab.edge.http;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HttpString;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -37,6 +38,10 @@ public final class SecurityHeaders implements HttpHandler {
 
   public SecurityHeaders(HttpHandler next) {
     this.next = next;
+  }
+
+  static Map<HttpString, String> all() {
+    return Collections.unmodifiableMap(HEADERS);
   }
 
   private static void put(String name, String value) {

@@ -1,8 +1,10 @@
 /// How the edge answers over HTTP, whatever the resource: JSON and its errors, files of the page,
-/// headers, and whom a proxy speaks for. Which resources there are is in `confab.edge`.
+/// headers, whom a proxy speaks for, and what it makes of the address that was asked for. Which
+/// resources there are is in `confab.edge`.
 ///
 /// [JsonErrors] is what most callers need. In reading order: [JsonAnswers], [JsonErrors]; [Pages];
-/// [SecurityHeaders], [TrustedProxies].
+/// [SecurityHeaders], [TrustedProxies]; [DecodedPaths], [ReadableRefusals] (addresses that cannot
+/// be read); [Authority], [SecureOrigin] (where people open the pages).
 @NullMarked
 package confab.edge.http;
 
