@@ -75,6 +75,11 @@ export class CallScreen extends LitElement {
     super.disconnectedCallback();
   }
 
+  // A chat that was open when one left is open when one is back.
+  protected override willUpdate(_changed: PropertyValues): void {
+    if (!this.hasUpdated && this.view.reading) this.panel = 'chat';
+  }
+
   /** Whoever has entered goes on here, and what was entered is read out. */
   protected override firstUpdated(_changed: PropertyValues): void {
     this.renderRoot.querySelector('h1')?.focus();

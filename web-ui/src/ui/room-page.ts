@@ -115,7 +115,8 @@ export class RoomPage extends LitElement {
 
   #room(): TemplateResult {
     const { room } = this.route;
-    return html`<call-screen .room=${room} .link=${this.origin + roomPath(room)} .view=${this.#controller.view}
+    const { view } = this.#controller;
+    return html`<call-screen .room=${room} .link=${this.origin + roomPath(room)} .view=${view}
       .controller=${this.#controller} @rename=${this.#rename}></call-screen>`;
   }
 

@@ -116,6 +116,15 @@ describe('what one has written', () => {
     expect([sent.length, unsaid]).toEqual([21, []]);
   });
 
+  it('isWhyOtherRequestsAreRefusedUntilItHasRested', () => {
+    outgoing.write('a');
+    acknowledge();
+    expect(outgoing.refused('rate_limited', '', 50)).toBe(true);
+    vi.advanceTimersByTime(1_000);
+    expect(outgoing.refused('rate_limited', '', 50)).toBe(false);
+    expect([sent.length, unsaid]).toEqual([1, []]);
+  });
+
   it('isNotWhatIsRefusedWhileNoLineIsOnItsWay', () => {
     expect(outgoing.refused('rate_limited', '', 50)).toBe(false);
     outgoing.write('a');

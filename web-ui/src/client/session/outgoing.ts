@@ -80,17 +80,25 @@ export class Outgoing {
     return line;
   }
 
-  /** Returns whether that may be about a line. */
+  /** Returns whether that may be about a line, or comes of the lines before it. */
   refused(error: string, message: string, retryAfter: number): boolean {
-    if (!this.#onItsWay) return false;
-    if (error === 'bad_text') this.#giveUp('refused', message);
-    if (error === 'rate_limited') {
-      // Half of what the edge allows is left to the rest of what is asked.
-      this.#pace = Math.min(Math.max(this.#pace, 2 * retryAfter), MAX_PACE_MS);
-      this.#tries--;
-      this.#pause();
+    switch (error) {
+      case 'bad_text': {
+        const about = this.#onItsWay;
+        if (about) this.#giveUp('refused', message);
+        return about;
+      }
+      case 'rate_limited': {
+        if (this.#timer === undefined) return false;
+        // Half of what the edge allows is left to the rest of what is asked.
+        this.#pace = Math.min(Math.max(this.#pace, 2 * retryAfter), MAX_PACE_MS);
+        if (this.#onItsWay) this.#tries--;
+        this.#pause();
+        return true;
+      }
+      default:
+        return false;
     }
-    return error === 'bad_text' || error === 'rate_limited';
   }
 
   end(): void {

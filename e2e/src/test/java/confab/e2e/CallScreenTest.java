@@ -118,9 +118,7 @@ class CallScreenTest {
     var tile = alice.participant("alice").boundingBox();
     alice.button("React").click();
     alice.button("Applause").waitFor();
-    assertThat(alice.participant("alice").boundingBox())
-        .usingRecursiveComparison()
-        .isEqualTo(tile);
+    assertThat(alice.participant("alice").boundingBox()).usingRecursiveComparison().isEqualTo(tile);
     alice.page().getByRole(AriaRole.HEADING).click();
     await().until(() -> !alice.button("Applause").isVisible());
     alice.button("Rename").click();
@@ -168,8 +166,7 @@ class CallScreenTest {
     alice.button("Copy diagnostics").click();
     await()
         .until(
-            () ->
-                alice.page().getByLabel("Copy diagnostics").last().inputValue().startsWith("{"));
+            () -> alice.page().getByLabel("Copy diagnostics").last().inputValue().startsWith("{"));
   }
 
   @Test

@@ -7,6 +7,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import confab.edge.Edge;
+import confab.frames.Rate;
 import confab.participant.Session;
 import confab.participant.SessionConfig;
 import confab.participant.SessionListener;
@@ -14,6 +15,7 @@ import confab.participant.Transport;
 import confab.protocol.Request;
 import confab.rig.browser.Tab;
 import confab.rig.browser.Voice;
+import confab.room.RoomLimits;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -34,7 +36,9 @@ class CrowdTest {
 
   @Test
   void aCallLooksRightWithAnyNumberOfPeople() throws Exception {
-    try (Edge edge = Edge.start(Tool.edgeConfig());
+    // Two hundred come from one machine.
+    RoomLimits limits = RoomLimits.defaults().with(it -> it.connects = new Rate(1_000, 1_000));
+    try (Edge edge = Edge.start(Tool.edgeConfig().withLimits(limits));
         Tab alice = BROWSER.newTab();
         Tab boris = RUSSIAN.newTab()) {
       String url = "http://localhost:" + edge.httpAddress().getPort();

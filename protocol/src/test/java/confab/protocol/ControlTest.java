@@ -22,7 +22,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ControlTest {
   private static final Participant ALICE =
       new Participant(
-          -2, new UserId("alice"), new DisplayName("Алиса <b>"), true, false, 1_700_000_000_000L, true);
+          -2,
+          new UserId("alice"),
+          new DisplayName("Алиса <b>"),
+          true,
+          false,
+          1_700_000_000_000L,
+          true);
 
   static List<Request> requests() {
     return List.of(

@@ -18,7 +18,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// What edges tell each other, and what they vouch for.
 class EdgesTest {
   private static final Participant ALICE =
-      new Participant(-2, new UserId("alice"), new DisplayName("Alice"), true, false, 1_700_000_000_000L, false);
+      new Participant(
+          -2,
+          new UserId("alice"),
+          new DisplayName("Alice"),
+          true,
+          false,
+          1_700_000_000_000L,
+          false);
   private static final Participant BOB =
       new Participant(3, new UserId("bob"), new DisplayName("Bob"), false, true, 0, true);
   private static final RoomState STATE =
