@@ -34,9 +34,6 @@ final class Room {
   /// How long it takes at most to learn who else has the room.
   private static final long DISCOVERY_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-  /// How long a page takes at most to be loaded anew.
-  private static final long RELOAD_NANOS = TimeUnit.SECONDS.toNanos(3);
-
   /// Departures are remembered for longer than any resume window that makes sense.
   private static final long DEPARTURES_NANOS = TimeUnit.SECONDS.toNanos(60);
 
@@ -152,20 +149,13 @@ final class Room {
       return;
     }
     if (reason.mayReturn() && context.limits().resumeWindow().isPositive()) {
-      session.vacate(reason, keptUntil(attendee, reason));
+      session.vacate(
+          reason, attendee.heardAt(), context.now(), context.limits().resumeWindow().toNanos());
       put(session, session.member().participant().withAway(true));
     } else {
       leave(session, reason);
     }
     settle();
-  }
-
-  // Whoever closed a tab is not waited for as one whose network broke.
-  private long keptUntil(Attendee attendee, CloseReason reason) {
-    long window = context.limits().resumeWindow().toNanos();
-    return reason == CloseReason.UNLOADED
-        ? context.now() + Math.min(window, RELOAD_NANOS)
-        : attendee.heardAt() + window;
   }
 
   private void leave(Session session, CloseReason reason) {

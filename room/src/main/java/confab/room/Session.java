@@ -3,6 +3,7 @@ package confab.room;
 import confab.protocol.CloseReason;
 import confab.protocol.Member;
 import confab.protocol.SessionId;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// A participant's presence in a room on this edge. It outlives its connections: when one is lost,
@@ -10,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Written under the lock of the room.
 final class Session {
+  /// How long a page takes at most to be loaded anew.
+  private static final long RELOAD_NANOS = TimeUnit.SECONDS.toNanos(3);
+
   /// Also read by the connection, on any thread.
   private volatile Member member;
 
@@ -43,12 +47,16 @@ final class Session {
     attendee = connection;
   }
 
-  /// The connection is lost.
+  /// The connection is lost, and the session ends if there is no other in time. Whoever closed a
+  // tab
+  /// is not waited for as one whose network broke.
   ///
-  /// @param until when the session ends if there is no other by then
-  void vacate(CloseReason reason, long until) {
+  /// @param heardAt when the participant was last heard
+  /// @param window how long since then the session is kept
+  void vacate(CloseReason reason, long heardAt, long now, long window) {
     attendee = null;
-    keptUntil = until;
+    keptUntil =
+        reason == CloseReason.UNLOADED ? now + Math.min(window, RELOAD_NANOS) : heardAt + window;
     lastReason = reason;
   }
 
