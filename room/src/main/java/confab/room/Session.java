@@ -48,8 +48,7 @@ final class Session {
   }
 
   /// The connection is lost, and the session ends if there is no other in time. Whoever closed a
-  // tab
-  /// is not waited for as one whose network broke.
+  /// tab is not waited for as one whose network broke.
   ///
   /// @param heardAt when the participant was last heard
   /// @param window how long since then the session is kept
