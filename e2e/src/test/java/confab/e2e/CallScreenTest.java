@@ -3,9 +3,13 @@ package confab.e2e;
 import static confab.rig.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import confab.edge.Edge;
+import confab.participant.Session;
+import confab.participant.SessionConfig;
+import confab.participant.SessionListener;
+import confab.participant.Transport;
+import confab.protocol.Request;
 import confab.rig.browser.Tab;
 import confab.rig.browser.Voice;
 import java.util.List;
@@ -17,9 +21,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /// A call in the hands of people who use the keyboard, a screen reader, or neither.
 class CallScreenTest {
   @RegisterExtension static final Person BROWSER = new Person(new Voice(150));
-
-  @RegisterExtension
-  static final Person RUSSIAN = new Person(new Voice(170), "--lang=ru", "--accept-lang=ru");
 
   /// What has the focus, through shadow roots: its accessible name or its text.
   private static final String FOCUSED =
@@ -33,19 +34,16 @@ class CallScreenTest {
 
   private Edge edge;
   private Tab alice;
-  private Tab guest;
 
   @BeforeEach
   void open() throws Exception {
     edge = Edge.start(Tool.edgeConfig());
     alice = BROWSER.newTab();
-    guest = BROWSER.newTab();
   }
 
   @AfterEach
   void close() {
     alice.close();
-    guest.close();
     edge.close();
   }
 
@@ -82,27 +80,26 @@ class CallScreenTest {
   }
 
   @Test
-  void whatKeysDoIsReadOut() {
+  void whatKeysDoIsReadOut() throws Exception {
     alice.join(meeting("alice"));
     press("m");
     alice.waitForStatus("Microphone off.");
     press("d");
     alice.waitForStatus("Sound off.");
     assertThat(alice.page().title()).isEqualTo("demo · Muted · Confab");
-    guest.join(meeting("bob"));
-    guest.button("Chat").click();
-    guest
-        .page()
-        .getByRole(AriaRole.TEXTBOX, new Page.GetByRoleOptions().setName("Write to everybody"))
-        .fill("Hello");
-    guest.page().keyboard().press("Enter");
-    alice.waitForStatus("bob: Hello");
+    String url = "http://localhost:" + edge.httpAddress().getPort();
+    var bob = new SessionConfig(url, "demo", "bob", Transport.WEBSOCKET);
+    try (Session writer = Session.join(bob, new SessionListener() {})) {
+      writer.request(new Request.Say("Hello"));
+      alice.waitForStatus("bob: Hello");
+    }
     await().until(() -> alice.page().title().equals("(1) demo · Muted · Confab"));
   }
 
   @Test
   void thePageSaysItsLanguage() {
-    try (Tab boris = RUSSIAN.newTab()) {
+    try (Tab boris = BROWSER.newTab()) {
+      boris.speaks("ru");
       boris.page().navigate(meeting("boris"));
       boris.button("Войти").waitFor();
       assertThat(boris.page().getAttribute("html", "lang")).isEqualTo("ru");
@@ -128,15 +125,12 @@ class CallScreenTest {
   }
 
   @Test
-  void mutingOneGuestMutesThatGuestOnly() {
+  void mutingOneGuestMutesThatGuestOnly() throws Exception {
     alice.join(meeting("alice"));
-    try (Tab other = BROWSER.newTab()) {
-      for (Tab each : List.of(guest, other)) {
-        each.page().navigate(meeting("alice").replace("/alice/", "/"));
-        each.page().getByRole(AriaRole.TEXTBOX).fill("Анна");
-        each.button("Join").click();
-        each.button("Leave").waitFor();
-      }
+    String url = "http://localhost:" + edge.httpAddress().getPort();
+    var anna = new SessionConfig(url, "demo", "guest", Transport.WEBSOCKET).withName("Анна");
+    try (Session _ = Session.join(anna, new SessionListener() {});
+        Session _ = Session.join(anna, new SessionListener() {})) {
       await().until(() -> alice.participant("Анна").count() == 2);
       alice.button("Volume of Анна").first().click();
       alice.page().getByLabel("Mute for me").check();

@@ -35,6 +35,14 @@ public final class Tab implements AutoCloseable {
     page.close();
   }
 
+  /// Of a tab that has no page yet: what its browser's person reads.
+  ///
+  /// @param language as in `ru`
+  public void speaks(String language) {
+    page.addInitScript(
+        "Object.defineProperty(navigator, 'languages', { get: () => ['%s'] })".formatted(language));
+  }
+
   /// Everything the page complained of.
   public List<String> errors() {
     return errors;
