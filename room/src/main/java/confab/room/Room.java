@@ -13,6 +13,7 @@ import confab.protocol.RoomState;
 import confab.protocol.SessionId;
 import confab.room.presence.PresenceSchedule;
 import confab.room.presence.Roster;
+import confab.room.presence.WordFeed;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +51,7 @@ final class Room {
   private boolean shut;
 
   // What the other edges are told; guarded by this. Attached while somebody is here.
-  private final WordFeed words = new WordFeed();
+  private final WordFeed words;
   private final PresenceSchedule schedule;
   private Bus.@Nullable Attachment attachment;
   private long attachedAt;
@@ -64,6 +65,7 @@ final class Room {
     this.changed = changed;
     this.whole = whole;
     framePath = new FramePath(context.limits().forwarding(), context.busMedia(), context.flusher());
+    words = new WordFeed(context.presence());
     roster = new Roster(context.edge().run());
     roster.setWhole(whole);
     schedule = new PresenceSchedule(context.edge().run());
@@ -148,9 +150,9 @@ final class Room {
     if (session.attendee() != attendee || !isCurrent(session)) {
       return;
     }
-    if (reason.mayReturn() && context.limits().resumeWindow().isPositive()) {
-      session.vacate(
-          reason, attendee.heardAt(), context.now(), context.limits().resumeWindow().toNanos());
+    long window = context.limits().resumeWindow().toNanos();
+    if (reason.mayReturn() && window > 0) {
+      session.vacate(reason, attendee.heardAt(), context.now(), window);
       put(session, session.member().participant().withAway(true));
     } else {
       leave(session, reason);
@@ -185,11 +187,10 @@ final class Room {
   /// Tells everybody on all edges what a participant says besides its voice.
   void say(Session session, Event.Word word) {
     synchronized (this) {
-      if (!isCurrent(session)) {
-        return;
+      if (isCurrent(session)) {
+        announcer.tell(word);
+        words.put(word);
       }
-      announcer.tell(word);
-      words.put(word);
     }
     words.send(this::wayOfWords);
   }

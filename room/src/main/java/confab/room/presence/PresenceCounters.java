@@ -19,6 +19,7 @@ public final class PresenceCounters {
   private final LongAdder statesRefused = new LongAdder();
   private final LongAdder superseded = new LongAdder();
   private final LongAdder displaced = new LongAdder();
+  private final LongAdder wordsDropped = new LongAdder();
   private final AtomicLong loggedAt = new AtomicLong(System.nanoTime() - LOG_GAP_NANOS);
 
   public void received(boolean good, RoomId room) {
@@ -42,8 +43,17 @@ public final class PresenceCounters {
     (reason == CloseReason.SUPERSEDED ? superseded : displaced).increment();
   }
 
+  void wordDropped() {
+    wordsDropped.increment();
+  }
+
   public PresenceStats stats() {
     return new PresenceStats(
-        statesIn.sum(), statesOut.sum(), statesRefused.sum(), superseded.sum(), displaced.sum());
+        statesIn.sum(),
+        statesOut.sum(),
+        statesRefused.sum(),
+        superseded.sum(),
+        displaced.sum(),
+        wordsDropped.sum());
   }
 }
