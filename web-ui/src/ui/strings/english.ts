@@ -168,7 +168,6 @@ export const english = {
   activeSpeaker: 'Active speaker',
   away: 'reconnecting…',
   participants: 'Participants',
-  people: (count: number) => (count === 1 ? '1 person' : `${count} people`),
   peopleHere: (count: number) => `People (${count})`,
   handsRaised: 'Raised hands',
   everybody: 'Everybody',

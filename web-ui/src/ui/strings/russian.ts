@@ -4,15 +4,12 @@ import type { Texts } from './english';
 const denied = 'Микрофон заблокирован. Разрешите его в адресной строке браузера и попробуйте ещё раз.';
 const plural = new Intl.PluralRules('ru');
 
-function people(count: number): string {
-  return `${count} ${plural.select(count) === 'few' ? 'человека' : 'человек'}`;
-}
-
 function coming(names: readonly string[], [one, two]: readonly [string, string], many: string): string {
+  const people = counted(names.length, 'человек', 'человека', 'человек');
   if (names.length > 2)
     return plural.select(names.length) === 'one'
-      ? `${many.replace(/ли$/, 'ёл')} ${people(names.length)}`
-      : `${many} ${people(names.length)}`;
+      ? `${many.replace(/ли$/, 'ёл')} ${people}`
+      : `${many} ${people}`;
   return `${names.join(' и ')} ${names.length === 1 ? one : two}`;
 }
 
@@ -119,7 +116,6 @@ export const russian: Texts = {
   activeSpeaker: 'Сейчас говорит',
   away: 'подключается…',
   participants: 'Участники',
-  people,
   peopleHere: (count) => `Люди (${count})`,
   handsRaised: 'Подняли руку',
   everybody: 'Все',
