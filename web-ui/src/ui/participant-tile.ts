@@ -6,6 +6,7 @@ import { icons } from './look/icons';
 import { participantTileStyles } from './look/participant-tile-styles';
 import { sharedStyles } from './look/shared-styles';
 import { type Loudness, LoudnessOf } from './loudness';
+import { menuButton } from './person-menu';
 import { strings } from './strings';
 
 /**
@@ -64,7 +65,6 @@ export class ParticipantTile extends LitElement {
     const loudness = silent ? 0 : this.#heard.now.loudness;
     const looks = { speaking, muted, deafened, away };
     const classes = Object.entries(looks).flatMap(([look, shown]) => (shown ? [look] : []));
-    const menu = this.own ? strings.rename : strings.volumeOf(name);
     return html`
       <div class="tile ${classes.join(' ')}" role="group" aria-label=${this.#label()}
         .style=${`--loudness:${loudness};--colour:${avatarColour(number)}`}>
@@ -79,8 +79,7 @@ export class ParticipantTile extends LitElement {
           <bdi class="name">${name}</bdi>
           ${this.own ? html`<span class="own">${strings.you}</span>` : nothing}
         </p>
-        <button class="menu" aria-label=${menu} title=${menu} aria-haspopup="dialog" @click=${this.#menu}>
-          ${this.own ? icons.pencil : this.volume === 0 ? icons.volumeOff : icons.volume}</button>
+        ${menuButton('menu', this.presence, this.own, this.volume, this.#menu)}
       </div>`;
   }
 
@@ -115,9 +114,9 @@ export class ParticipantTile extends LitElement {
     return [name, ...said.filter((text) => text !== false)].join(', ');
   }
 
-  #menu(event: Event): void {
-    this.dispatchEvent(new CustomEvent('menu', { detail: event.currentTarget }));
-  }
+  readonly #menu = (button: HTMLElement): void => {
+    this.dispatchEvent(new CustomEvent('menu', { detail: button }));
+  };
 }
 
 function mark(look: string, icon: unknown, text: string): TemplateResult {

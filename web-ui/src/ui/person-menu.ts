@@ -1,5 +1,6 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import type { Presence } from '../client';
+import { icons } from './look/icons';
 import { sharedStyles } from './look/shared-styles';
 import { displayName } from './routes';
 import { nameFault, strings } from './strings';
@@ -141,6 +142,20 @@ export class PersonMenu extends LitElement {
 
 function field(event: Event): HTMLInputElement {
   return event.target as HTMLInputElement;
+}
+
+/** What opens the menu of somebody; says and shows what waits in there. */
+export function menuButton(
+  look: string,
+  { name }: Presence,
+  own: boolean,
+  volume: number,
+  open: (button: HTMLElement) => void,
+): TemplateResult {
+  const label = own ? strings.rename : strings.volumeOf(name);
+  return html`<button class=${look} aria-label=${label} title=${label} aria-haspopup="dialog"
+    @click=${(event: Event) => open(event.currentTarget as HTMLElement)}>
+    ${own ? icons.pencil : volume === 0 ? icons.volumeOff : icons.volume}</button>`;
 }
 
 customElements.define('person-menu', PersonMenu);

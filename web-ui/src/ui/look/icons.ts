@@ -23,8 +23,6 @@ export const icons = {
   microphoneOff: icon(svg`${microphone}${slash}`),
   headphones: icon(headphones),
   headphonesOff: icon(svg`${headphones}${slash}`),
-  link: icon(svg`<path d="M10 14a4 4 0 0 0 6 .4l3-3a4.2 4.2 0 0 0-6-6l-1.2 1.2
-    M14 10a4 4 0 0 0-6-.4l-3 3a4.2 4.2 0 0 0 6 6l1.2-1.2"/>`),
   leave: icon(svg`<path d="M14 4H7a2 2 0 0 0-2 2v12a2 2 0 0 0 2 2h7M10 12h10M16.5 8.5L20 12l-3.5 3.5"/>`),
   pencil: icon(svg`<path d="M4 20l1-4L16.5 4.5a2.1 2.1 0 0 1 3 3L8 19l-4 1zM14.5 6.5l3 3"/>`),
   plus: icon(svg`<path d="M12 5v14M5 12h14"/>`),

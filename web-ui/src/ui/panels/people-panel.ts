@@ -4,6 +4,7 @@ import type { Presence } from '../../client';
 import { avatarColour, initials } from '../look/avatar';
 import { icons } from '../look/icons';
 import { panelStyles, sharedStyles } from '../look/shared-styles';
+import { menuButton } from '../person-menu';
 import type { RoomView } from '../room-view';
 import { language, strings } from '../strings';
 import { PanelElement } from './panel';
@@ -96,8 +97,6 @@ export class PeoplePanel extends PanelElement {
     const { number, name, muted, away } = presence;
     const own = number === this.view.you;
     const hand = this.view.hands.indexOf(number) + 1;
-    const hushed = this.volumeOf(number) === 0;
-    const menu = own ? strings.rename : strings.volumeOf(name);
     return html`<li class=${away ? 'away' : ''}>
       <span class="face" aria-hidden="true"
         .style=${`background:${avatarColour(number)}`}>${initials(name)}</span>
@@ -106,9 +105,7 @@ export class PeoplePanel extends PanelElement {
       <span class="marks">
         ${hand > 0 ? html`<span title=${strings.handRaised}>${icons.hand}</span>` : nothing}
         ${muted ? html`<span class="off" title=${strings.muted}>${icons.microphoneOff}</span>` : nothing}
-        <button class="round" aria-label=${menu} title=${menu} aria-haspopup="dialog"
-          @click=${(event: Event) => this.#person(number, event.currentTarget as HTMLElement)}>
-          ${own ? icons.pencil : hushed ? icons.volumeOff : icons.volume}</button>
+        ${menuButton('round', presence, own, this.volumeOf(number), (button) => this.#person(number, button))}
       </span>
     </li>`;
   }

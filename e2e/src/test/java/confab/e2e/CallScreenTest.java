@@ -4,7 +4,6 @@ import static confab.rig.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.options.AriaRole;
-import confab.edge.Edge;
 import confab.participant.Session;
 import confab.participant.SessionConfig;
 import confab.participant.SessionListener;
@@ -13,7 +12,6 @@ import confab.protocol.Request;
 import confab.rig.browser.Tab;
 import confab.rig.browser.Voice;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -21,6 +19,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /// A call in the hands of people who use the keyboard, a screen reader, or neither.
 class CallScreenTest {
   @RegisterExtension static final Person BROWSER = new Person(new Voice(150));
+  @RegisterExtension final OneEdge edge = new OneEdge();
 
   /// What has the focus, through shadow roots: its accessible name or its text.
   private static final String FOCUSED =
@@ -32,23 +31,11 @@ class CallScreenTest {
       }
       """;
 
-  private Edge edge;
   private Tab alice;
 
   @BeforeEach
-  void open() throws Exception {
-    edge = Edge.start(Tool.edgeConfig());
+  void open() {
     alice = BROWSER.newTab();
-  }
-
-  @AfterEach
-  void close() {
-    alice.close();
-    edge.close();
-  }
-
-  private String meeting(String user) {
-    return "http://localhost:" + edge.httpAddress().getPort() + "/meeting/" + user + "/demo";
   }
 
   private void press(String... keys) {
@@ -63,7 +50,7 @@ class CallScreenTest {
 
   @Test
   void theKeyboardIsWhereOneIs() {
-    alice.join(meeting("alice"));
+    alice.join(edge.meeting("alice"));
     awaitFocus("You are alone here");
     press("Tab");
     awaitFocus("Connection details, Good connection");
@@ -81,14 +68,13 @@ class CallScreenTest {
 
   @Test
   void whatKeysDoIsReadOut() throws Exception {
-    alice.join(meeting("alice"));
+    alice.join(edge.meeting("alice"));
     press("m");
     alice.waitForStatus("Microphone off.");
     press("d");
     alice.waitForStatus("Sound off.");
     assertThat(alice.page().title()).isEqualTo("demo · Muted · Confab");
-    String url = "http://localhost:" + edge.httpAddress().getPort();
-    var bob = new SessionConfig(url, "demo", "bob", Transport.WEBSOCKET);
+    var bob = new SessionConfig(edge.url(), "demo", "bob", Transport.WEBSOCKET);
     try (Session writer = Session.join(bob, new SessionListener() {})) {
       writer.request(new Request.Say("Hello"));
       alice.waitForStatus("bob: Hello");
@@ -100,17 +86,17 @@ class CallScreenTest {
   void thePageSaysItsLanguage() {
     try (Tab boris = BROWSER.newTab()) {
       boris.speaks("ru");
-      boris.page().navigate(meeting("boris"));
+      boris.page().navigate(edge.meeting("boris"));
       boris.button("Войти").waitFor();
       assertThat(boris.page().getAttribute("html", "lang")).isEqualTo("ru");
     }
-    alice.page().navigate(meeting("alice"));
+    alice.page().navigate(edge.meeting("alice"));
     assertThat(alice.page().getAttribute("html", "lang")).isEqualTo("en");
   }
 
   @Test
   void whatOpensClosesOnAClickElsewhereAndMovesNothing() {
-    alice.join(meeting("alice"));
+    alice.join(edge.meeting("alice"));
     await().until(() -> alice.participant("alice").boundingBox().width > 0);
     var tile = alice.participant("alice").boundingBox();
     alice.button("React").click();
@@ -126,9 +112,8 @@ class CallScreenTest {
 
   @Test
   void mutingOneGuestMutesThatGuestOnly() throws Exception {
-    alice.join(meeting("alice"));
-    String url = "http://localhost:" + edge.httpAddress().getPort();
-    var anna = new SessionConfig(url, "demo", "guest", Transport.WEBSOCKET).withName("Анна");
+    alice.join(edge.meeting("alice"));
+    var anna = new SessionConfig(edge.url(), "demo", "guest", Transport.WEBSOCKET).withName("Анна");
     try (Session _ = Session.join(anna, new SessionListener() {});
         Session _ = Session.join(anna, new SessionListener() {})) {
       await().until(() -> alice.participant("Анна").count() == 2);
@@ -143,7 +128,7 @@ class CallScreenTest {
 
   @Test
   void nothingInACallLeavesItByAccident() {
-    alice.join(meeting("alice"));
+    alice.join(edge.meeting("alice"));
     assertThat(alice.page().getByRole(AriaRole.LINK).count()).isZero();
   }
 
@@ -152,7 +137,7 @@ class CallScreenTest {
     alice
         .page()
         .addInitScript("navigator.clipboard.writeText = () => Promise.reject(new Error('no'))");
-    alice.join(meeting("alice"));
+    alice.join(edge.meeting("alice"));
     alice.button("Copy link").click();
     alice.page().getByText("Copy this by hand").waitFor();
     assertThat(alice.page().getByLabel("Copy link").last().inputValue()).endsWith("/meeting/demo");
@@ -167,7 +152,7 @@ class CallScreenTest {
   void whoIsTiredOfWaitingForAnEdgeCancels() {
     alice.page().route("**/api/v1/session*", hanging -> {});
     Microphone microphone = Microphone.of(alice);
-    alice.page().navigate(meeting("alice"));
+    alice.page().navigate(edge.meeting("alice"));
     alice.button("Join").click();
     microphone.awaitOpened(1);
     alice.button("Cancel").click();
@@ -179,7 +164,7 @@ class CallScreenTest {
 
   @Test
   void nobodySpeaksInAnOutage() {
-    alice.join(meeting("alice"));
+    alice.join(edge.meeting("alice"));
     alice.participant("Speaking").waitFor();
     edge.close();
     alice.page().getByText("The connection is lost. Reconnecting…").waitFor();
@@ -195,7 +180,7 @@ class CallScreenTest {
             const keys = (globalThis.keys = {});
             MediaSession.prototype.setActionHandler = (key, act) => { keys[key] = act; };
             """);
-    alice.join(meeting("alice"));
+    alice.join(edge.meeting("alice"));
     alice.page().evaluate("() => keys.togglemicrophone()");
     alice.button("Unmute").waitFor();
     alice.page().evaluate("() => keys.hangup()");

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
-import confab.edge.Edge;
 import confab.frames.Rate;
 import confab.rig.browser.SessionApi;
 import confab.rig.browser.Tab;
@@ -29,20 +28,19 @@ class ChatTest {
       RoomLimits.defaults().with(it -> it.requests = new Rate(5, 8));
 
   @RegisterExtension static final Person BROWSER = new Person(new Voice(150));
+  @RegisterExtension final OneEdge edge = new OneEdge(Tool.edgeConfig().withLimits(FEW_REQUESTS));
 
-  private Edge edge;
   private ImpairedUdp link;
   private Tab alice;
   private Tab bob;
 
   @BeforeEach
   void meet() throws Exception {
-    edge = Edge.start(Tool.edgeConfig().withLimits(FEW_REQUESTS));
-    link = new ImpairedUdp(edge.quicAddress(), Impairment.NONE);
+    link = new ImpairedUdp(edge.edge().quicAddress(), Impairment.NONE);
     alice = BROWSER.newTab();
     SessionApi.dial(alice.page(), link.port(), 1);
-    alice.join(url("alice") + "?transport=webtransport");
-    bob = BROWSER.newTab().join(url("bob"));
+    alice.join(edge.meeting("alice") + "?transport=webtransport");
+    bob = BROWSER.newTab().join(edge.meeting("bob"));
     alice.participant("bob").waitFor();
     alice.button("Chat").click();
     bob.button("Chat").click();
@@ -50,14 +48,7 @@ class ChatTest {
 
   @AfterEach
   void stop() {
-    alice.close();
-    bob.close();
     link.close();
-    edge.close();
-  }
-
-  private String url(String user) {
-    return "http://localhost:" + edge.httpAddress().getPort() + "/meeting/" + user + "/demo";
   }
 
   private static Locator field(Tab tab) {
@@ -175,5 +166,23 @@ class ChatTest {
     write(alice, most);
     await().until(() -> read(bob).size() == 2);
     assertThat(read(bob).getLast()).isEqualTo(most);
+  }
+
+  @Test
+  void whoReadsFurtherUpIsToldOfNewMessagesAndStaysThere() {
+    write(alice, "line\n".repeat(100) + "end");
+    Locator log = bob.page().getByRole(AriaRole.LOG);
+    await().until(() -> read(bob).size() == 1);
+    log.evaluate("list => list.scrollTo(0, 10)");
+    write(alice, "news");
+    bob.button("New messages").waitFor();
+    assertThat(log.evaluate("list => list.scrollTop")).isEqualTo(10);
+
+    bob.button("New messages").click();
+    await().until(() -> bob.button("New messages").count() == 0);
+    assertThat((Boolean) log.evaluate("list => list.scrollTop > 10")).isTrue();
+    write(alice, "more");
+    await().until(() -> read(bob).size() == 3);
+    assertThat(bob.button("New messages").count()).isZero();
   }
 }

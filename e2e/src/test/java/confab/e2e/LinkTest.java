@@ -5,13 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
-import confab.edge.Edge;
 import confab.rig.browser.Tab;
 import confab.rig.browser.Voice;
-import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -27,29 +23,17 @@ class LinkTest {
           "--host-resolver-rules=MAP " + PHONE + " 127.0.0.1",
           "--ignore-certificate-errors");
 
-  private final List<Tab> tabs = new ArrayList<>();
-  private Edge edge;
-
-  @BeforeEach
-  void start() throws Exception {
-    edge = Edge.start(Tool.edgeConfig());
-  }
-
-  @AfterEach
-  void stop() {
-    tabs.forEach(Tab::close);
-    edge.close();
-  }
+  @RegisterExtension final OneEdge edge = new OneEdge();
 
   @Test
   void aRoomIsFoundHoweverItsNameIsWritten() {
-    Tab ann = newTab();
+    Tab ann = BROWSER.newTab();
     ann.page().navigate(url("/Meeting//Über Raum/"));
     heading(ann, "ueber-raum").waitFor();
     assertThat(ann.page().url()).isEqualTo(url("/meeting/ueber-raum"));
     enter(ann, "Ann");
 
-    Tab bob = newTab();
+    Tab bob = BROWSER.newTab();
     bob.page().navigate(url("/"));
     ask(bob, "localhost/MEETING/u\u0308ber raum?x#y");
     enter(bob, "Bob");
@@ -60,7 +44,7 @@ class LinkTest {
 
   @Test
   void whatBrowsersSendAsItWasTypedIsReadAsFarAsItCanBe() {
-    Tab tab = newTab();
+    Tab tab = BROWSER.newTab();
     tab.page().navigate(url("/meeting/50%"));
     heading(tab, "50").waitFor();
     assertThat(tab.page().url()).isEqualTo(url("/meeting/50"));
@@ -72,7 +56,7 @@ class LinkTest {
 
   @Test
   void whatNamesNoRoomIsSaidBeforeANameIsAskedFor() {
-    Tab tab = newTab();
+    Tab tab = BROWSER.newTab();
     tab.page().navigate(url("/meeting/🙂"));
     heading(tab, "This cannot be the name of a room").waitFor();
     assertThat(tab.page().getByRole(AriaRole.TEXTBOX).count()).isZero();
@@ -85,7 +69,7 @@ class LinkTest {
 
   @Test
   void anAddressWithNothingLeadsToTheStartPage() {
-    Tab tab = newTab();
+    Tab tab = BROWSER.newTab();
     for (String path : List.of("/nowhere", "/meeting/a/b/c", "/%", "/api")) {
       tab.page().navigate(url(path));
       heading(tab, "There is nothing at this address").waitFor();
@@ -96,17 +80,17 @@ class LinkTest {
 
   @Test
   void aPhoneThatCameInTheClearIsLedToThePageOverTls() {
+    Tab tab = BROWSER.newTab();
     for (String path : List.of("/", "/meeting/Ann/demo?transport=websocket")) {
-      Tab tab = newTab();
-      tab.page().navigate("http://" + PHONE + ":" + edge.httpAddress().getPort() + path);
+      tab.page().navigate("http://" + PHONE + ":" + edge.httpPort() + path);
       Locator link = link(tab, "Open the https address");
       assertThat(link.getAttribute("href")).isEqualTo(securely(PHONE, path));
       link.click();
       tab.button(path.equals("/") ? "Create room" : "Join").waitFor();
       assertThat(tab.page().evaluate("() => isSecureContext")).isEqualTo(true);
     }
-    tabs.getLast().button("Join").click();
-    tabs.getLast().participant("Ann").waitFor();
+    tab.button("Join").click();
+    tab.participant("Ann").waitFor();
   }
 
   private static void ask(Tab tab, String room) {
@@ -130,17 +114,11 @@ class LinkTest {
         .getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName(name).setExact(true));
   }
 
-  private Tab newTab() {
-    Tab tab = BROWSER.newTab();
-    tabs.add(tab);
-    return tab;
-  }
-
   private String url(String path) {
-    return "http://localhost:" + edge.httpAddress().getPort() + path;
+    return edge.url() + path;
   }
 
   private String securely(String host, String path) {
-    return "https://" + host + ":" + edge.httpsAddress().getPort() + path;
+    return "https://" + host + ":" + edge.edge().httpsAddress().getPort() + path;
   }
 }

@@ -4,7 +4,6 @@ import static confab.rig.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.options.AriaRole;
-import confab.edge.Edge;
 import confab.frames.Rate;
 import confab.participant.Session;
 import confab.participant.SessionConfig;
@@ -13,36 +12,18 @@ import confab.participant.Transport;
 import confab.rig.browser.Tab;
 import confab.rig.browser.Voice;
 import confab.room.RoomLimits;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// What a person does with the pages, besides hearing.
 class PageTest {
   @RegisterExtension static final Person BROWSER = new Person(new Voice(150));
-
-  private final List<Tab> tabs = new ArrayList<>();
-  private Edge edge;
-
-  /// Its ports are new each time, so that a page remembers nothing of other tests.
-  @BeforeEach
-  void start() throws Exception {
-    edge = Edge.start(Tool.edgeConfig());
-  }
-
-  @AfterEach
-  void stop() {
-    tabs.forEach(Tab::close);
-    edge.close();
-  }
+  @RegisterExtension final OneEdge edge = new OneEdge();
 
   @Test
   void aRoomIsMadeAndItsLinkIsHandedOn() {
-    Tab tab = newTab();
+    Tab tab = BROWSER.newTab();
     tab.page().navigate(url("/"));
     tab.button("Create room").click();
     tab.page().waitForURL(Pattern.compile(".*/meeting/.*[a-z]+-[a-z]+-\\d+.*"));
@@ -54,7 +35,7 @@ class PageTest {
     tab.button("Copy link").click();
     String link = (String) tab.page().evaluate("() => navigator.clipboard.readText()");
     assertThat(link).startsWith(url("/meeting/"));
-    Tab other = newTab();
+    Tab other = BROWSER.newTab();
     other.page().navigate(link);
     other.page().getByRole(AriaRole.TEXTBOX).fill("Bob");
     other.button("Join").click();
@@ -65,8 +46,8 @@ class PageTest {
 
   @Test
   void aNameIsChangedInPlaceAndEverybodySeesIt() {
-    Tab alice = newTab().join(url("/meeting/alice/demo"));
-    Tab bob = newTab().join(url("/meeting/bob/demo"));
+    Tab alice = BROWSER.newTab().join(edge.meeting("alice"));
+    Tab bob = BROWSER.newTab().join(edge.meeting("bob"));
     alice.button("Rename").click();
     alice.page().getByRole(AriaRole.TEXTBOX).fill("Ada");
     alice.page().keyboard().press("Enter");
@@ -75,7 +56,7 @@ class PageTest {
 
   @Test
   void aNameThatCannotBeSeenIsRefusedWithAReason() {
-    Tab tab = newTab();
+    Tab tab = BROWSER.newTab();
     tab.page().navigate(url("/meeting/demo"));
     tab.page().getByRole(AriaRole.TEXTBOX).fill("\u200b\u3164");
     tab.button("Join").click();
@@ -93,9 +74,10 @@ class PageTest {
 
   @Test
   void aHostileNameIsShownAndNotRun() throws Exception {
-    Tab tab = newTab().join(url("/meeting/alice/demo"));
+    Tab tab = BROWSER.newTab().join(edge.meeting("alice"));
     String hostile = "<img src=x onerror=\"document.title='run'\">";
-    var config = new SessionConfig(url(""), "demo", "evil", Transport.WEBSOCKET).withName(hostile);
+    var config =
+        new SessionConfig(edge.url(), "demo", "evil", Transport.WEBSOCKET).withName(hostile);
     try (var evil = Session.join(config, new SessionListener() {})) {
       tab.participant(hostile).waitFor();
       assertThat(evil.isOpen()).isTrue();
@@ -110,8 +92,8 @@ class PageTest {
 
   @Test
   void everythingCanBeDoneFromTheKeyboard() {
-    Tab tab = newTab();
-    tab.page().navigate(url("/meeting/alice/demo"));
+    Tab tab = BROWSER.newTab();
+    tab.page().navigate(edge.meeting("alice"));
     tab.button("Join").focus();
     tab.page().keyboard().press("Enter");
     tab.button("Leave").waitFor();
@@ -126,10 +108,9 @@ class PageTest {
 
   @Test
   void whyOneCannotJoinIsSaid() throws Exception {
-    edge.close();
     RoomLimits limits = RoomLimits.defaults().with(it -> it.roomCreations = new Rate(0.001, 1));
-    edge = Edge.start(Tool.edgeConfig().withLimits(limits));
-    Tab tab = newTab();
+    edge.restart(Tool.edgeConfig().withLimits(limits));
+    Tab tab = BROWSER.newTab();
     Microphone microphone = Microphone.of(tab);
     tab.join(url("/meeting/alice/first"));
     tab.page().navigate(url("/meeting/alice/second"));
@@ -139,13 +120,7 @@ class PageTest {
     await().until(microphone::isClosed);
   }
 
-  private Tab newTab() {
-    Tab tab = BROWSER.newTab();
-    tabs.add(tab);
-    return tab;
-  }
-
   private String url(String path) {
-    return "http://localhost:" + edge.httpAddress().getPort() + path;
+    return edge.url() + path;
   }
 }

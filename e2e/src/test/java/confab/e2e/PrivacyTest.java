@@ -5,10 +5,8 @@ import static confab.rig.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Route;
-import confab.edge.Edge;
 import confab.rig.browser.Tab;
 import confab.rig.browser.Voice;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -19,27 +17,16 @@ class PrivacyTest {
 
   @RegisterExtension static final Person ALICES = new Person(ALICE);
   @RegisterExtension static final Person BOBS = new Person(new Voice(230));
+  @RegisterExtension final OneEdge edge = new OneEdge();
 
-  private Edge edge;
   private Tab alice;
   private Microphone microphone;
 
   @BeforeEach
-  void open() throws Exception {
-    edge = Edge.start(Tool.edgeConfig());
+  void open() {
     alice = ALICES.newTab();
     microphone = Microphone.of(alice);
-    alice.page().navigate(meeting("alice"));
-  }
-
-  @AfterEach
-  void close() {
-    alice.close();
-    edge.close();
-  }
-
-  private String meeting(String user) {
-    return "http://localhost:" + edge.httpAddress().getPort() + "/meeting/" + user + "/demo";
+    alice.page().navigate(edge.meeting("alice"));
   }
 
   private void click(String button) {
@@ -54,7 +41,7 @@ class PrivacyTest {
   void spaceTalksAfterAClickOnMuteAndOnlyWhileItIsHeld() {
     click("Join");
     try (Tab bob = BOBS.newTab()) {
-      bob.join(meeting("bob"));
+      bob.join(edge.meeting("bob"));
       awaitVoice(bob, ALICE);
       click("Mute");
       await().until(() -> bob.hear(1).audible() == 0);
@@ -141,7 +128,7 @@ class PrivacyTest {
             () => addEventListener('pagehide', () => sessionStorage.setItem('tracks',
                 microphone.tracks.map((track) => track.readyState).join()))
             """);
-    alice.page().navigate(meeting("alice").replaceAll("/meeting/.*", "/"));
+    alice.page().navigate(edge.url());
     assertThat(alice.page().evaluate("() => sessionStorage.getItem('tracks')")).isEqualTo("ended");
   }
 

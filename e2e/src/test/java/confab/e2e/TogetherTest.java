@@ -6,10 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
-import confab.edge.Edge;
 import confab.rig.browser.Tab;
 import confab.rig.browser.Voice;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -17,28 +15,16 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /// What people in a room do besides speaking: write, show, raise hands, turn each other down.
 class TogetherTest {
   @RegisterExtension static final Person BROWSER = new Person(new Voice(150));
+  @RegisterExtension final OneEdge edge = new OneEdge();
 
-  private Edge edge;
   private Tab alice;
   private Tab bob;
 
   @BeforeEach
   void meet() throws Exception {
-    edge = Edge.start(Tool.edgeConfig());
-    alice = BROWSER.newTab().join(url("alice"));
-    bob = BROWSER.newTab().join(url("bob"));
+    alice = BROWSER.newTab().join(edge.meeting("alice"));
+    bob = BROWSER.newTab().join(edge.meeting("bob"));
     alice.participant("bob").waitFor();
-  }
-
-  @AfterEach
-  void stop() {
-    alice.page().close();
-    bob.page().close();
-    edge.close();
-  }
-
-  private String url(String user) {
-    return "http://localhost:" + edge.httpAddress().getPort() + "/meeting/" + user + "/demo";
   }
 
   private static Locator messages(Tab tab) {

@@ -4,7 +4,6 @@ import static confab.e2e.Hearing.awaitVoice;
 import static confab.rig.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import confab.edge.Edge;
 import confab.participant.Session;
 import confab.participant.SessionConfig;
 import confab.participant.SessionListener;
@@ -26,9 +25,9 @@ class TwoTabsTest {
 
   @RegisterExtension static final Person ALICES = new Person(ALICE);
   @RegisterExtension static final Person BOBS = new Person(new Voice(230));
+  @RegisterExtension final OneEdge edge = new OneEdge();
 
   private final List<Event> events = new CopyOnWriteArrayList<>();
-  private Edge edge;
   private Session witness;
   private Tab first;
   private Microphone microphone;
@@ -36,10 +35,9 @@ class TwoTabsTest {
 
   @BeforeEach
   void open() throws Exception {
-    edge = Edge.start(Tool.edgeConfig());
     first = ALICES.newTab();
     microphone = Microphone.of(first);
-    first.join(meeting("alice"));
+    first.join(edge.meeting("alice"));
     SessionListener listener =
         new SessionListener() {
           @Override
@@ -47,24 +45,17 @@ class TwoTabsTest {
             events.add(event);
           }
         };
-    String url = "http://localhost:" + edge.httpAddress().getPort();
     witness =
-        Session.join(new SessionConfig(url, "demo", "witness", Transport.WEBSOCKET), listener);
+        Session.join(
+            new SessionConfig(edge.url(), "demo", "witness", Transport.WEBSOCKET), listener);
     second = ALICES.newTab();
-    second.page().navigate(meeting("alice"));
+    second.page().navigate(edge.meeting("alice"));
     second.button("Move the call here").waitFor();
   }
 
   @AfterEach
   void close() {
-    second.close();
-    first.close();
     witness.close();
-    edge.close();
-  }
-
-  private String meeting(String user) {
-    return "http://localhost:" + edge.httpAddress().getPort() + "/meeting/" + user + "/demo";
   }
 
   private List<Integer> alices() {
@@ -89,7 +80,7 @@ class TwoTabsTest {
     await().until(microphone::isClosed);
     assertThat(alices()).isEqualTo(before).hasSize(1);
     assertThat(events).noneMatch(Event.Left.class::isInstance);
-    try (Tab bob = BOBS.newTab().join(meeting("bob"))) {
+    try (Tab bob = BOBS.newTab().join(edge.meeting("bob"))) {
       second.button("Unmute").click();
       awaitVoice(bob, ALICE);
     }
@@ -106,7 +97,7 @@ class TwoTabsTest {
   @Test
   void anotherRoomIsAnotherMatter() {
     try (Tab third = ALICES.newTab()) {
-      third.page().navigate(meeting("alice").replace("/demo", "/other"));
+      third.page().navigate(edge.meeting("alice").replace("/demo", "/other"));
       third.button("Join").waitFor();
       third.button("Join").click();
       third.button("Leave").waitFor();

@@ -5,10 +5,8 @@ import static confab.rig.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.options.AriaRole;
-import confab.edge.Edge;
 import confab.rig.browser.Tab;
 import confab.rig.browser.Voice;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -24,29 +22,20 @@ class UnpluggedTest {
       new Person(ALICE, "--autoplay-policy=document-user-activation-required");
 
   @RegisterExtension static final Person BOBS = new Person(BOB);
+  @RegisterExtension final OneEdge edge = new OneEdge();
 
-  private Edge edge;
   private Tab alice;
   private Tab bob;
   private Microphone microphone;
 
   @BeforeEach
-  void join() throws Exception {
-    edge = Edge.start(Tool.edgeConfig());
-    String meeting = "http://localhost:" + edge.httpAddress().getPort() + "/meeting/%s/demo";
-    bob = BOBS.newTab().join(meeting.formatted("bob"));
+  void join() {
+    bob = BOBS.newTab().join(edge.meeting("bob"));
     alice = ALICES.newTab();
     microphone = Microphone.of(alice);
-    alice.join(meeting.formatted("alice"));
+    alice.join(edge.meeting("alice"));
     awaitVoice(bob, ALICE);
     awaitVoice(alice, BOB);
-  }
-
-  @AfterEach
-  void leave() {
-    alice.close();
-    bob.close();
-    edge.close();
   }
 
   @Test
