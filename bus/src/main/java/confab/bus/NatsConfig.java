@@ -1,5 +1,6 @@
 package confab.bus;
 
+import confab.protocol.address.Authority;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
@@ -79,8 +80,7 @@ public record NatsConfig(List<URI> servers, Login login, @Nullable Path trust, S
 
   private static void check(URI server) {
     if (!List.of("nats", "tls").contains(scheme(server))
-        || server.getHost() == null
-        || server.getUserInfo() != null
+        || Authority.of(server) == null
         || !server.getPath().isEmpty()
         || server.getQuery() != null
         || server.getFragment() != null) {

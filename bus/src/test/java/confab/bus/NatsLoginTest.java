@@ -9,6 +9,7 @@ import confab.bus.Bus.Attachment;
 import confab.bus.Bus.Offer;
 import confab.bus.NatsConfig.Login;
 import confab.protocol.RoomId;
+import confab.rig.TestCertificate;
 import confab.rig.process.NatsServer;
 import java.net.URI;
 import java.nio.file.Files;
@@ -54,7 +55,7 @@ class NatsLoginTest {
   @Test
   void overTlsToTheHostThatTheCertificateNames() throws Exception {
     var certificate = TestCertificate.make(folder, "dns:localhost");
-    try (var server = NatsServer.started(certificate.serverConfig())) {
+    try (var server = NatsServer.started(tls(certificate))) {
       assertTheyMeet(server.uri("tls", "localhost"), new Login.Anonymous(), certificate.file());
       assertConnects(server.uri("nats", "localhost"), certificate.file());
       assertRefused(
@@ -63,6 +64,11 @@ class NatsLoginTest {
           server.uri("tls", "localhost"), null, "unable to find valid certification path");
       assertRefused(server.uri("nats", "localhost"), null, "SSL required by server");
     }
+  }
+
+  private static String tls(TestCertificate certificate) {
+    return "tls { cert_file: \"%s\", key_file: \"%s\" }"
+        .formatted(certificate.file(), certificate.key());
   }
 
   @Test

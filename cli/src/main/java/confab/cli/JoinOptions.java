@@ -6,6 +6,7 @@ import confab.participant.Transport;
 import confab.protocol.DisplayName;
 import confab.protocol.RoomId;
 import confab.protocol.UserId;
+import confab.protocol.address.Authority;
 import confab.terminal.Durations;
 import java.net.URI;
 import java.time.Duration;
@@ -65,7 +66,8 @@ final class JoinOptions {
             });
     String scheme = url.getScheme();
     boolean http = "http".equals(scheme) || "https".equals(scheme);
-    require(command, http && url.getHost() != null, "--url", "an address such as http://host:8080");
+    require(
+        command, http && Authority.of(url) != null, "--url", "an address such as http://host:8080");
     require(command, duration == null || duration.isPositive(), "--duration", "more than nothing");
     return new SessionConfig(
         url, room, user, shown, transport, insecure, SessionConfig.DEFAULT_PATIENCE);

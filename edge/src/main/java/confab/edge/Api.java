@@ -1,11 +1,12 @@
 package confab.edge;
 
-import confab.edge.http.Authority;
 import confab.edge.http.JsonAnswers;
 import confab.edge.http.JsonErrors;
 import confab.edge.http.SecureOrigin;
 import confab.protocol.EdgeAddress;
 import confab.protocol.RoomId;
+import confab.protocol.address.Authority;
+import confab.protocol.address.Origins;
 import confab.room.Admission;
 import confab.room.Admission.Admitted;
 import confab.room.Admission.Refused;
@@ -14,6 +15,7 @@ import confab.websocket.HttpAdmission;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
+import io.undertow.util.HttpString;
 import io.undertow.util.StatusCodes;
 import java.util.OptionalInt;
 import java.util.concurrent.ExecutorService;
@@ -24,21 +26,31 @@ import org.jspecify.annotations.Nullable;
 /// own; how many there are is bounded by the listener's connections.
 final class Api implements HttpHandler, AutoCloseable {
   private static final String ROOMS = "/rooms";
+  private static final HttpString ALLOW_ORIGIN = new HttpString("Access-Control-Allow-Origin");
 
   private final Rooms rooms;
   private final EdgeChoice choice;
   private final SecureOrigin origin;
   private final boolean selfMade;
+  private final Origins allowedOrigins;
   private final DrainApi drain;
   private final ExecutorService threads =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("api-", 0).factory());
 
   /// @param selfMade whether this edge's certificate is
-  Api(Rooms rooms, EdgeChoice choice, SecureOrigin origin, boolean selfMade, DrainApi drain) {
+  /// @param allowedOrigins of pages elsewhere that may join
+  Api(
+      Rooms rooms,
+      EdgeChoice choice,
+      SecureOrigin origin,
+      boolean selfMade,
+      Origins allowedOrigins,
+      DrainApi drain) {
     this.rooms = rooms;
     this.choice = choice;
     this.origin = origin;
     this.selfMade = selfMade;
+    this.allowedOrigins = allowedOrigins;
     this.drain = drain;
   }
 
@@ -85,6 +97,7 @@ final class Api implements HttpHandler, AutoCloseable {
 
   /// An edge that has no place itself still names the edges that may have one.
   private void session(HttpServerExchange exchange) {
+    letReadAcrossOrigins(exchange);
     Admission admission = rooms.preview(HttpAdmission.request(exchange));
     boolean secure = exchange.getRequestScheme().equals("https");
     String host = exchange.getRequestHeaders().getFirst(Headers.HOST);
@@ -96,6 +109,15 @@ final class Api implements HttpHandler, AutoCloseable {
       JsonErrors.refuse(exchange, refused);
     } else {
       JsonAnswers.send(exchange, 200, EdgeAddress.write(edges));
+    }
+  }
+
+  /// A page of an allowed origin may join, and so may read where, or why not (Fetch §3.3).
+  private void letReadAcrossOrigins(HttpServerExchange exchange) {
+    String origin = exchange.getRequestHeaders().getFirst(Headers.ORIGIN);
+    exchange.getResponseHeaders().put(Headers.VARY, Headers.ORIGIN_STRING);
+    if (origin != null && allowedOrigins.contains(origin)) {
+      exchange.getResponseHeaders().put(ALLOW_ORIGIN, origin);
     }
   }
 

@@ -4,15 +4,17 @@ import confab.bus.NatsConfig;
 import confab.bus.NatsConfig.Login;
 import confab.edge.EdgeConfig.Cluster;
 import confab.edge.EdgeConfig.Drain;
-import java.net.InetAddress;
+import confab.edge.http.TrustedProxies;
+import confab.edge.http.TrustedProxies.Header;
+import confab.protocol.address.Authority;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -83,8 +85,18 @@ final class ClusterOptions {
       names = "--trusted-proxy",
       paramLabel = "ADDRESS",
       split = ",",
-      description = "Proxies whose X-Forwarded-For and X-Forwarded-Proto are believed; repeatable.")
+      description =
+          "Proxies that are believed about who asks: addresses, ranges (10.0.0.0/8) or names;"
+              + " repeatable.")
   List<String> trustedProxies = List.of();
+
+  @Option(
+      names = "--proxy-header",
+      paramLabel = "x-forwarded-for|forwarded",
+      description =
+          "What they say it by: X-Forwarded-For, -Proto, -Host and -Port, or Forwarded."
+              + " Default: {default}.")
+  String proxyHeader = "x-forwarded-for";
 
   @Option(
       names = "--admin-token",
@@ -107,6 +119,9 @@ final class ClusterOptions {
   Duration drainSpread = Drain.DEFAULT.spread();
 
   private static final int MIN_SECRET = 16;
+
+  private static final Map<String, Header> HEADERS =
+      Map.of("x-forwarded-for", Header.X_FORWARDED, "forwarded", Header.FORWARDED);
 
   /// @param edge names the connection to NATS
   Cluster cluster(String edge) throws StartException {
@@ -149,7 +164,7 @@ final class ClusterOptions {
     if (url == null) {
       return Optional.empty();
     }
-    boolean good = url.getHost() != null && List.of(schemes).contains(url.getScheme());
+    boolean good = Authority.of(url) != null && List.of(schemes).contains(url.getScheme());
     ServeOptions.check(
         good && url.getQuery() == null, option, "like " + schemes[0] + "://host:port");
     return Optional.of(url);
@@ -172,15 +187,15 @@ final class ClusterOptions {
     return Optional.ofNullable(adminToken);
   }
 
-  Set<InetAddress> trustedProxies() throws StartException {
-    Set<InetAddress> addresses = new HashSet<>();
-    for (String proxy : trustedProxies) {
-      try {
-        addresses.addAll(List.of(InetAddress.getAllByName(proxy)));
-      } catch (UnknownHostException e) {
-        throw new StartException("--trusted-proxy: '" + proxy + "' is not an address");
-      }
+  TrustedProxies trustedProxies() throws StartException {
+    Header header = HEADERS.get(proxyHeader);
+    ServeOptions.check(header != null, "--proxy-header", "x-forwarded-for or forwarded");
+    try {
+      return TrustedProxies.parse(trustedProxies, Objects.requireNonNull(header));
+    } catch (UnknownHostException e) {
+      throw new StartException(
+          "--trusted-proxy has to name addresses, ranges like 10.0.0.0/8, or hosts: "
+              + e.getMessage());
     }
-    return addresses;
   }
 }

@@ -4,13 +4,14 @@ import confab.bus.Bus;
 import confab.bus.LocalBus;
 import confab.bus.NatsBus;
 import confab.bus.NatsConfig;
-import confab.edge.http.DecodedPaths;
+import confab.edge.http.ForwardedRequests;
 import confab.edge.http.JsonErrors;
 import confab.edge.http.Pages;
+import confab.edge.http.PlainPaths;
+import confab.edge.http.ReadOnly;
 import confab.edge.http.ReadableRefusals;
 import confab.edge.http.SecureOrigin;
 import confab.edge.http.SecurityHeaders;
-import confab.edge.http.TrustedProxies;
 import confab.protocol.EdgeNotice;
 import confab.room.EdgeIdentity;
 import confab.room.Rooms;
@@ -81,7 +82,14 @@ public final class Edge implements AutoCloseable {
           new SecureOrigin(
               this::httpAddress, this::httpsAddress, config.trustedProxies(), this::hostForOthers);
       var drainApi = new DrainApi(config.adminToken(), drain::start);
-      Api api = new Api(rooms, choice, origin, certificates.selfMade(), drainApi);
+      Api api =
+          new Api(
+              rooms,
+              choice,
+              origin,
+              certificates.selfMade(),
+              config.limits().allowedOrigins(),
+              drainApi);
       running.push(api::close);
 
       Pages pages = new Pages("/web");
@@ -180,14 +188,14 @@ public final class Edge implements AutoCloseable {
   private HttpHandler routes(
       Pages pages, WebSocketFallback webSockets, Api api, Metrics metrics, Health health) {
     var paths =
-        new PathHandler(pages)
+        new PathHandler(new ReadOnly(pages))
             .addExactPath(WEB_SOCKET_PATH, webSockets)
             .addPrefixPath("/api/v1", api)
-            .addExactPath("/healthz", health::live)
-            .addExactPath("/readyz", health::readiness)
-            .addExactPath("/metrics", metrics);
-    return new TrustedProxies(
-        config.trustedProxies(), new SecurityHeaders(new DecodedPaths(paths, pages::unreadable)));
+            .addExactPath("/healthz", new ReadOnly(health::live))
+            .addExactPath("/readyz", new ReadOnly(health::readiness))
+            .addExactPath("/metrics", new ReadOnly(metrics));
+    return new ForwardedRequests(
+        config.trustedProxies(), new SecurityHeaders(new PlainPaths(paths, pages::unreadable)));
   }
 
   /// The host by which other machines dial this one. A certificate of the operator's is for a name

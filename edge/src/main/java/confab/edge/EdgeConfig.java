@@ -1,6 +1,7 @@
 package confab.edge;
 
 import confab.bus.NatsConfig;
+import confab.edge.http.TrustedProxies;
 import confab.room.RoomLimits;
 import confab.webtransport.QuicEngine;
 import java.net.InetAddress;
@@ -10,7 +11,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /// Everything about an edge that its operator decides. Immutable, read once at start.
 ///
@@ -20,7 +20,7 @@ import java.util.Set;
 /// @param tls the certificate to serve; empty for a self-made one, which pages accept by its hash
 /// @param cluster what the edge shares with others
 /// @param adminToken the bearer token of the admin API, which drains the edge; empty disables it
-/// @param trustedProxies the proxies whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed
+/// @param trustedProxies the proxies whose word about the client is believed
 public record EdgeConfig(
     String name,
     InetAddress bind,
@@ -31,7 +31,7 @@ public record EdgeConfig(
     Cluster cluster,
     Drain drain,
     Optional<String> adminToken,
-    Set<InetAddress> trustedProxies) {
+    TrustedProxies trustedProxies) {
 
   /// Where the edge listens; 0 takes a free port.
   ///
@@ -69,10 +69,6 @@ public record EdgeConfig(
     static final Drain DEFAULT = new Drain(Duration.ofSeconds(30), Duration.ofSeconds(3));
   }
 
-  public EdgeConfig {
-    trustedProxies = Set.copyOf(trustedProxies);
-  }
-
   /// An edge for tests: free ports of 127.0.0.1, a self-made certificate, default limits.
   public static EdgeConfig onLoopback() {
     InetAddress loopback = new InetSocketAddress("127.0.0.1", 0).getAddress();
@@ -86,7 +82,7 @@ public record EdgeConfig(
         Cluster.ALONE,
         Drain.DEFAULT,
         Optional.empty(),
-        Set.of());
+        TrustedProxies.NONE);
   }
 
   public EdgeConfig withLimits(RoomLimits newLimits) {
@@ -123,7 +119,7 @@ public record EdgeConfig(
         name, bind, ports, quic, tls, limits, cluster, drain, Optional.of(token), trustedProxies);
   }
 
-  public EdgeConfig withTrustedProxies(Set<InetAddress> proxies) {
+  public EdgeConfig withTrustedProxies(TrustedProxies proxies) {
     return new EdgeConfig(
         name, bind, ports, quic, tls, limits, cluster, drain, adminToken, proxies);
   }

@@ -1,6 +1,6 @@
 package confab.edge;
 
-import confab.edge.http.Authority;
+import confab.protocol.address.Authority;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -57,14 +57,9 @@ final class EdgeUrls {
     if (authority == null) {
       return null;
     }
-    try {
-      URI byHost = webTransport(quicHost(authority.host()), quic.getPort());
-      URI page = URI.create((secure ? "wss://" : "ws://") + authority + Edge.WEB_SOCKET_PATH);
-      return new Urls(cluster.webTransportUrl().orElse(byHost), page);
-    } catch (IllegalArgumentException e) {
-      // Brackets around what is no IPv6 address.
-      return null;
-    }
+    URI byHost = webTransport(quicHost(authority.host()), quic.getPort());
+    URI page = URI.create((secure ? "wss://" : "ws://") + authority + Edge.WEB_SOCKET_PATH);
+    return new Urls(cluster.webTransportUrl().orElse(byHost), page);
   }
 
   /// `localhost` may mean ::1 to a browser, where perhaps no UDP socket is, and QUIC learns of that

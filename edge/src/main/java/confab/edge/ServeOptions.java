@@ -5,6 +5,7 @@ import confab.edge.EdgeConfig.Ports;
 import confab.frames.Forwarding;
 import confab.frames.MediaLimits;
 import confab.frames.Rate;
+import confab.protocol.address.Origins;
 import confab.room.RoomLimits;
 import confab.webtransport.QuicEngine;
 import java.net.InetAddress;
@@ -18,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -100,7 +100,8 @@ final class ServeOptions {
       paramLabel = "ORIGIN",
       split = ",",
       description =
-          "Origin (https://host:port) of pages that may join besides our own; repeatable.")
+          "Origin of pages that may join besides our own, as https://host:port or https://*.host;"
+              + " repeatable.")
   List<String> allowedOrigins = List.of();
 
   @Option(
@@ -251,9 +252,6 @@ final class ServeOptions {
 
   private RoomLimits limits() throws StartException {
     check(!idleTimeout.isZero(), "--idle-timeout", "longer than nothing");
-    for (String origin : allowedOrigins) {
-      check(origin.matches("https?://[^/\\s]+"), "--allow-origin", "like https://host:port");
-    }
     RoomLimits.Draft it = LIMITS.draft();
     it.maxSessions = atLeastOne("--max-sessions", maxSessions);
     it.maxRooms = atLeastOne("--max-rooms", maxRooms);
@@ -266,8 +264,18 @@ final class ServeOptions {
     it.requests = rate(REQUESTS, requestsPerSecond);
     it.connects = rate(CONNECTS, connectsPerSecond);
     it.roomCreations = rate(ROOMS, roomsPerMinute / SECONDS_PER_MINUTE);
-    it.allowedOrigins = Set.copyOf(allowedOrigins);
+    it.allowedOrigins = origins();
     return it.limits();
+  }
+
+  private Origins origins() throws StartException {
+    try {
+      return Origins.parse(allowedOrigins);
+    } catch (IllegalArgumentException e) {
+      throw new StartException(
+          "the value of --allow-origin has to be like https://host:port or https://*.host: "
+              + e.getMessage());
+    }
   }
 
   private Forwarding forwarding() throws StartException {

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import confab.frames.Rate;
+import confab.protocol.address.Origins;
 import confab.room.RoomLimits;
 import java.net.http.HttpClient.Version;
 import java.net.http.WebSocket;
 import java.util.Base64;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -76,6 +78,33 @@ class ApiTest {
     assertThat(Http.json(badRoom).get("message").getAsString()).contains("room id");
     assertThat(Http.error(badUser)).isEqualTo("bad_user");
     assertThat(Http.error(badName)).isEqualTo("bad_name");
+  }
+
+  /// A page elsewhere that may join finds out where, and nothing besides.
+  @Test
+  void aPageOfAnAllowedOriginMayReadWhereToConnect() throws Exception {
+    Origins friends = Origins.parse(List.of("https://*.friend.example"));
+    RoomLimits limits = RoomLimits.defaults().with(it -> it.allowedOrigins = friends);
+    try (Edge open = Edge.start(EdgeConfig.onLoopback().withLimits(limits))) {
+      String friend = "https://a.friend.example";
+      String session = "/api/v1/session?user=a&room=";
+      for (String room : List.of("demo", "No%20room")) {
+        var answer = Http.send(open.httpAddress(), "GET", session + room, "Origin", friend);
+        assertThat(answer.headers().firstValue("Access-Control-Allow-Origin")).contains(friend);
+        assertThat(answer.headers().firstValue("Vary")).contains("Origin");
+      }
+      var others =
+          List.of(
+              Http.send(open.httpAddress(), "GET", session + "demo", "Origin", "https://b.example"),
+              Http.send(open.httpAddress(), "POST", "/api/v1/rooms", "Origin", friend),
+              Http.send(open.httpAddress(), "GET", "/api/v1/page", "Origin", friend),
+              Http.send(open.httpAddress(), "GET", "/", "Origin", friend));
+      assertThat(others)
+          .allSatisfy(
+              answer ->
+                  assertThat(answer.headers().map())
+                      .doesNotContainKey("access-control-allow-origin"));
+    }
   }
 
   @Test

@@ -2,8 +2,8 @@ package confab.edge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import confab.edge.http.TrustedProxies;
 import java.net.InetAddress;
-import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -21,7 +21,7 @@ class DrainTest {
         Edge.start(
             EdgeConfig.onLoopback()
                 .withAdminToken(TOKEN)
-                .withTrustedProxies(Set.of(InetAddress.getByName("127.0.0.1"))));
+                .withTrustedProxies(TrustedProxies.at(InetAddress.getByName("127.0.0.1"))));
   }
 
   @AfterAll

@@ -74,10 +74,15 @@ final class Http {
   /// The same over TLS.
   static String rawSecurely(InetSocketAddress address, String head)
       throws IOException, GeneralSecurityException {
-    try (var socket =
-        trustingAll()
-            .getSocketFactory()
-            .createSocket(InetAddress.getLoopbackAddress(), address.getPort())) {
+    return rawSecurely(address, "localhost", head);
+  }
+
+  /// @param host by which the server is asked for
+  static String rawSecurely(InetSocketAddress address, String host, String head)
+      throws IOException, GeneralSecurityException {
+    int port = address.getPort();
+    try (var plain = new Socket(InetAddress.getLoopbackAddress(), port);
+        var socket = trustingAll().getSocketFactory().createSocket(plain, host, port, true)) {
       return exchange(socket, head);
     }
   }

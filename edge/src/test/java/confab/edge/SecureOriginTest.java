@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import confab.edge.http.TrustedProxies;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -66,7 +66,7 @@ class SecureOriginTest {
     try (Edge edge = Edge.start(EdgeConfig.onLoopback())) {
       assertThat(origin(page(edge, "meet.example.org:81"))).isNull();
     }
-    Set<InetAddress> proxies = Set.of(InetAddress.getByName("127.0.0.1"));
+    TrustedProxies proxies = TrustedProxies.at(InetAddress.getByName("127.0.0.1"));
     try (Edge edge = Edge.start(EdgeConfig.onLoopback().withTrustedProxies(proxies))) {
       // Its port may happen to be the edge's.
       assertThat(origin(page(edge, "meet.example.org:%d"))).isNull();
@@ -94,7 +94,8 @@ class SecureOriginTest {
   /// A server on this machine that passes on what others ask.
   @Test
   void theAddressesOfThisMachineAreForItselfOnly() throws Exception {
-    var config = onAllInterfaces().withTrustedProxies(Set.of(InetAddress.getByName("127.0.0.1")));
+    var config =
+        onAllInterfaces().withTrustedProxies(TrustedProxies.at(InetAddress.getByName("127.0.0.1")));
     try (Edge edge = Edge.start(config)) {
       assertThat(origin(page(edge, "localhost:%d"))).isNull();
     }

@@ -130,6 +130,46 @@ class WrongAddressTest {
     }
   }
 
+  /// Rules of a proxy compare paths, and must compare what the edge then reads.
+  @Test
+  void pathsWithParametersAreRefused() throws Exception {
+    for (String path : List.of("/metrics;x", "/readyz;x=1", "/api/v1/drain;a=b", "/;/metrics")) {
+      var answer = Http.send(edge.httpAddress(), "GET", path);
+      assertThat(answer.statusCode()).as(path).isEqualTo(400);
+      assertThat(Http.error(answer)).isEqualTo("bad_address");
+      try (var client = new Http2Client()) {
+        assertThat(client.get(path, "*/*").status).as(path).isEqualTo(400);
+      }
+    }
+    var page = Http.send(edge.httpAddress(), "GET", "/meeting/a;b", "Accept", BROWSER);
+    assertThat(page.body()).contains("Test page");
+    assertThat(Http.get(edge.httpAddress(), "/healthz?a;b").statusCode()).isEqualTo(200);
+  }
+
+  /// What follows a change of protocol would be past the rules of a proxy in front.
+  @Test
+  void thereIsNoHttp2InTheClear() throws Exception {
+    String upgraded =
+        Http.raw(
+            edge.httpAddress(),
+            "GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: Upgrade, HTTP2-Settings, close\r\n"
+                + "Upgrade: h2c\r\nHTTP2-Settings: AAMAAABkAAQAAP__\r\n\r\n");
+    assertThat(upgraded).startsWith("HTTP/1.1 200").doesNotContain("Upgrade: h2c");
+    String known = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\4\0\0\0\0\0";
+    assertThat(Http.raw(edge.httpAddress(), known)).doesNotStartWith("\0").doesNotContain(" 200 ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/", "/healthz", "/readyz", "/metrics", "/favicon.svg"})
+  void whatCanOnlyBeReadIsOnlyRead(String path) throws Exception {
+    for (String method : List.of("POST", "PUT", "DELETE", "OPTIONS", "TRACE")) {
+      var answer = Http.send(edge.httpAddress(), method, path);
+      assertThat(answer.statusCode()).as(method).isEqualTo(405);
+      assertThat(answer.headers().firstValue("Allow")).contains("GET, HEAD");
+    }
+    assertThat(Http.send(edge.httpAddress(), "HEAD", path).statusCode()).isEqualTo(200);
+  }
+
   private record Answer(int status, String type, String body) {}
 
   /// Sends addresses as they are, which the JDK's client does not.

@@ -10,6 +10,7 @@ import confab.load.measure.UdpDrops;
 import confab.load.measure.WallClock;
 import confab.load.measure.Window;
 import confab.protocol.EdgeAddress;
+import confab.protocol.address.Authority;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
@@ -74,7 +75,7 @@ final class Crowd implements AutoCloseable {
         if (!Quic.isAvailable()) {
           throw new LoadException("WebTransport needs a native library that this platform lacks");
         }
-        InetSocketAddress address = resolve(url, QuicSockets.port(url));
+        InetSocketAddress address = resolve(url);
         int count = Math.clamp(SOCKETS / loops.all().size() / edges, 1, plan.connections());
         var sockets = new QuicSockets(loop, count, edge, url);
         udpSockets.addAll(sockets.all());
@@ -82,7 +83,7 @@ final class Crowd implements AutoCloseable {
       }
       case WEBSOCKET -> {
         SslContext tls = WebSocketDialler.tls(url, plan.insecure());
-        yield new WebSocketDialler(loop, url, resolve(url, WebSocketDialler.port(url)), tls);
+        yield new WebSocketDialler(loop, url, resolve(url), tls);
       }
     };
   }
@@ -99,10 +100,11 @@ final class Crowd implements AutoCloseable {
     return url;
   }
 
-  private static InetSocketAddress resolve(URI url, int port) throws LoadException {
-    var address = new InetSocketAddress(url.getHost(), port);
+  private static InetSocketAddress resolve(URI url) throws LoadException {
+    Authority edge = Authority.in(url);
+    var address = new InetSocketAddress(edge.bareHost(), edge.portOr(url.getScheme()));
     if (address.isUnresolved()) {
-      throw new LoadException("unknown host " + url.getHost());
+      throw new LoadException("unknown host " + edge.host());
     }
     return address;
   }

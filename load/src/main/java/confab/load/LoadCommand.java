@@ -5,6 +5,7 @@ import confab.load.Plan.Transport;
 import confab.load.link.LoadException;
 import confab.load.measure.SequenceTracker;
 import confab.protocol.RoomId;
+import confab.protocol.address.Authority;
 import confab.terminal.Durations;
 import confab.terminal.Terminal;
 import java.net.URI;
@@ -211,7 +212,7 @@ final class LoadCommand implements Callable<Integer> {
   private void requirePlaces() {
     for (URI url : urls) {
       boolean http = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
-      require(http && url.getHost() != null, "--url", "an address such as http://host:8080");
+      require(http && Authority.of(url) != null, "--url", "an address such as http://host:8080");
     }
     require(RoomId.isValid(roomPrefix + "-" + MOST_ROOMS), "--room-prefix", "a-z, 0-9 and -");
   }

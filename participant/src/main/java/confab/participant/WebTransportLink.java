@@ -3,6 +3,7 @@ package confab.participant;
 import confab.protocol.CloseReason;
 import confab.protocol.Event;
 import confab.protocol.PinnedTrust;
+import confab.protocol.address.Authority;
 import confab.protocol.webtransport.Capsule;
 import confab.protocol.webtransport.CapsuleReader;
 import confab.protocol.webtransport.ControlStream;
@@ -95,10 +96,11 @@ final class WebTransportLink implements Link {
 
   private static QuicClientConnection newQuic(URI url, List<String> hashes, Duration timeout)
       throws IOException {
+    Authority edge = Authority.in(url);
     var builder =
         QuicClientConnection.newBuilder()
-            .host(url.getHost())
-            .port(url.getPort() < 0 ? 443 : url.getPort())
+            .host(edge.bareHost())
+            .port(edge.portOr(url.getScheme()))
             .applicationProtocol(WebTransportNumbers.ALPN)
             .connectTimeout(timeout)
             .enableDatagramExtension();

@@ -2,6 +2,7 @@ package confab.protocol;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
+import confab.protocol.address.Authority;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
@@ -65,7 +66,7 @@ public record EdgeNotice(
       return Optional.empty();
     }
     URI url = URI.create(text);
-    if (url.getHost() == null || !url.getScheme().startsWith(scheme)) {
+    if (Authority.of(url) == null || !url.getScheme().startsWith(scheme)) {
       throw new IllegalArgumentException(text);
     }
     return Optional.of(url);

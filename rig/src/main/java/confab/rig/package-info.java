@@ -2,7 +2,7 @@
 /// (`confab.rig.process`), browsers (`confab.rig.browser`), bad links (`confab.rig.impairment`),
 /// and how long they wait. Knows nothing of the product's classes and is part of no product.
 ///
-/// In reading order: [Patience], [Project].
+/// In reading order: [Patience], [Project], [TestCertificate].
 @NullMarked
 package confab.rig;
 

@@ -3,19 +3,16 @@ package confab.room;
 import confab.protocol.DisplayName;
 import confab.protocol.RoomId;
 import confab.protocol.UserId;
+import confab.protocol.address.Authority;
 import confab.room.Admission.Admitted;
 import confab.room.Admission.Refused;
 import java.net.InetAddress;
-import java.net.URI;
 import java.time.Duration;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Decides on admission, before a connection is accepted: whether the request is in order, whether
 /// there is a place, and whether its address has asked too often. Thread-safe.
 final class Gate {
-  private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
-
   private final EdgeContext context;
   private final RoomLimits limits;
   private final OpenRooms rooms;
@@ -126,19 +123,17 @@ final class Gate {
     if (origin == null || limits.allowedOrigins().contains(origin)) {
       return true;
     }
-    String from = host(origin);
-    String dialled = host("any://" + authority);
+    Authority from = Authority.parse(withoutScheme(origin));
+    Authority dialled = Authority.parse(authority);
     return from != null
         && dialled != null
-        && (from.equals(dialled) || (LOOPBACK.contains(from) && LOOPBACK.contains(dialled)));
+        && (from.host().equalsIgnoreCase(dialled.host())
+            || (from.isLoopback() && dialled.isLoopback()));
   }
 
-  private static @Nullable String host(String uri) {
-    try {
-      String host = URI.create(uri).getHost();
-      return host == null ? null : host.toLowerCase(java.util.Locale.ROOT);
-    } catch (IllegalArgumentException e) {
-      return null;
-    }
+  /// Null for `null`, which is the origin of a page without one.
+  private static @Nullable String withoutScheme(String origin) {
+    int colon = origin.indexOf("://");
+    return colon < 0 ? null : origin.substring(colon + 3);
   }
 }

@@ -3,8 +3,8 @@ package confab.room;
 import confab.frames.Forwarding;
 import confab.frames.MediaLimits;
 import confab.frames.Rate;
+import confab.protocol.address.Origins;
 import java.time.Duration;
-import java.util.Set;
 import java.util.function.Consumer;
 
 /// What rooms allow. Immutable; `edge` fills it from its configuration.
@@ -24,8 +24,7 @@ import java.util.function.Consumer;
 /// @param requests control messages of one connection
 /// @param connects joins from one address
 /// @param roomCreations rooms made, by the API or by joining, from one address
-/// @param allowedOrigins origins (`https://host:port`) of pages that may join besides those of the
-///     dialled host
+/// @param allowedOrigins those of pages that may join besides those of the dialled host
 public record RoomLimits(
     int maxSessions,
     int maxRooms,
@@ -39,11 +38,7 @@ public record RoomLimits(
     Rate requests,
     Rate connects,
     Rate roomCreations,
-    Set<String> allowedOrigins) {
-
-  public RoomLimits {
-    allowedOrigins = Set.copyOf(allowedOrigins);
-  }
+    Origins allowedOrigins) {
 
   public static RoomLimits defaults() {
     return new RoomLimits(
@@ -61,7 +56,7 @@ public record RoomLimits(
         // A whole office may sit behind one address.
         new Rate(10, 100),
         new Rate(0.5, 20),
-        Set.of());
+        Origins.NONE);
   }
 
   /// These, changed by `change`: `limits.with(it -> it.maxRooms = 5)`.
@@ -91,7 +86,7 @@ public record RoomLimits(
     public Rate requests;
     public Rate connects;
     public Rate roomCreations;
-    public Set<String> allowedOrigins;
+    public Origins allowedOrigins;
 
     private Draft(RoomLimits limits) {
       maxSessions = limits.maxSessions;

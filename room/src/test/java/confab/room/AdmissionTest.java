@@ -7,13 +7,14 @@ import confab.frames.Rate;
 import confab.protocol.DisplayName;
 import confab.protocol.RoomId;
 import confab.protocol.UserId;
+import confab.protocol.address.Origins;
 import confab.room.Admission.Admitted;
 import confab.room.Admission.Refused;
 import confab.room.Rooms.Creation;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.Random;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -34,7 +35,7 @@ class AdmissionTest {
               it.createOnJoin = createOnJoin;
               it.connects = new Rate(1, 4);
               it.roomCreations = new Rate(0.1, 2);
-              it.allowedOrigins = Set.of("https://friend.example");
+              it.allowedOrigins = Origins.parse(List.of("https://friend.example"));
             });
   }
 

@@ -3,13 +3,14 @@ package confab.websocket;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import confab.frames.Rate;
+import confab.protocol.address.Origins;
 import confab.room.RoomLimits;
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.WebSocketHandshakeException;
+import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -31,7 +32,7 @@ class WebSocketAdmissionTest {
               it.createOnJoin = createOnJoin;
               it.connects = connects;
               it.roomCreations = new Rate(1000, 1000);
-              it.allowedOrigins = Set.of("https://friend.example");
+              it.allowedOrigins = Origins.parse(List.of("https://friend.example"));
             });
   }
 

@@ -63,11 +63,6 @@ public final class Pages implements HttpHandler {
 
   @Override
   public void handleRequest(HttpServerExchange exchange) {
-    if (!isRead(exchange)) {
-      exchange.getResponseHeaders().put(Headers.ALLOW, "GET, HEAD");
-      JsonErrors.refuse(exchange, 405, "method_not_allowed", "Pages can only be read.");
-      return;
-    }
     String asked = exchange.getRequestPath();
     String path = SEEN.matcher(asked).matches() ? INDEX : asked;
     byte[] content = FILE.matcher(path).matches() ? read(path) : null;
@@ -82,9 +77,13 @@ public final class Pages implements HttpHandler {
     }
   }
 
-  /// Answers a request whose address cannot be decoded. The page takes of it what it can.
+  /// Answers a request whose address is none of ours. The page takes of it what it can.
   public void unreadable(HttpServerExchange exchange) {
-    refuse(exchange, 400, "bad_address", "A percent sign in this address encodes nothing.");
+    refuse(
+        exchange,
+        400,
+        "bad_address",
+        "This address has a semicolon, or a percent sign that encodes nothing.");
   }
 
   /// The page, for those requests that never become an exchange.
@@ -109,15 +108,10 @@ public final class Pages implements HttpHandler {
   /// Browsers name HTML when somebody opens an address, and not when a page asks for a part.
   private static boolean isForPeople(HttpServerExchange exchange) {
     String accept = exchange.getRequestHeaders().getFirst(Headers.ACCEPT);
-    return isRead(exchange)
+    return ReadOnly.isRead(exchange)
         && !exchange.getRequestPath().startsWith("/api/")
         && accept != null
         && accept.contains("text/html");
-  }
-
-  private static boolean isRead(HttpServerExchange exchange) {
-    String method = exchange.getRequestMethod().toString();
-    return method.equals("GET") || method.equals("HEAD");
   }
 
   private byte @Nullable [] read(String path) {

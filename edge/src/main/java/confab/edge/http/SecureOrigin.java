@@ -1,10 +1,10 @@
 package confab.edge.http;
 
+import confab.protocol.address.Authority;
 import io.undertow.server.HttpServerExchange;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 public final class SecureOrigin {
   private final Supplier<InetSocketAddress> http;
   private final Supplier<InetSocketAddress> https;
-  private final Set<InetAddress> proxies;
+  private final TrustedProxies proxies;
   private final Supplier<Optional<String>> ownHost;
 
   /// @param http where the edge listens in the clear
@@ -24,11 +24,11 @@ public final class SecureOrigin {
   public SecureOrigin(
       Supplier<InetSocketAddress> http,
       Supplier<InetSocketAddress> https,
-      Set<InetAddress> proxies,
+      TrustedProxies proxies,
       Supplier<Optional<String>> ownHost) {
     this.http = http;
     this.https = https;
-    this.proxies = Set.copyOf(proxies);
+    this.proxies = proxies;
     this.ownHost = ownHost;
   }
 

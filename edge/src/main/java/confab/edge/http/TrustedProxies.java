@@ -1,49 +1,63 @@
 package confab.edge.http;
 
-import io.undertow.server.HttpHandler;
-import io.undertow.server.HttpServerExchange;
-import io.undertow.util.Headers;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
 
-/// Takes the client's address and scheme from the headers of a proxy that the operator trusts. Of
-/// several addresses the last counts: it is the one that the proxy itself has seen.
-public final class TrustedProxies implements HttpHandler {
-  private final Set<InetAddress> trusted;
-  private final HttpHandler next;
+/// The proxies whose word about the client is believed. Immutable.
+///
+/// @param ranges of their addresses
+/// @param header by which they say it. The other one is not read: a proxy passes on what it does
+///     not set itself, as the client wrote it
+public record TrustedProxies(List<AddressRange> ranges, Header header) {
+  public static final TrustedProxies NONE = new TrustedProxies(List.of(), Header.X_FORWARDED);
 
-  public TrustedProxies(Set<InetAddress> trusted, HttpHandler next) {
-    this.trusted = trusted;
-    this.next = next;
+  /// How proxies say whom they speak for.
+  public enum Header {
+    /// `X-Forwarded-For`, `-Proto`, `-Host` and `-Port`.
+    X_FORWARDED,
+    /// `Forwarded` (RFC 7239).
+    FORWARDED
   }
 
-  @Override
-  public void handleRequest(HttpServerExchange exchange) throws Exception {
-    if (trusted.contains(exchange.getSourceAddress().getAddress())) {
-      InetAddress client =
-          lastAddress(exchange.getRequestHeaders().getLast(Headers.X_FORWARDED_FOR));
-      if (client != null) {
-        exchange.setSourceAddress(new InetSocketAddress(client, 0));
-      }
-      String scheme = exchange.getRequestHeaders().getFirst(Headers.X_FORWARDED_PROTO);
-      if ("https".equals(scheme) || "http".equals(scheme)) {
-        exchange.setRequestScheme(scheme);
-      }
-    }
-    next.handleRequest(exchange);
+  public TrustedProxies {
+    ranges = List.copyOf(ranges);
   }
 
-  /// Null for what is no literal address: names are not looked up.
-  private static @Nullable InetAddress lastAddress(@Nullable String list) {
-    if (list == null) {
-      return null;
+  /// @param texts addresses, ranges (`10.0.0.0/8`) and names, which are looked up once
+  /// @throws UnknownHostException with the text that is none of these
+  public static TrustedProxies parse(Collection<String> texts, Header header)
+      throws UnknownHostException {
+    List<AddressRange> ranges = new ArrayList<>();
+    for (String text : texts) {
+      AddressRange range = AddressRange.parse(text);
+      if (range != null) {
+        ranges.add(range);
+      } else if (text.contains("/")) {
+        throw new UnknownHostException(text);
+      } else {
+        for (InetAddress address : InetAddress.getAllByName(text)) {
+          ranges.add(AddressRange.only(address));
+        }
+      }
     }
-    try {
-      return InetAddress.ofLiteral(list.substring(list.lastIndexOf(',') + 1).strip());
-    } catch (IllegalArgumentException e) {
-      return null;
+    return new TrustedProxies(ranges, header);
+  }
+
+  /// Those at `addresses`, which speak by `X-Forwarded-…`.
+  public static TrustedProxies at(InetAddress... addresses) {
+    List<AddressRange> ranges = List.of(addresses).stream().map(AddressRange::only).toList();
+    return new TrustedProxies(ranges, Header.X_FORWARDED);
+  }
+
+  boolean contains(InetAddress address) {
+    for (AddressRange range : ranges) {
+      if (range.contains(address)) {
+        return true;
+      }
     }
+    return false;
   }
 }

@@ -3,8 +3,8 @@
 /// resources there are is in `confab.edge`.
 ///
 /// [JsonErrors] is what most callers need. In reading order: [JsonAnswers], [JsonErrors]; [Pages];
-/// [SecurityHeaders], [TrustedProxies]; [DecodedPaths], [ReadableRefusals] (addresses that cannot
-/// be read); [Authority], [SecureOrigin] (where people open the pages).
+/// [SecurityHeaders], [TrustedProxies] and [ForwardedRequests]; [ReadOnly]; [PlainPaths],
+/// [ReadableRefusals] (addresses that cannot be read); [SecureOrigin] (where people open the pages).
 @NullMarked
 package confab.edge.http;
 

@@ -2,6 +2,7 @@ package confab.load.link;
 
 import confab.protocol.EdgeAddress;
 import confab.protocol.PinnedTrust;
+import confab.protocol.address.Authority;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
@@ -61,9 +62,11 @@ public final class QuicSockets {
   }
 
   private static Channel bind(EventLoop loop, QuicSslContext tls, URI url) {
+    Authority edge = Authority.in(url);
     var codec =
         Http3.newQuicClientCodecBuilder()
-            .sslEngineProvider(quic -> tls.newEngine(quic.alloc(), url.getHost(), port(url)))
+            .sslEngineProvider(
+                quic -> tls.newEngine(quic.alloc(), edge.bareHost(), edge.portOr(url.getScheme())))
             .datagram(DATAGRAMS_IN, DATAGRAMS_OUT)
             .maxIdleTimeout(30, TimeUnit.SECONDS)
             .maxRecvUdpPayloadSize(PACKET_BYTES)
@@ -86,10 +89,6 @@ public final class QuicSockets {
               new FixedRecvByteBufAllocator(PACKET_BYTES * PACKETS_PER_READ));
     }
     return bootstrap.bind(new InetSocketAddress(0)).syncUninterruptibly().channel();
-  }
-
-  public static int port(URI url) {
-    return url.getPort() < 0 ? 443 : url.getPort();
   }
 
   /// One after the other.

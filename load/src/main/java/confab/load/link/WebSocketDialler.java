@@ -2,6 +2,7 @@ package confab.load.link;
 
 import confab.protocol.Event;
 import confab.protocol.Query;
+import confab.protocol.address.Authority;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
@@ -9,7 +10,9 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.EventLoop;
 import io.netty.channel.socket.SocketChannel;
+import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.HttpClientCodec;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.websocketx.WebSocketClientProtocolConfig;
 import io.netty.handler.codec.http.websocketx.WebSocketClientProtocolHandler;
@@ -60,13 +63,6 @@ public final class WebSocketDialler implements Link.Dialler {
     }
   }
 
-  public static int port(URI url) {
-    if (url.getPort() >= 0) {
-      return url.getPort();
-    }
-    return url.getScheme().equals("wss") ? 443 : 80;
-  }
-
   @Override
   public String where() {
     return url.getScheme() + "://" + url.getAuthority();
@@ -94,12 +90,16 @@ public final class WebSocketDialler implements Link.Dialler {
   }
 
   private void fill(ChannelPipeline pipeline, Query query) {
+    Authority edge = Authority.in(url);
     if (tls != null) {
-      pipeline.addLast(tls.newHandler(pipeline.channel().alloc(), url.getHost(), port(url)));
+      pipeline.addLast(
+          tls.newHandler(
+              pipeline.channel().alloc(), edge.bareHost(), edge.portOr(url.getScheme())));
     }
     var config =
         WebSocketClientProtocolConfig.newBuilder()
             .webSocketUri(query.on(url))
+            .customHeaders(new DefaultHttpHeaders().set(HttpHeaderNames.HOST, edge))
             .maxFramePayloadLength(MAX_MESSAGE_BYTES)
             .handleCloseFrames(false)
             .withUTF8Validator(false)

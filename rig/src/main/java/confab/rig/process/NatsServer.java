@@ -4,7 +4,6 @@ import confab.rig.Patience;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -12,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /// A real nats-server on a free port of this machine, always the same one however often it is
@@ -20,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class NatsServer implements AutoCloseable {
   private static final int ONE_LOOK_MILLIS = 1_000;
 
-  private final int port = freePort();
+  private final int port = FreePort.find();
   private final Site site;
   private final String name;
   private final boolean alone;
@@ -132,19 +130,6 @@ public final class NatsServer implements AutoCloseable {
     } catch (IOException e) {
       return false;
     }
-  }
-
-  /// Below the ports that the kernel gives to those that connect, so that none of them has taken
-  /// it when the server comes back.
-  private static int freePort() {
-    for (int attempt : ThreadLocalRandom.current().ints(100, 20_000, 32_000).toArray()) {
-      try (var socket = new ServerSocket(attempt, 1, InetAddress.getLoopbackAddress())) {
-        return socket.getLocalPort();
-      } catch (IOException e) {
-        // Taken: the next one.
-      }
-    }
-    throw new IllegalStateException("no free port");
   }
 
   @Override

@@ -2,7 +2,7 @@
 /// whatever happens. Ready-made are an edge, a NATS server, and a cluster with a load balancer.
 ///
 /// In reading order: [Site], [Program], [EdgeProcess], [Launch], [NatsServer], [Cluster], [Life],
-/// [Metrics].
+/// [FreePort], [Metrics].
 @NullMarked
 package confab.rig.process;
 

@@ -1,4 +1,4 @@
-package confab.bus;
+package confab.rig;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -13,11 +13,11 @@ import java.util.List;
 /// A certificate that vouches for itself, and its key, made by the JDK's keytool.
 ///
 /// @param file the certificate in PEM form
-record TestCertificate(Path file, Path key) {
+public record TestCertificate(Path file, Path key) {
   private static final String PASSWORD = "changeit";
 
   /// @param names as keytool takes them: `ip:127.0.0.1,dns:localhost`
-  static TestCertificate make(Path folder, String names)
+  public static TestCertificate make(Path folder, String names)
       throws IOException, InterruptedException, GeneralSecurityException {
     Path store = folder.resolve("store.p12");
     Path keytool = Path.of(System.getProperty("java.home"), "bin", "keytool");
@@ -38,10 +38,6 @@ record TestCertificate(Path file, Path key) {
             folder.resolve("key.pem"),
             "PRIVATE KEY",
             keys.getKey("it", PASSWORD.toCharArray()).getEncoded()));
-  }
-
-  String serverConfig() {
-    return "tls { cert_file: \"%s\", key_file: \"%s\" }".formatted(file, key);
   }
 
   private static Path write(Path file, String what, byte[] der) throws IOException {
