@@ -316,7 +316,20 @@ describe('a room', () => {
     await room.holdToTalk(false);
     browser.decide(true);
     await holding;
-    expect(room.muted).toBe(true);
+    expect([room.muted, browser.open]).toEqual([true, false]);
+  });
+
+  it('comesBackSpeakingWhenOneSpokeThoughOneHadJoinedWithout', async () => {
+    await room.join(JOIN, { only: null, microphone: false, again: false });
+    const asked = room.toggleMute();
+    browser.decide(true);
+    await asked;
+    room.leave();
+    browser.say({ kind: 'state', state: LEFT });
+    const back = room.join(JOIN, { only: null, microphone: false, again: true });
+    browser.decide(true);
+    await back;
+    expect([room.muted, browser.open]).toEqual([false, true]);
   });
 
   it('showsAWishBeforeTheEdgeHasConfirmedIt', async () => {

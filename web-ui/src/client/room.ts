@@ -137,8 +137,8 @@ export class Room {
   async join(join: Join, { only, microphone, again }: RoomOptions = USUAL): Promise<boolean> {
     const deafened = again && this.#deafened;
     const handRaised = again && this.#handRaised;
-    // Who comes back muted needs no microphone yet.
-    const speaks = microphone && !(again && this.#muted);
+    // Who comes back is as before; who comes back muted needs no microphone yet.
+    const speaks = again ? !this.#muted : microphone;
     // Whom the browser need not ask is not kept waiting: the edge is dialled while the microphone opens.
     const asked = speaks && !this.#audio.open && this.#permission?.state !== 'granted';
     const enter = (muted: boolean): void =>
@@ -200,6 +200,8 @@ export class Room {
   async holdToTalk(held: boolean): Promise<void> {
     if (held === this.#talking || (held && !(this.#muted && this.inMeeting))) return;
     this.#talking = held;
+    // Let go before the microphone was open: it is wanted no longer.
+    if (!held && this.#audio.opening) return this.#audio.closeMicrophone();
     if (held && !this.#audio.open && !(await this.#audio.openMicrophone())) return;
     if (this.#talking === held) this.#mute(!held);
   }

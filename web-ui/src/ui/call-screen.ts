@@ -146,6 +146,7 @@ export class CallScreen extends LitElement {
       case 'people':
         return html`<people-panel .view=${view}
         .volumeOf=${(number: number) => this.controller.volumeOf(number)}
+        .colourOf=${(number: number) => this.controller.colours.of(number)}
         @person=${this.#person} @close=${close}></people-panel>`;
       case 'chat':
         return this.#chat(close);
@@ -190,7 +191,8 @@ export class CallScreen extends LitElement {
     this.panel = closing ? null : panel;
     this.controller.read(this.panel === 'chat');
     void this.updateComplete.then(() => {
-      if (closing) this.renderRoot.querySelector('control-bar')?.focusPanel(panel);
+      if (closing && panel === 'connection') this.renderRoot.querySelector<HTMLElement>('.quality')?.focus();
+      else if (closing) this.renderRoot.querySelector('control-bar')?.focusPanel(panel);
       else this.renderRoot.querySelector<HTMLElement>('aside > *')?.focus();
     });
   }

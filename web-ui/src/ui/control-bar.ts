@@ -129,6 +129,7 @@ export class ControlBar extends LitElement {
 
   #react(reaction: Reaction, event: Event): void {
     hidePopoverOf(event);
+    this.#focus('.react');
     this.dispatchEvent(new CustomEvent('react', { detail: reaction }));
   }
 
@@ -139,10 +140,13 @@ export class ControlBar extends LitElement {
 
   /** Puts the focus on the button that opens the panel. */
   focusPanel(panel: Panel): void {
-    const buttons = [`[data-panel='${panel}']`, '.narrow'].map((each) =>
-      this.renderRoot.querySelector<HTMLElement>(each),
-    );
-    buttons.find((button) => button?.checkVisibility())?.focus();
+    this.#focus(`[data-panel='${panel}']`);
+  }
+
+  // What is not there on this screen is behind "More".
+  #focus(button: string): void {
+    const buttons = [button, '.narrow'].map((each) => this.renderRoot.querySelector<HTMLElement>(each));
+    buttons.find((each) => each?.checkVisibility())?.focus();
   }
 
   #open(panel: Panel): void {

@@ -22,8 +22,9 @@ export class CopyButton extends LitElement {
   static override styles = [
     sharedStyles,
     css`
-    :host { display: grid; gap: var(--space-2); }
-    textarea { padding: var(--space-2) var(--space-3); font-size: var(--text-s); resize: vertical; }
+    :host { display: grid; gap: var(--space-2); max-width: 100%; grid-template-columns: minmax(0, 1fr); }
+    .button { padding-inline: var(--space-4); white-space: normal; }
+    textarea { padding-block: var(--space-2); font-size: var(--text-s); resize: vertical; }
   `,
   ];
 

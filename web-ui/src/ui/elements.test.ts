@@ -82,13 +82,15 @@ describe('a tile', () => {
   });
 });
 
+const BACK = { text: 'Rejoin', go: () => {} };
+
 describe('the page of a room', () => {
   it('showsNoStateOfASessionThatHasEnded', () => {
     expect(markup(status(NOTHING_YET))).not.toContain('connection');
     expect(markup(status({ ...NOTHING_YET, state: CONNECTED }))).toContain('class="connection"');
     const ended: SessionState = { phase: 'ended', failure: { kind: 'ending', ending: 'kicked' } };
     expect(markup(status({ ...NOTHING_YET, state: ended }))).not.toContain('connection');
-    expect(markup(endedCard('r', { ...NOTHING_YET, state: ended }, () => {}))).toContain(
+    expect(markup(endedCard('r', { ...NOTHING_YET, state: ended }, BACK))).toContain(
       'A moderator removed you',
     );
   });
@@ -106,7 +108,7 @@ describe('the page of a room', () => {
       { id: 1, name: '', own: true, text: 'x', at: 0, line: 7, why: 'ended', reason: '' } as const,
     ];
     const card = (view: Partial<RoomView>): string =>
-      markup(endedCard('r', { ...NOTHING_YET, ...view }, () => {}));
+      markup(endedCard('r', { ...NOTHING_YET, ...view }, BACK));
     expect(card({ unsaid })).toContain('1 message was not sent');
     expect(card({})).not.toContain('not sent');
   });

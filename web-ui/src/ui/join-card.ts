@@ -80,6 +80,16 @@ export class JoinCard extends LitElement {
     [open] summary::after { transform: rotate(-135deg); }
     sound-settings { padding-bottom: var(--space-4); }
     @media (max-width: 30rem) { .card { padding: var(--space-5); } }
+    /* Where there is more width than height, the way in stands beside what it is about. */
+    @media (min-width: 38rem) and (max-height: 36rem) {
+      .card { grid-template-columns: 1fr 1fr; gap: var(--space-3) var(--space-5); width: min(48rem, 100%); }
+      .card { padding: var(--space-4) var(--space-5); }
+      form:last-child { grid-area: 1 / 2 / span 3; align-content: center; }
+    }
+    @media (min-width: 56rem) and (max-height: 64rem) {
+      .card:has([open]) { grid-template-columns: 1fr 1fr; width: min(54rem, 100%); }
+      .card:has([open]) form:last-child { grid-area: 1 / 2 / span 3; align-content: center; }
+    }
   `,
   ];
 
@@ -112,10 +122,21 @@ export class JoinCard extends LitElement {
 
   protected override firstUpdated(_changed: PropertyValues): void {
     // Who still has to type a name starts there; who has one starts at the button.
-    this.renderRoot.querySelector<HTMLElement>(this.name ? 'button' : 'input')?.focus();
+    this.renderRoot.querySelector<HTMLElement>(this.name ? '.primary' : 'input')?.focus();
+  }
+
+  // A hint that comes while somebody is at the button changes what the button before them does.
+  protected override updated(changed: PropertyValues): void {
+    const atButton = this.shadowRoot?.activeElement?.localName === 'button';
+    if (changed.has('elsewhere') && atButton) this.focus();
+  }
+
+  override focus(): void {
+    this.renderRoot.querySelector<HTMLElement>('.primary')?.focus();
   }
 
   override render(): TemplateResult {
+    const elsewhere = this.elsewhere && !this.busy;
     return html`
       <section class="card">
         <div>
@@ -140,9 +161,10 @@ export class JoinCard extends LitElement {
           <div role="alert">
             ${this.failure ? html`<p class="note bad">${icons.warning} ${this.failure}</p>` : nothing}
           </div>
-          ${this.elsewhere && !this.busy ? this.#elsewhere() : nothing}
-          <button class="button primary" ?disabled=${this.busy} @pointerenter=${this.#reach}
-            @pointerdown=${this.#reach}>${this.busy ? strings.joining : strings.join}</button>
+          ${elsewhere ? this.#elsewhere() : nothing}
+          <button class="button ${elsewhere ? '' : 'primary'}" ?disabled=${this.busy}
+            @pointerenter=${this.#reach} @pointerdown=${this.#reach}>
+            ${this.busy ? strings.joining : strings.join}</button>
           ${this.busy ? this.#cancelButton() : this.#quietButton()}
         </form>
       </section>`;
@@ -161,8 +183,7 @@ export class JoinCard extends LitElement {
 
   #elsewhere(): TemplateResult {
     return html`<p class="note" role="status">${icons.warning} ${strings.elsewhere}</p>
-      <button type="button" class="button"
-        @click=${() => this.dispatchEvent(new CustomEvent('move'))}>${strings.moveHere}</button>`;
+      <button type="button" class="button primary" @click=${this.#move}>${strings.moveHere}</button>`;
   }
 
   #microphoneNote(): TemplateResult {
@@ -209,9 +230,15 @@ export class JoinCard extends LitElement {
     this.level = 0;
   }
 
-  #join(event: Event): void {
+  // Enter in the field does what the first button says.
+  #join(event: SubmitEvent): void {
     event.preventDefault();
-    this.#choose(true);
+    if (this.elsewhere && !event.submitter) this.#move();
+    else this.#choose(true);
+  }
+
+  #move(): void {
+    this.dispatchEvent(new CustomEvent('move'));
   }
 
   #joinWithoutMicrophone(): void {
@@ -234,7 +261,7 @@ export class JoinCard extends LitElement {
   #choose(withMicrophone: boolean): void {
     const name = this.#typedName();
     this.fault = name === '' ? nameFault(this.#typed()) : '';
-    if (this.fault) return;
+    if (this.fault) return this.renderRoot.querySelector<HTMLElement>('#name')?.focus();
     const detail: JoinChoice = { name, withMicrophone };
     this.dispatchEvent(new CustomEvent('choose', { detail }));
   }

@@ -1,5 +1,5 @@
-import { describe, expect, it } from 'vitest';
-import { keyAction } from './keys';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { FocusOrigin, keyAction } from './keys';
 
 type Press = Parameters<typeof keyAction>[0];
 
@@ -63,5 +63,52 @@ describe('a key in a room', () => {
   it('countsOnceHoweverLongItIsHeldButTheSpaceBarTalksOn', () => {
     const repeat = { repeat: true };
     expect([onKeyboard(press('m', repeat)), onKeyboard(press(' ', repeat))]).toEqual([null, 'talk']);
+  });
+});
+
+describe('the focus', () => {
+  const [button, field] = [{}, {}] as unknown as [Element, Element];
+  let at: Element | null = button;
+  let focus = new FocusOrigin(() => at);
+
+  // The key goes down, the browser does what it does, the key goes up.
+  function type(key: string, to: Element | null = at): void {
+    focus.keyDown({ key });
+    at = to;
+    focus.keyUp();
+  }
+
+  beforeEach(() => {
+    at = button;
+    focus = new FocusOrigin(() => at);
+  });
+
+  it('isWhereTheKeyboardHasPutIt', () => {
+    type('Tab', field);
+    expect(focus.byKeyboard).toBe(true);
+    type('a');
+    expect(focus.byKeyboard).toBe(true);
+    focus.pointer();
+    expect(focus.byKeyboard).toBe(false);
+  });
+
+  it('isNotMovedByAKeyThatMovesNothing', () => {
+    for (const key of ['ArrowDown', 'ArrowLeft', 'Tab', 'Enter', 'Escape', 'a']) type(key);
+    expect(focus.byKeyboard).toBe(false);
+  });
+
+  it('isNotMovedByThePage', () => {
+    type('Escape', field);
+    type('Enter', button);
+    at = field;
+    type(' ');
+    expect(focus.byKeyboard).toBe(false);
+  });
+
+  it('isSeenToMoveThoughTheKeyIsStillDown', () => {
+    focus.keyDown({ key: 'Tab' });
+    at = field;
+    focus.keyDown({ key: ' ' });
+    expect(focus.byKeyboard).toBe(true);
   });
 });

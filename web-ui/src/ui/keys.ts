@@ -43,29 +43,52 @@ function isTypedInto({ localName, type = '' }: Target): boolean {
   return localName === 'input' ? !LETTERLESS.has(type) : localName === 'textarea' || localName === 'select';
 }
 
-/** Keeps in mind whether the focus was last moved by the keyboard. Owned by the page's thread. */
+/** What has the focus, through shadow roots. */
+export function focused(): Element | null {
+  let element = document.activeElement;
+  while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
+  return element;
+}
+
+/**
+ * Keeps in mind whether the focus was last moved by the keyboard: by a Tab or an arrow after which another
+ * element has it. Not by a key that moves nothing, nor by the page itself. Owned by the page's thread.
+ */
 export class FocusOrigin {
   #byKeyboard = false;
+  // What had the focus when a key was pressed that may move it.
+  #before: Element | null | undefined;
+
+  constructor(private readonly look: () => Element | null = focused) {}
 
   get byKeyboard(): boolean {
     return this.#byKeyboard;
   }
 
   listen(): void {
-    addEventListener('pointerdown', this.#onPointer, true);
-    addEventListener('keydown', this.#onKey, true);
+    addEventListener('pointerdown', this.pointer, true);
+    addEventListener('keydown', this.keyDown, true);
+    addEventListener('keyup', this.keyUp, true);
   }
 
   close(): void {
-    removeEventListener('pointerdown', this.#onPointer, true);
-    removeEventListener('keydown', this.#onKey, true);
+    removeEventListener('pointerdown', this.pointer, true);
+    removeEventListener('keydown', this.keyDown, true);
+    removeEventListener('keyup', this.keyUp, true);
   }
 
-  readonly #onPointer = (): void => {
+  readonly pointer = (): void => {
     this.#byKeyboard = false;
+    this.#before = undefined;
   };
 
-  readonly #onKey = ({ key }: KeyboardEvent): void => {
-    if (key === 'Tab' || key.startsWith('Arrow')) this.#byKeyboard = true;
+  readonly keyDown = ({ key }: Pick<KeyboardEvent, 'key'>): void => {
+    this.keyUp();
+    if (key === 'Tab' || key.startsWith('Arrow')) this.#before = this.look();
+  };
+
+  readonly keyUp = (): void => {
+    if (this.#before !== undefined && this.look() !== this.#before) this.#byKeyboard = true;
+    this.#before = undefined;
   };
 }

@@ -3,19 +3,31 @@ import type { StoredSession } from './stored-session';
 /** A tab that is asked has answered by then, or there is none. */
 const ANSWER_MS = 1_500;
 
+/** A room, and as whom. Those whose address names nobody are this browser's person. */
+export interface Call {
+  readonly room: string;
+  readonly user: string | null;
+}
+
 type Message =
   /** Somebody is about to enter the room here. */
-  | { readonly kind: 'who'; readonly room: string }
-  /** The room is open in this tab. */
-  | { readonly kind: 'here'; readonly room: string }
+  | { readonly kind: 'who'; readonly call: Call }
+  /** This tab is in the room. */
+  | { readonly kind: 'here'; readonly call: Call }
+  /** No longer. */
+  | { readonly kind: 'gone'; readonly call: Call }
   /** The call is wanted elsewhere. */
-  | { readonly kind: 'move'; readonly room: string }
+  | { readonly kind: 'move'; readonly call: Call }
   /** Here it is. */
-  | { readonly kind: 'moved'; readonly room: string; readonly session: StoredSession };
+  | { readonly kind: 'moved'; readonly call: Call; readonly session: StoredSession };
 
 export interface OtherTabsSink {
-  /** The room that this tab is in, from entering until leaving; null otherwise. */
-  readonly room: string | null;
+  /** What the address of this tab names. */
+  readonly call: Call;
+  /** From entering until leaving. */
+  readonly inMeeting: boolean;
+  /** Another tab has entered the same call, or left it. */
+  elsewhere(elsewhere: boolean): void;
   /** Lets go of the session, for another tab to go on with it. */
   handOver(): StoredSession | null;
 }
@@ -23,7 +35,6 @@ export interface OtherTabsSink {
 /** The tabs of this browser find each other, so that nobody is in a room twice without wanting it. */
 export class OtherTabs {
   #channel: BroadcastChannel | null = null;
-  #found: (() => void) | null = null;
   #moved: ((session: StoredSession) => void) | null = null;
 
   constructor(private readonly sink: OtherTabsSink) {}
@@ -38,14 +49,18 @@ export class OtherTabs {
     this.#channel = null;
   }
 
-  /** Calls `found` when a tab that is in the room answers. */
-  look(room: string, found: () => void): void {
-    this.#found = found;
-    this.#tell({ kind: 'who', room });
+  /** Asks who is in the call of this tab; whoever is says so. */
+  look(): void {
+    this.#tell({ kind: 'who', call: this.sink.call });
   }
 
-  /** The session of the tab that is in the room; null when there is none any more. */
-  take(room: string): Promise<StoredSession | null> {
+  /** This tab has entered its call, or left it. */
+  tell(inMeeting: boolean): void {
+    this.#tell({ kind: inMeeting ? 'here' : 'gone', call: this.sink.call });
+  }
+
+  /** The session of the tab that is in the call; null when there is none any more. */
+  take(): Promise<StoredSession | null> {
     return new Promise((resolve) => {
       const timer = setTimeout(() => resolve(null), ANSWER_MS);
       this.#moved = (session) => {
@@ -53,22 +68,26 @@ export class OtherTabs {
         this.#moved = null;
         resolve(session);
       };
-      this.#tell({ kind: 'move', room });
+      this.#tell({ kind: 'move', call: this.sink.call });
     });
   }
 
   #take(message: Message): void {
+    const { call, inMeeting } = this.sink;
+    if (message.call.room !== call.room || message.call.user !== call.user) return;
     switch (message.kind) {
       case 'who':
-        if (message.room === this.sink.room) this.#tell({ kind: 'here', room: message.room });
+        if (inMeeting) this.tell(true);
         return;
+      case 'here':
+        return this.sink.elsewhere(true);
+      case 'gone':
+        return this.sink.elsewhere(false);
       case 'move': {
-        const session = message.room === this.sink.room ? this.sink.handOver() : null;
-        if (session) this.#tell({ kind: 'moved', room: message.room, session });
+        const session = inMeeting ? this.sink.handOver() : null;
+        if (session) this.#tell({ kind: 'moved', call, session });
         return;
       }
-      case 'here':
-        return this.#found?.();
       case 'moved':
         return this.#moved?.(message.session);
     }

@@ -1,6 +1,6 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import type { Presence, Reaction } from '../client';
-import { avatarColour, initials } from './look/avatar';
+import { initials } from './look/avatar';
 import { faces } from './look/faces';
 import { icons } from './look/icons';
 import { participantTileStyles } from './look/participant-tile-styles';
@@ -21,6 +21,7 @@ export class ParticipantTile extends LitElement {
     active: { type: Boolean },
     hand: { type: Number },
     loudness: { attribute: false },
+    colour: {},
     volume: { type: Number },
     reaction: { attribute: false },
   };
@@ -34,6 +35,7 @@ export class ParticipantTile extends LitElement {
   declare hand: number;
   /** Where the tile listens to how loud its participant is. */
   declare loudness: Loudness | null;
+  declare colour: string;
   /** How loud this one is heard here: 0 to 2, 1 is as they sound. */
   declare volume: number;
   /** What they show at the moment. */
@@ -50,6 +52,7 @@ export class ParticipantTile extends LitElement {
     this.active = false;
     this.hand = 0;
     this.loudness = null;
+    this.colour = '';
     this.volume = 1;
     this.reaction = null;
   }
@@ -59,7 +62,7 @@ export class ParticipantTile extends LitElement {
   }
 
   override render(): TemplateResult {
-    const { number, name, muted, deafened, away } = this.presence;
+    const { name, muted, deafened, away } = this.presence;
     const silent = muted || away || this.unheard;
     const speaking = this.#heard.now.voice && !silent;
     const loudness = silent ? 0 : this.#heard.now.loudness;
@@ -67,7 +70,7 @@ export class ParticipantTile extends LitElement {
     const classes = Object.entries(looks).flatMap(([look, shown]) => (shown ? [look] : []));
     return html`
       <div class="tile ${classes.join(' ')}" role="group" aria-label=${this.#label()}
-        .style=${`--loudness:${loudness};--colour:${avatarColour(number)}`}>
+        .style=${`--loudness:${loudness};--colour:${this.colour}`}>
         <div class="avatar" aria-hidden="true">
           <span class="ripple"></span><span class="ripple inner"></span>
           <span class="face">${initials(name)}</span>

@@ -1,5 +1,6 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import type { Presence } from '../client';
+import { focused } from './keys';
 import { icons } from './look/icons';
 import { sharedStyles } from './look/shared-styles';
 import { displayName } from './routes';
@@ -63,10 +64,12 @@ export class PersonMenu extends LitElement {
     super.connectedCallback();
     this.popover = 'auto';
     this.setAttribute('role', 'dialog');
+    this.addEventListener('toggle', this.#toggled);
     addEventListener('resize', this.#place);
   }
 
   override disconnectedCallback(): void {
+    this.removeEventListener('toggle', this.#toggled);
     removeEventListener('resize', this.#place);
     super.disconnectedCallback();
   }
@@ -113,6 +116,13 @@ export class PersonMenu extends LitElement {
     </form>`;
   }
 
+  // Whoever closes it goes on where it was opened, unless a click has put the focus elsewhere.
+  readonly #toggled = (event: Event): void => {
+    const at = focused();
+    const left = at === null || at === document.body || this.renderRoot.contains(at);
+    if ((event as ToggleEvent).newState === 'closed' && left) this.#button?.focus();
+  };
+
   readonly #place = (): void => {
     if (!this.#button || !this.matches(':popover-open')) return;
     const { right, top, bottom } = this.#button.getBoundingClientRect();
@@ -135,7 +145,6 @@ export class PersonMenu extends LitElement {
     this.fault = name === '' ? nameFault(typed) : '';
     if (this.fault) return;
     this.hidePopover();
-    this.#button?.focus();
     if (name !== this.presence?.name) this.dispatchEvent(new CustomEvent('rename', { detail: name }));
   }
 }

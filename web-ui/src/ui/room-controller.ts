@@ -11,6 +11,7 @@ import {
 } from '../client';
 import type { UnsaidMessage } from './chat';
 import { Gathering } from './gathering';
+import { Colours } from './look/avatar';
 import { Loudness } from './loudness';
 import { soundSettings } from './preferences';
 import {
@@ -39,9 +40,8 @@ export class RoomController implements ReactiveController {
   readonly room: Room;
   readonly loudness = new Loudness();
   readonly spotlight = new Spotlight();
+  readonly colours = new Colours();
   readonly #gathering = new Gathering((told) => this.#tellComing(told));
-  // By participant number, which is proven by the edge; a user id is only what somebody says of themselves.
-  readonly #volumes = new Map<number, number>();
   #reseating = false;
   #view: RoomView = NOTHING_YET;
   #draft = '';
@@ -101,20 +101,19 @@ export class RoomController implements ReactiveController {
   /** Goes on with a session as it was. */
   async comeBack(stored: StoredSession, only: Transport | null): Promise<void> {
     this.#only = only;
-    for (const [number, volume] of stored.volumes) this.#volumes.set(number, volume);
+    for (const [number, volume] of stored.volumes) this.#happen({ kind: 'heard-at', number, volume });
     if (!(await this.room.comeBack(stored, only))) this.tell({ kind: 'back-without-microphone' });
   }
 
   /** How loud a participant is heard here: 0 to 2, 1 is as they sound. Remembered for this call. */
   setVolume(number: number, volume: number): void {
-    this.#volumes.set(number, volume);
+    this.#happen({ kind: 'heard-at', number, volume });
     this.room.setVolume(number, volume);
     this.#store();
-    this.host.requestUpdate();
   }
 
   volumeOf(number: number): number {
-    return this.#volumes.get(number) ?? 1;
+    return this.#view.volumes.get(number) ?? 1;
   }
 
   toggleHand(): void {
@@ -159,6 +158,7 @@ export class RoomController implements ReactiveController {
         return this.#hear(report.speaking);
       case 'roster':
         this.#tellVolumes(report.present);
+        this.colours.keep(report.present.map(({ number }) => number));
         break;
       case 'notice':
         return this.#note(report.notice);
@@ -257,7 +257,7 @@ export class RoomController implements ReactiveController {
       muted,
       deafened,
       microphone: this.room.microphoneOpen,
-      volumes: [...this.#volumes],
+      volumes: [...this.#view.volumes],
     });
   }
 

@@ -1,6 +1,6 @@
 import { html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
 import type { Join, SoundSettings } from '../client';
-import type { JoinChoice } from './join-card';
+import type { JoinCard, JoinChoice } from './join-card';
 import { FocusOrigin, keyAction } from './keys';
 import { icons } from './look/icons';
 import { roomPageStyles } from './look/room-page-styles';
@@ -9,8 +9,8 @@ import { originForOthers } from './origin';
 import { OtherTabs } from './other-tabs';
 import { rememberedName, rememberName, rememberRoom } from './preferences';
 import { RoomController } from './room-controller';
-import { endedCard, status } from './room-parts';
-import { failureOf, inMeeting, screenOf } from './room-view';
+import { endedCard, status, type WayBack } from './room-parts';
+import { failureOf, inMeeting, type Screen, screenOf } from './room-view';
 import { newMark, type Route, roomPath, userIdOf } from './routes';
 import type { StoredSession } from './stored-session';
 import { failureText, strings, titleOf } from './strings';
@@ -45,6 +45,8 @@ export class RoomPage extends LitElement {
   // One for the page, so that whoever rejoins is known.
   readonly #mark = newMark();
   #withMicrophone = true;
+  #wasInMeeting = false;
+  #screen: Screen = 'join';
 
   constructor() {
     super();
@@ -76,10 +78,23 @@ export class RoomPage extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues): void {
-    document.title = titleOf(this.route.room, this.#controller.view);
+    const { view } = this.#controller;
+    document.title = titleOf(this.route.room, view);
+    if (this.#wasInMeeting !== inMeeting(view)) {
+      this.#wasInMeeting = inMeeting(view);
+      this.#tabs.tell(this.#wasInMeeting);
+    }
     if (!changed.has('route')) return;
     this.name = this.route.name ?? rememberedName();
     this.#enter();
+  }
+
+  // An end is read out, and the keyboard goes on there.
+  protected override updated(): void {
+    const screen = screenOf(this.#controller.view);
+    if (screen === 'ended' && this.#screen === 'room')
+      this.renderRoot.querySelector<HTMLElement>('.ended')?.focus();
+    this.#screen = screen;
   }
 
   override render(): TemplateResult {
@@ -87,7 +102,7 @@ export class RoomPage extends LitElement {
       case 'join':
         return this.#frame(this.#joinCard());
       case 'ended':
-        return this.#frame(endedCard(this.route.room, this.#controller.view, () => void this.#join(true)));
+        return this.#frame(endedCard(this.route.room, this.#controller.view, this.#wayBack()));
       case 'room':
         return this.#room();
     }
@@ -99,6 +114,13 @@ export class RoomPage extends LitElement {
       <div class="middle">${content}</div>
       ${status(this.#controller.view)}
     </main>`;
+  }
+
+  // A call that goes on in another tab is brought back, lest one be there twice.
+  #wayBack(): WayBack {
+    return this.elsewhere
+      ? { text: strings.moveHere, go: () => void this.#moveHere() }
+      : { text: strings.rejoin, go: () => void this.#join(true) };
   }
 
   #joinCard(): TemplateResult {
@@ -134,16 +156,20 @@ export class RoomPage extends LitElement {
     const { stored, room } = this.#controller;
     if (stored) return void this.#comeBack(stored);
     room.warmUp(this.#who(this.name));
-    this.#tabs.look(this.route.room, () => {
-      this.elsewhere = true;
-    });
+    this.#tabs.look();
   }
 
   #otherTabs(): OtherTabs {
     const page = this;
     return new OtherTabs({
-      get room() {
-        return inMeeting(page.#controller.view) ? page.route.room : null;
+      get call() {
+        return { room: page.route.room, user: page.route.user };
+      },
+      get inMeeting() {
+        return inMeeting(page.#controller.view);
+      },
+      elsewhere: (elsewhere) => {
+        page.elsewhere = elsewhere;
       },
       handOver: () => page.#controller.handOver(),
     });
@@ -152,7 +178,7 @@ export class RoomPage extends LitElement {
   async #moveHere(): Promise<void> {
     if (this.busy) return;
     this.busy = true;
-    const session = await this.#tabs.take(this.route.room);
+    const session = await this.#tabs.take();
     this.elsewhere = false;
     if (session) await this.#comeBack(session);
     this.busy = false;
@@ -167,6 +193,7 @@ export class RoomPage extends LitElement {
   #cancel(): void {
     this.#controller.leave();
     this.busy = false;
+    void this.updateComplete.then(() => this.renderRoot.querySelector<JoinCard>('join-card')?.focus());
   }
 
   #who(name: string): Join {

@@ -55,13 +55,19 @@ function banner(shown: Banner, resumeSound: () => void): TemplateResult {
   }
 }
 
-export function endedCard(room: string, { state, unsaid }: RoomView, rejoin: () => void): TemplateResult {
-  return html`<section class="card ended">
-      <h1>${room}</h1>
-      <p>${state?.phase === 'ended' ? failureText(state.failure) : nothing}</p>
+/** How to be in the room again. */
+export interface WayBack {
+  readonly text: string;
+  readonly go: () => void;
+}
+
+export function endedCard(room: string, { state, unsaid }: RoomView, back: WayBack): TemplateResult {
+  return html`<section class="card ended" tabindex="-1" aria-labelledby="room ending">
+      <h1 id="room">${room}</h1>
+      <p id="ending">${state?.phase === 'ended' ? failureText(state.failure) : nothing}</p>
       ${unsaid.length > 0 ? kept(unsaid.length) : nothing}
       <div>
-        <button class="button primary" @click=${rejoin}>${strings.rejoin}</button>
+        <button class="button primary" @click=${back.go}>${back.text}</button>
         <a class="button" href="/">${strings.startPage}</a>
       </div>
     </section>`;

@@ -73,6 +73,11 @@ export interface RoomView extends Chat {
   /** By participant. */
   readonly reactions: ReadonlyMap<number, ShownReaction>;
   readonly notices: readonly ShownNotice[];
+  /**
+   * How loud somebody is heard here, where that was changed: 0 to 2. By participant number, which the edge
+   * proves; a user id is only what somebody says of themselves.
+   */
+  readonly volumes: ReadonlyMap<number, number>;
   readonly trouble: MicrophoneTrouble | null;
   readonly soundPaused: boolean;
 }
@@ -94,6 +99,7 @@ export const NOTHING_YET: RoomView = {
   unread: 0,
   reactions: new Map(),
   notices: [],
+  volumes: new Map(),
   trouble: null,
   soundPaused: false,
   lastId: 0,
@@ -109,6 +115,8 @@ export type Happening =
   | { readonly kind: 'reading'; readonly reading: boolean }
   /** What this page had not said when it was loaded anew. */
   | { readonly kind: 'restored'; readonly unsaid: readonly UnsaidMessage[] }
+  /** Somebody is heard so loud from now on. */
+  | { readonly kind: 'heard-at'; readonly number: number; readonly volume: number }
   /** The person wants a message no longer. */
   | { readonly kind: 'dropped'; readonly line: number };
 
@@ -139,6 +147,8 @@ export function apply(view: RoomView, happening: Happening): RoomView {
       return withRestored(view, happening.unsaid);
     case 'dropped':
       return withoutLine(view, happening.line);
+    case 'heard-at':
+      return { ...view, volumes: new Map(view.volumes).set(happening.number, happening.volume) };
     case 'reacted':
       return withReaction(view, happening);
     case 'told':
@@ -164,6 +174,16 @@ export function apply(view: RoomView, happening: Happening): RoomView {
   }
 }
 
+/** What is told of others is nobody's business after the end. */
+const OF_OTHERS: ReadonlySet<Told['kind']> = new Set([
+  'came',
+  'went',
+  'wrote',
+  'reacted',
+  'renamed',
+  'raised-hand',
+]);
+
 function withState(view: RoomView, state: SessionState): RoomView {
   switch (state.phase) {
     case 'connecting':
@@ -174,7 +194,8 @@ function withState(view: RoomView, state: SessionState): RoomView {
       return { ...view, state, roundTrip: null };
     case 'ended': {
       const nothing = { present: [], hands: [], moments: [], reactions: new Map() };
-      return { ...ended(view), state, roundTrip: null, ...nothing };
+      const notices = view.notices.filter(({ told }) => !OF_OTHERS.has(told.kind));
+      return { ...ended(view), state, roundTrip: null, notices, ...nothing };
     }
   }
 }

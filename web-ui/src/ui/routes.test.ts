@@ -111,6 +111,10 @@ describe('routes', () => {
     expect(roomIdOf('🙂 party')).toBe('party');
     // A room of which only a digit is left would be everybody's.
     expect(roomIdOf('会議 2')).toBeNull();
+    // Nor would be one of which only the beginning is left.
+    expect(roomIdOf('x'.repeat(64))).toBe('x'.repeat(64));
+    expect(roomIdOf('x'.repeat(65))).toBeNull();
+    expect(roomIdOf('Ж'.repeat(40))).toBeNull();
   });
 
   it.each([

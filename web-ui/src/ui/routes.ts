@@ -57,7 +57,8 @@ export function roomPath(room: string): string {
  */
 export function roomIdOf(name: string): string | null {
   if (ROOM_ID.test(name)) return name;
-  return (isSpelledBySlug(name) && slug(name)) || null;
+  const id = isSpelledBySlug(name) ? slug(name) : '';
+  return ROOM_ID.test(id) ? id : null;
 }
 
 /**

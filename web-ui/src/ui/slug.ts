@@ -1,8 +1,5 @@
 import transliterate from '@sindresorhus/transliterate';
 
-/** The longest room id, and the longest user id (docs/PROTOCOL.md section 1). */
-const MAX_LENGTH = 64;
-
 /**
  * A text as an id: Latin letters, digits and hyphens. The same everywhere, whatever the reader's language and
  * keyboard, so that two who type one name mean one thing. What has no Latin spelling here is left out; empty
@@ -12,9 +9,7 @@ export function slug(text: string): string {
   return latin(text)
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-/, '')
-    .slice(0, MAX_LENGTH)
-    .replace(/-$/, '');
+    .replace(/^-|-$/g, '');
 }
 
 /** Whether the slug of a text leaves no letter or digit out. */

@@ -10,6 +10,11 @@ import { NoLink, type Transport } from './link';
 import type { Failure, InTheRoom, SessionState } from './state';
 import { StateDisplay } from './state-display';
 
+/**
+ * Whoever is without any connection for so long is told that the call is over: nobody should find it going
+ * on, with the microphone open, when the edge is back the next day.
+ */
+const GIVE_UP_MS = 120_000;
 /** For so long after a move both connections carry everything. */
 const OVERLAP_MS = 500;
 /** While the silent connection may still speak, the next round comes this soon. */
@@ -44,6 +49,8 @@ export class Connections implements Listener, HandoverOwner {
   #handover: Handover | null = null;
   #heartbeat: Heartbeat | null = null;
   #overlap: ReturnType<typeof setTimeout> | undefined;
+  // Runs while there is no connection after there was one.
+  #givingUp: ReturnType<typeof setTimeout> | undefined;
   #over = false;
 
   constructor(
@@ -66,6 +73,7 @@ export class Connections implements Listener, HandoverOwner {
   }
 
   start(): void {
+    if (this.sink.again) this.#mourn();
     this.#display.show(this.#connecting(null));
     this.#begin('anew', 0);
   }
@@ -94,6 +102,7 @@ export class Connections implements Listener, HandoverOwner {
     for (const connection of this.carriers) connection.close(reason);
     this.#drop();
     this.#retire();
+    clearTimeout(this.#givingUp);
     this.#display.rest();
   }
 
@@ -162,6 +171,8 @@ export class Connections implements Listener, HandoverOwner {
     connection.whole = welcome.whole;
     connection.edgeName = welcome.edge || (connection.edge.name ?? '');
     this.#current = connection;
+    clearTimeout(this.#givingUp);
+    this.#givingUp = undefined;
     this.#heartbeat = this.#watch(connection);
     this.#dialler.entered(connection);
     this.#former = former;
@@ -206,6 +217,13 @@ export class Connections implements Listener, HandoverOwner {
     this.#begin('anew', wait);
   }
 
+  #mourn(): void {
+    this.#givingUp ??= setTimeout(
+      () => this.#finish({ kind: 'ending', ending: 'connection_lost' }),
+      GIVE_UP_MS,
+    );
+  }
+
   #finish(failure: Failure): void {
     if (this.#over) return;
     this.close('left');
@@ -213,6 +231,7 @@ export class Connections implements Listener, HandoverOwner {
   }
 
   #retire(): void {
+    this.#mourn();
     this.#heartbeat?.stop();
     this.#heartbeat = null;
     this.#dialler.edges.rest();

@@ -65,6 +65,7 @@ describe('a session', () => {
     net.wire.end('shutdown');
     session.request({ kind: 'raise-hand', raised: true });
     session.request({ kind: 'rename', name: 'Anna' });
+    expect(net.present[0]).toMatchObject({ name: 'Anna', handRaised: true });
     await vi.advanceTimersByTimeAsync(300);
     net.wire.welcome({ resumed: true });
     expect(net.wire.asked).toEqual(['enter', 'raiseHand', 'rename']);
@@ -279,6 +280,32 @@ describe('a session that comes back', () => {
     await net.join({ resume: { token: 'kept', attempt: 4 } });
     expect(net.wire.enter).toEqual({ resume: 'kept', attempt: 5 });
     expect(net.states[0]).toMatchObject({ phase: 'connecting', again: true });
+  });
+
+  it('endsWhenThereHasBeenNoEdgeForTwoMinutes', async () => {
+    await net.join();
+    net.apiFailure = new EdgeError(503, 'draining', '');
+    net.wire.end('shutdown');
+    await vi.advanceTimersByTimeAsync(119_000);
+    expect(net.phase).not.toBe('ended');
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(net.state).toEqual({ phase: 'ended', failure: { kind: 'ending', ending: 'connection_lost' } });
+    const { asked } = net;
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(net.asked).toBe(asked);
+  });
+
+  it('doesNotCountTheTimeBetweenTwoOutages', async () => {
+    await net.join();
+    for (let outage = 0; outage < 3; outage++) {
+      net.apiFailure = new EdgeError(503, 'draining', '');
+      net.wire.end('shutdown');
+      await vi.advanceTimersByTimeAsync(100_000);
+      net.apiFailure = null;
+      await vi.advanceTimersByTimeAsync(10_000);
+      net.wire.welcome({ resumed: true });
+      expect(net.phase).toBe('connected');
+    }
   });
 
   it('keepsItsPlaceAtTheEdgeWhenThePageGoes', async () => {

@@ -334,12 +334,23 @@ export class Session {
     this.sink.forget();
   }
 
+  // Of oneself, what one wishes: it shows at once, also while there is no edge to hear it.
   #tellRoster(): void {
-    this.sink.roster(this.#roster.list(), this.#roster.you?.number ?? 0);
+    const { you } = this.#roster;
+    const wished = you && {
+      ...you,
+      name: this.#name.value,
+      muted: this.#muted.value,
+      deafened: this.#deafened.value,
+      handRaised: this.#handRaised.value,
+    };
+    const present = this.#roster.list().map((each) => (each === you && wished ? wished : each));
+    this.sink.roster(present, you?.number ?? 0);
   }
 
   #tellWishes(): void {
     this.sink.wishes(this.#muted.value, this.#deafened.value);
+    if (this.#roster.you) this.#tellRoster();
   }
 
   #tellResume(): void {

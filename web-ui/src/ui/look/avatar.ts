@@ -12,11 +12,38 @@ const HUES = [
   '#40684a',
 ];
 
-/** The colour of a participant: the same on all screens. Two who say they are the same user differ. */
-export function avatarColour(number: number): string {
+/**
+ * The colours of those in a room. Each keeps theirs while they are there; two have the same only where there
+ * are more people than colours. Owned by the room's controller.
+ */
+export class Colours {
+  readonly #places = new Map<number, number>();
+
+  /** Those who are gone let go of theirs. */
+  keep(present: readonly number[]): void {
+    const here = new Set(present);
+    for (const number of this.#places.keys()) if (!here.has(number)) this.#places.delete(number);
+    for (const number of present) if (!this.#places.has(number)) this.#places.set(number, this.#free(number));
+  }
+
+  of(number: number): string {
+    return HUES[this.#places.get(number) ?? preferred(number)] ?? '#0f6e60';
+  }
+
+  // The one that most others give them, too; else the next that fewest have.
+  #free(number: number): number {
+    const taken = HUES.map(() => 0);
+    for (const place of this.#places.values()) taken[place] = (taken[place] ?? 0) + 1;
+    const fewest = Math.min(...taken);
+    const first = preferred(number);
+    const inTurn = HUES.map((_, step) => (first + step) % HUES.length);
+    return inTurn.find((place) => taken[place] === fewest) ?? first;
+  }
+}
+
+function preferred(number: number): number {
   // Fibonacci hashing: its high bits tell even neighbours apart.
-  const hash = Math.imul(number, 0x9e3779b1) >>> 16;
-  return HUES[hash % HUES.length] ?? '#0f6e60';
+  return (Math.imul(number, 0x9e3779b1) >>> 16) % HUES.length;
 }
 
 /** One or two letters that stand for a name, or a letter and a number. */

@@ -64,7 +64,8 @@ export const callScreenStyles = css`
     padding: 0 var(--space-4);
   }
   .notices li {
-    min-width: 0; padding: 0.2rem var(--space-4); border-radius: var(--radius-pill); overflow: hidden;
+    min-width: 0; max-width: 34rem;
+    padding: 0.2rem var(--space-4); border-radius: var(--radius-pill); overflow: hidden;
     background: var(--ink); color: var(--paper); text-overflow: ellipsis; white-space: nowrap;
     font-size: var(--text-s); font-weight: 600; animation: rise var(--calm) var(--ease);
   }
@@ -86,10 +87,14 @@ export const callScreenStyles = css`
     .notices li:not(:last-child) { display: none; }
   }
   @media (max-height: 32rem) {
-    .status { grid-area: header; height: auto; max-width: 60%; justify-self: center; z-index: 1; }
+    /* Between who is here and how the connection is. */
+    .status {
+      grid-area: header; z-index: 1; justify-self: end; width: 40%; height: auto; margin-right: 9rem;
+    }
+    .room { display: none; }
     header { padding-block: var(--space-1) 0; }
     .title { display: flex; align-items: baseline; gap: var(--space-3); }
-    h1 { font-size: var(--text-m); flex: none; max-width: 70%; }
+    h1 { font-size: var(--text-m); flex: none; max-width: 45%; }
     .stage { padding-top: var(--space-1); }
     .invitation {
       grid-auto-flow: column; justify-content: center; align-items: center; padding-top: var(--space-1);

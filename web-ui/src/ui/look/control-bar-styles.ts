@@ -18,8 +18,8 @@ export const controlBarStyles = css`
   .bar button svg { width: 1.5rem; height: 1.5rem; }
   .word { font-size: 0.75rem; font-weight: 600; line-height: 1.1; text-align: center; }
   .bar button:hover, .bar [aria-expanded='true'] { background: var(--sunken); }
-  .bar .on { background: var(--warn-soft); color: var(--glow-text); }
-  .bar .off { background: var(--danger-soft); color: var(--danger); }
+  .bar .on, .bar .on:hover { background: var(--warn-soft); color: var(--glow-text); }
+  .bar .off, .bar .off:hover { background: var(--danger-soft); color: var(--danger); }
   .bar .leave { background: var(--danger); color: var(--surface); }
   .bar .leave:hover { background: color-mix(in srgb, var(--danger) 85%, var(--ink)); }
   .rule { width: 1px; margin: var(--space-2) var(--space-1); background: var(--line); }

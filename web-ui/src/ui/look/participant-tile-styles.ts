@@ -12,10 +12,9 @@ export const participantTileStyles = css`
   }
   :host([active]) .tile { border-color: var(--glow); }
   .tile.speaking { border-color: var(--glow); box-shadow: inset 0 0 0 3px var(--glow); }
-  .tile.muted { background: var(--surface); }
   .avatar {
     position: relative; display: grid; place-items: center;
-    width: clamp(2.75rem, 40cqmin, 10rem); aspect-ratio: 1;
+    width: clamp(2.75rem, 42cqmin, 15rem); aspect-ratio: 1;
   }
   .avatar > * { grid-area: 1 / 1; }
   .ripple {
@@ -29,7 +28,7 @@ export const participantTileStyles = css`
   .face {
     display: grid; place-items: center; width: 100%; height: 100%; border-radius: 50%; z-index: 1;
     background: var(--colour); color: var(--on-avatar);
-    font: 600 clamp(1rem, 14cqmin, 3.5rem)/1 var(--font-display);
+    font: 600 clamp(1rem, 15cqmin, 5.25rem)/1 var(--font-display);
   }
   .muted .face { filter: saturate(0.6); }
   .deafened .face { filter: saturate(0.35); opacity: 0.8; }

@@ -12,6 +12,7 @@ export const roomPageStyles = css`
   .ended {
     display: grid; gap: var(--space-4); width: min(30rem, 100%); margin: 0 auto; padding: var(--space-6);
   }
+  .ended:focus { outline: none; }
   .ended h1 { font-size: var(--text-xl); overflow-wrap: anywhere; }
   .ended p { color: var(--ink-soft); overflow-wrap: anywhere; }
   .ended div { display: flex; flex-wrap: wrap; gap: var(--space-3); }

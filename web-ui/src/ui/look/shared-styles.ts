@@ -35,7 +35,7 @@ export const sharedStyles = css`
   .field { display: grid; gap: var(--space-1); }
   .field label { font-size: var(--text-s); font-weight: 600; color: var(--ink-soft); }
   .input {
-    width: 100%; min-width: 0; min-height: 2.75rem; padding: 0 var(--space-4);
+    width: 100%; min-width: 0; min-height: 2.75rem; padding-inline: var(--space-4);
     border: 1px solid var(--line); border-radius: var(--radius-m); background: var(--paper);
     transition: border-color var(--quick);
   }

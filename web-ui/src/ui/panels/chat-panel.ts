@@ -72,7 +72,7 @@ export class ChatPanel extends PanelElement {
     }
     form { display: flex; gap: var(--space-2); padding: var(--space-3) var(--space-4); }
     textarea {
-      flex: 1; min-height: 2.75rem; max-height: 8rem; padding: 0.6rem var(--space-4); resize: none;
+      flex: 1; min-height: 2.75rem; max-height: 8rem; padding-block: 0.6rem; resize: none;
       field-sizing: content;
     }
     .send { align-self: end; padding: 0; width: 2.75rem; }

@@ -55,11 +55,13 @@ export class ConnectionPanel extends PanelElement {
     panelStyles,
     css`
     dl { display: grid; gap: var(--space-2); font-size: var(--text-s); }
-    .row { display: flex; justify-content: space-between; gap: var(--space-4); }
+    dl { grid-template-columns: minmax(0, 1fr); }
+    .row { display: flex; justify-content: space-between; gap: var(--space-3); }
     dt { color: var(--ink-soft); }
     dd { text-align: right; font-variant-numeric: tabular-nums; overflow-wrap: anywhere; }
     .charts .row { align-items: center; min-height: 2rem; }
-    .charts dd { display: flex; align-items: center; gap: var(--space-3); }
+    .charts dt { min-width: 0; overflow-wrap: anywhere; }
+    .charts dd { flex: none; display: flex; align-items: center; gap: var(--space-3); }
     .charts svg { color: var(--accent); }
     .charts b { min-width: 4.5rem; font-weight: 600; }
   `,

@@ -1,7 +1,7 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { Presence } from '../../client';
-import { avatarColour, initials } from '../look/avatar';
+import { initials } from '../look/avatar';
 import { icons } from '../look/icons';
 import { panelStyles, sharedStyles } from '../look/shared-styles';
 import { menuButton } from '../person-menu';
@@ -19,11 +19,13 @@ export class PeoplePanel extends PanelElement {
   static override properties = {
     view: { attribute: false },
     volumeOf: { attribute: false },
+    colourOf: { attribute: false },
     sought: { state: true },
   };
   declare view: RoomView;
   /** How loud somebody is heard here, by participant number. */
   declare volumeOf: (number: number) => number;
+  declare colourOf: (number: number) => string;
   declare sought: string;
 
   static override styles = [
@@ -56,6 +58,7 @@ export class PeoplePanel extends PanelElement {
   constructor() {
     super();
     this.volumeOf = () => 1;
+    this.colourOf = () => '';
     this.sought = '';
   }
 
@@ -99,7 +102,7 @@ export class PeoplePanel extends PanelElement {
     const hand = this.view.hands.indexOf(number) + 1;
     return html`<li class=${away ? 'away' : ''}>
       <span class="face" aria-hidden="true"
-        .style=${`background:${avatarColour(number)}`}>${initials(name)}</span>
+        .style=${`background:${this.colourOf(number)}`}>${initials(name)}</span>
       <span class="name"><bdi>${name}</bdi>
         ${own ? html`<span class="own">${strings.you}</span>` : nothing}</span>
       <span class="marks">

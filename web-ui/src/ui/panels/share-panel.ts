@@ -24,6 +24,13 @@ export class SharePanel extends PanelElement {
       max-width: 100%; overflow-wrap: anywhere; text-align: center; font-size: var(--text-s);
       color: var(--ink-soft);
     }
+    @media (max-height: 32rem) {
+      .body {
+        grid-template-columns: auto minmax(0, 1fr); align-items: center; gap: var(--space-2) var(--space-4);
+        padding: var(--space-3);
+      }
+      .code { grid-row: span 2; width: clamp(6rem, 100dvh - 16rem, 15rem); padding: var(--space-2); }
+    }
   `,
   ];
 

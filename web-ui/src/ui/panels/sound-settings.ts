@@ -131,7 +131,10 @@ export class SoundSettingsForm extends LitElement {
   }
 
   #chooseDevice(name: 'microphone' | 'loudspeaker', event: Event): void {
-    this.#choose({ [name]: (event.target as HTMLSelectElement).value || null });
+    const select = event.target as HTMLSelectElement;
+    this.#choose({ [name]: select.value || null });
+    // Whoever has chosen by pointer is done with it: the keys are for talking again.
+    if (!select.matches(':focus-visible')) select.blur();
   }
 
   #choose(change: Partial<SoundSettings>): void {

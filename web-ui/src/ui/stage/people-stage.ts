@@ -50,7 +50,7 @@ export class PeopleStage extends LitElement {
       display: grid; place-items: center; width: 2.75rem; height: 2.75rem; border: 1px solid var(--line);
       border-radius: 50%; background: var(--surface); cursor: pointer;
     }
-    .pager button:disabled { opacity: 0.4; cursor: default; }
+    .pager button[aria-disabled='true'] { opacity: 0.4; cursor: default; }
     .pager span { min-width: 4rem; text-align: center; font-variant-numeric: tabular-nums; }
     .back svg { transform: scaleX(-1); }
   `,
@@ -105,7 +105,8 @@ export class PeopleStage extends LitElement {
     const { view, controller } = this;
     const { number } = presence;
     return html`<li><participant-tile .presence=${presence} ?own=${number === view.you}
-      .loudness=${controller.loudness} ?unheard=${!inTheRoom(view)} ?active=${view.speakers.includes(number)}
+      .loudness=${controller.loudness} .colour=${controller.colours.of(number)}
+      ?unheard=${!inTheRoom(view)} ?active=${view.speakers.includes(number)}
       .hand=${view.hands.indexOf(number) + 1} .volume=${controller.volumeOf(number)}
       .reaction=${view.reactions.get(number)?.reaction ?? null}
       @menu=${(event: CustomEvent<HTMLElement>) => this.#person(number, event.detail)}>
@@ -114,14 +115,14 @@ export class PeopleStage extends LitElement {
 
   #pager(page: number, count: number): TemplateResult {
     const turn = (to: number) => () => {
-      this.page = to;
+      this.page = Math.min(Math.max(0, to), count - 1);
     };
     return html`<nav class="pager" aria-label=${strings.pages}>
       <button class="back" aria-label=${strings.previousPage} title=${strings.previousPage}
-        ?disabled=${page === 0} @click=${turn(page - 1)}>${icons.arrow}</button>
+        aria-disabled=${page === 0} @click=${turn(page - 1)}>${icons.arrow}</button>
       <span aria-live="polite">${page + 1} / ${count}</span>
       <button aria-label=${strings.nextPage} title=${strings.nextPage}
-        ?disabled=${page === count - 1} @click=${turn(page + 1)}>${icons.arrow}</button>
+        aria-disabled=${page === count - 1} @click=${turn(page + 1)}>${icons.arrow}</button>
     </nav>`;
   }
 

@@ -31,38 +31,38 @@ const lacks: Record<Lack, { title: string; text: string }> = {
 const endings: Record<CloseReason, string> = {
   left: 'You left the room.',
   protocol_violation:
-    'The edge and this page did not understand each other. Reload the page if it happens again.',
+    'The server and this page did not understand each other. Reload the page if it happens again.',
   slow_consumer: 'This connection was too slow.',
   rate_limited: 'Too many requests were sent.',
-  idle_timeout: 'The edge heard nothing from this page.',
-  shutdown: 'The edge is restarting.',
+  idle_timeout: 'The server heard nothing from this page.',
+  shutdown: 'The server is restarting.',
   kicked: 'A moderator removed you from the room.',
   expired: 'Your invitation has run out.',
-  internal_error: 'The edge failed.',
+  internal_error: 'The server failed.',
   superseded: 'This call goes on in another tab or device.',
   connection_lost: 'The connection was lost.',
   unloaded: 'The page was closed.',
 };
 
 const refusals: Record<string, string> = {
-  unreachable: 'The edge cannot be reached.',
-  unreadable: 'The edge gave an answer that this page does not understand.',
+  unreachable: 'The server cannot be reached.',
+  unreadable: 'The server gave an answer that this page does not understand.',
   bad_room: 'This is not a room id: use small letters, digits and hyphens.',
   bad_user: 'This is not a user id.',
   bad_name: 'This name is not allowed.',
   bad_text: 'This text is not allowed.',
   room_not_found: 'There is no such room.',
   rate_limited: 'Too many tries from your address. Wait a little.',
-  edge_full: 'The edge is full.',
+  edge_full: 'The server is full.',
   room_full: 'The room is full.',
-  draining: 'The edge is about to restart.',
+  draining: 'The server is about to restart.',
 };
 
 const obstacles: Record<Obstacle | 'forced', string> = {
   timeout: 'WebTransport did not answer within 3 s',
   refused: 'WebTransport was refused',
   unsupported: 'WebTransport is not supported by this browser',
-  absent: 'WebTransport is not offered by the edge',
+  absent: 'WebTransport is not offered by the server',
   forced: 'asked for in the address',
 };
 
@@ -235,7 +235,7 @@ export const english = {
   detailNames: {
     transport: 'Transport',
     why: 'Why',
-    edge: 'Edge',
+    edge: 'Server',
     roundTrip: 'Round trip',
     jitter: 'Jitter',
     loss: 'Loss',
@@ -264,10 +264,10 @@ export const english = {
   lacks,
   endings,
   refusals,
-  refused: (code: string) => `The edge refused (${code}).`,
+  refused: (code: string) => `The server refused (${code}).`,
   obstacles,
   onlyTransport: (obstacle: string) => `${obstacle}, and the address asks for no other transport.`,
-  noLink: 'No connection to the edge could be opened.',
+  noLink: 'No connection to the server could be opened.',
   connecting: (way: string | null, again: boolean) =>
     `${again ? 'Reconnecting' : 'Connecting'}${way ? ` over ${way}` : ''}…`,
   tryingAgain: (why: string, seconds: string) => `${why} Trying again in ${seconds} s…`,

@@ -96,7 +96,7 @@ export const russian: Texts = {
   short: {
     microphone: (_muted) => 'Микрофон',
     sound: (_deafened) => 'Звук',
-    hand: (raised) => (raised ? 'Опустить' : 'Поднять'),
+    hand: (raised) => (raised ? 'Рука' : 'Рука'),
     people: 'Люди',
   },
   more: 'Ещё',

@@ -56,6 +56,20 @@ class CallScreenTest {
     awaitFocus("Connection details, Good connection");
     press("Tab");
     awaitFocus("Mute");
+    press("Shift+Tab", "Enter");
+    awaitFocus("Connection");
+    press("Escape");
+    awaitFocus("Connection details, Good connection");
+    alice.button("Rename").focus();
+    press("Enter");
+    awaitFocus("Your name");
+    press("Escape");
+    awaitFocus("Rename");
+    alice.button("React").focus();
+    press("Enter");
+    alice.button("Applause").focus();
+    press("Enter");
+    awaitFocus("React");
     for (String panel : List.of("Chat", "Share", "Settings")) {
       alice.button(panel).focus();
       press("Enter");
@@ -64,6 +78,9 @@ class CallScreenTest {
       awaitFocus(panel);
       assertThat(alice.button("Close").count()).isZero();
     }
+    alice.button("Leave").focus();
+    press("Enter");
+    await().until(() -> alice.page().evaluate(FOCUSED).toString().contains("You left the room"));
   }
 
   @Test

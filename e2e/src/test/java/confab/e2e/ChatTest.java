@@ -93,6 +93,22 @@ class ChatTest {
   }
 
   @Test
+  void whatOthersWriteInAnOutageIsReadAfterIt() {
+    write(bob, "before");
+    await().until(() -> read(alice).size() == 1);
+    link.become(Impairment.OUTAGE);
+    alice.waitForStatus("Trying again");
+    write(bob, "meanwhile");
+
+    link.become(Impairment.NONE);
+    await().until(() -> read(alice).size() > 1);
+    write(bob, "after");
+    await().until(() -> read(alice).contains("after"));
+    assertThat(read(alice)).containsExactly("before", "meanwhile", "after");
+    assertThat(read(bob)).containsExactly("before", "meanwhile", "after");
+  }
+
+  @Test
   void whatArrivedWithoutAnAnswerIsReadOnce() {
     link.becomeFromEdge(Impairment.OUTAGE);
     write(alice, "first");

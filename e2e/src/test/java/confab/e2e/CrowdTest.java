@@ -16,6 +16,7 @@ import confab.rig.browser.Tab;
 import confab.rig.browser.Voice;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -26,6 +27,15 @@ class CrowdTest {
 
   private static final List<String> NAMES =
       List.of("Grace Hopper", "Jean-Baptiste Joseph Fourier", "Linus Pauling", "Анна Ахматова");
+
+  /// Panels, and the buttons that open them.
+  private static final Map<String, String> RUSSIAN_PANELS =
+      Map.of(
+          "people", "Люди (31)",
+          "chat", "Чат",
+          "share", "Поделиться",
+          "settings", "Настройки",
+          "connection", "Подробности соединения");
 
   private final List<Session> others = new ArrayList<>();
 
@@ -45,6 +55,11 @@ class CrowdTest {
       boris.button("Войти").click();
       boris.button("Выйти").waitFor();
       Looks.fit(boris, "people-31-russian");
+      for (var panel : RUSSIAN_PANELS.entrySet()) {
+        boris.page().getByLabel(panel.getValue()).first().click();
+        Looks.fit(boris, panel.getKey() + "-russian");
+        boris.page().keyboard().press("Escape");
+      }
       boris.close();
       fill(alice, url, 30);
       assertThat(

@@ -75,8 +75,12 @@ class TwoTabsTest {
     second.button("Lower hand").waitFor();
     second.button("Unmute").waitFor();
 
-    first.button("Rejoin").waitFor();
     first.page().getByText("goes on in another tab").waitFor();
+    await().until(microphone::isClosed);
+    first.button("Move the call here").click();
+    first.button("Lower hand").waitFor();
+    second.button("Move the call here").click();
+    second.button("Lower hand").waitFor();
     await().until(microphone::isClosed);
     assertThat(alices()).isEqualTo(before).hasSize(1);
     assertThat(events).noneMatch(Event.Left.class::isInstance);
@@ -92,6 +96,21 @@ class TwoTabsTest {
     second.button("Leave").waitFor();
     await().until(() -> alices().size() == 2);
     assertThat(first.button("Leave").isVisible()).isTrue();
+  }
+
+  @Test
+  void aTabThatWaitsAtTheDoorIsToldWhenAnotherEnters() {
+    try (Tab third = ALICES.newTab();
+        Tab fourth = ALICES.newTab()) {
+      third.page().navigate(edge.meeting("dora"));
+      fourth.page().navigate(edge.meeting("dora"));
+      third.button("Join").waitFor();
+      assertThat(third.button("Move the call here").count()).isZero();
+      fourth.button("Join").click();
+      third.button("Move the call here").waitFor();
+      fourth.button("Leave").click();
+      await().until(() -> third.button("Move the call here").count() == 0);
+    }
   }
 
   @Test

@@ -26,8 +26,17 @@ final class Announcer {
   /// Written once, for everybody.
   private final List<byte[]> waiting = new ArrayList<>();
 
+  private final EdgeContext context;
+  private final RecentWords recent;
+
   /// How many of the waiting events an attendee knows already, where that is not none of them.
   private final Map<Attendee, Integer> known = new HashMap<>();
+
+  Announcer(EdgeContext context) {
+    this.context = context;
+    RoomLimits limits = context.limits();
+    recent = new RecentWords(limits.resumeWindow().plus(limits.idleTimeout()).toNanos());
+  }
 
   /// Tells the attendee of changes from here on; it knows of all earlier ones.
   void add(Attendee attendee) {
@@ -46,10 +55,15 @@ final class Announcer {
     return connected.size();
   }
 
-  /// Called when an attendee has its welcome, which does not say who speaks.
-  void greet(Attendee attendee) {
+  /// Called when an attendee has its welcome, which says neither who speaks nor what was written.
+  ///
+  /// @param back whether it comes back, and may have missed something
+  void greet(Attendee attendee, boolean back) {
     if (!speaking.isEmpty()) {
       attendee.send(new Event.Speakers(speaking).toBytes());
+    }
+    if (back) {
+      messages(recent.events(context.now())).forEach(attendee::send);
     }
   }
 
@@ -62,6 +76,9 @@ final class Announcer {
   }
 
   void tell(Event event) {
+    if (event instanceof Event.Said said) {
+      recent.add(said, context.now());
+    }
     waiting.add(event.toBytes());
     if (connected.size() <= Forwarding.CROWD) {
       tellWaiting();
@@ -70,6 +87,7 @@ final class Announcer {
 
   /// Called four times a second.
   void tellWaiting() {
+    recent.forget(context.now());
     if (waiting.isEmpty()) {
       return;
     }

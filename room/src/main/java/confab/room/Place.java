@@ -13,6 +13,7 @@ import confab.protocol.Reaction;
 import confab.protocol.Request;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.UnaryOperator;
 
 /// A connection's place in its room: the session that it carries, a way in and a way out for
@@ -147,8 +148,13 @@ final class Place implements Attendee {
     ChatText.fault(text)
         .ifPresentOrElse(
             fault -> refuse("bad_text", fault),
-            () ->
-                room.say(session, new Event.Said(participant().number(), new ChatText(text), id)));
+            () -> room.say(session, said(new ChatText(text), id)));
+  }
+
+  // Whoever comes back hears the last lines again, and tells them by their ids.
+  private Event.Said said(ChatText text, int id) {
+    int known = id == 0 ? ThreadLocalRandom.current().nextInt(1, Integer.MAX_VALUE) : id;
+    return new Event.Said(participant().number(), text, known);
   }
 
   private void rename(String name) {

@@ -45,7 +45,7 @@ final class Room {
 
   // Who is here; guarded by this.
   private final Map<SessionId, Session> sessions = new LinkedHashMap<>();
-  private final Announcer announcer = new Announcer();
+  private final Announcer announcer;
   private final Roster roster;
   private long emptySince;
   private boolean shut;
@@ -65,6 +65,7 @@ final class Room {
     this.changed = changed;
     this.whole = whole;
     framePath = new FramePath(context.limits().forwarding(), context.busMedia(), context.flusher());
+    announcer = new Announcer(context);
     words = new WordFeed(context.presence());
     roster = new Roster(context.edge().run());
     roster.setWhole(whole);
@@ -115,7 +116,7 @@ final class Room {
       framePath.unsubscribe(fenced.subscriber());
     }
     attendee.welcome(roster.everybody(), former.isPresent(), whole);
-    announcer.greet(attendee);
+    announcer.greet(attendee, former.isPresent());
     return new Entry(member, former.isPresent(), fenced);
   }
 
@@ -296,8 +297,8 @@ final class Room {
   /// they do.
   private void chooseBusFeed() {
     Bus.Attachment attached = attachment;
-    long now = context.now();
-    if (attached == null || !(roster.isShared() || now - attachedAt < DISCOVERY_NANOS)) {
+    boolean early = context.now() - attachedAt < DISCOVERY_NANOS;
+    if (attached == null || !(roster.isShared() || early)) {
       framePath.setBusFeed(null);
     } else if (framePath.busFeed() == null) {
       framePath.setBusFeed(new BusFeed(attached, context.busMedia()));
@@ -310,7 +311,6 @@ final class Room {
   }
 
   /// Tells the other edges what is due. Called by one thread at a time, without the lock.
-  ///
   /// @param last whether this edge ends, so that nothing can wait
   void tell(boolean last) {
     words.send(() -> tellPresence(last));

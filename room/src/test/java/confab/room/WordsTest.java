@@ -10,6 +10,7 @@ import confab.protocol.Reaction;
 import confab.protocol.Request;
 import confab.protocol.RoomId;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -93,6 +94,32 @@ class WordsTest {
           .extracting(said -> said.text().value())
           .containsExactly("first", "second", "third");
     }
+  }
+
+  @Test
+  void whoComesBackHearsWhatWasWrittenMeanwhileAndNothingFromLongBefore() {
+    alice.request(new Request.Say("long before", 1));
+    for (int i = 0; i < 6; i++) {
+      edges.pass(Duration.ofSeconds(5));
+      List.of(alice, bob, carol).forEach(each -> each.request(new Request.Ping(0)));
+    }
+    carol.request(new Request.Say("heard", 2));
+    edges.exchange();
+    bob.drop();
+    carol.request(new Request.Say("missed", 3));
+    edges.exchange();
+    alice.request(new Request.Say("too", 0));
+    edges.exchange();
+
+    // On whatever edge that has the room.
+    for (int i = 0; i < 2; i++) {
+      Guest back = bob.resume(edges.edge(i), 2 + i);
+      assertThat(back.link().eventsOf(Event.Said.class))
+          .extracting(said -> said.text().value())
+          .containsExactly("heard", "missed", "too");
+      assertThat(back.link().eventsOf(Event.Said.class)).noneMatch(said -> said.id() == 0);
+    }
+    assertThat(edges.join(edges.edge(0), "dan").link().eventsOf(Event.Said.class)).isEmpty();
   }
 
   @Test

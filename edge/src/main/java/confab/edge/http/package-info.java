@@ -4,7 +4,8 @@
 ///
 /// [JsonErrors] is what most callers need. In reading order: [JsonAnswers], [JsonErrors]; [Pages];
 /// [SecurityHeaders], [TrustedProxies] and [ForwardedRequests]; [ReadOnly]; [PlainPaths],
-/// [ReadableRefusals] (addresses that cannot be read); [SecureOrigin] (where people open the pages).
+/// [ReadableRefusals] (addresses that cannot be read); [SecureOrigin] (where people open the
+// pages).
 @NullMarked
 package confab.edge.http;
 
