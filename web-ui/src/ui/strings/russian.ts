@@ -96,7 +96,7 @@ export const russian: Texts = {
   short: {
     microphone: (_muted) => 'Микрофон',
     sound: (_deafened) => 'Звук',
-    hand: (raised) => (raised ? 'Рука' : 'Рука'),
+    hand: (_raised) => 'Рука',
     people: 'Люди',
   },
   more: 'Ещё',
