@@ -1,6 +1,7 @@
 package confab.bus;
 
 import confab.protocol.figures.Figure;
+import java.util.Optional;
 
 /// Carries messages between the edges that attached to the same subject. One `Bus` is one edge's
 /// connection to it, and what an edge publishes never comes back to itself. A message that cannot
@@ -16,6 +17,10 @@ public interface Bus extends AutoCloseable {
   /// Whether what is published now reaches the other edges, as far as this one can tell.
   @Figure(name = "connected", gauge = true, value = "1 while the bus is reached")
   boolean isConnected();
+
+  /// What keeps messages from travelling now, in words for a person; empty when nothing does. A bus
+  /// that is connected can have one, too: who may not subscribe hears nobody.
+  Optional<String> fault();
 
   BusStats stats();
 

@@ -1,6 +1,7 @@
 package confab.bus;
 
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +45,11 @@ public final class LocalBus implements Bus {
   @Override
   public boolean isConnected() {
     return !closed;
+  }
+
+  @Override
+  public Optional<String> fault() {
+    return Optional.empty();
   }
 
   @Override

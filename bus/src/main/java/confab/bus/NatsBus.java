@@ -3,6 +3,7 @@ package confab.bus;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.ReentrantLock;
@@ -112,6 +113,14 @@ public final class NatsBus implements Bus {
   }
 
   @Override
+  public Optional<String> fault() {
+    NatsLink current = link;
+    return current == null || !current.isUp()
+        ? Optional.of("NATS is out of reach")
+        : Optional.ofNullable(current.fault()).map(said -> "NATS says: " + said);
+  }
+
+  @Override
   public BusStats stats() {
     lock.lock();
     try {
@@ -165,7 +174,7 @@ public final class NatsBus implements Bus {
       if (takeUp(opened)) {
         LOG.atInfo().addKeyValue("server", opened).log("NATS is in reach");
         outageTold = false;
-        opened.watch();
+        opened.watch(() -> subscribeAnew(opened));
         counters.disconnects.increment();
         outOfReach(opened.toString(), events.reason());
       }
@@ -188,6 +197,18 @@ public final class NatsBus implements Bus {
       attachments.forEach(attachment -> attachment.subscribe(opened));
       link = opened;
       return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void subscribeAnew(NatsLink opened) {
+    lock.lock();
+    try {
+      for (NatsAttachment attachment : attachments) {
+        attachment.unsubscribe();
+        attachment.subscribe(opened);
+      }
     } finally {
       lock.unlock();
     }

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class NatsEvents implements ConnectionListener, ErrorListener {
   private final CountDownLatch ended = new CountDownLatch(1);
   private final Consumer<String> complaints;
+  private final NatsFaults faults = new NatsFaults(System::nanoTime);
   private volatile boolean connected;
   private volatile @Nullable String serverSaid;
   private volatile @Nullable Exception failure;
@@ -35,6 +36,11 @@ final class NatsEvents implements ConnectionListener, ErrorListener {
   /// A latch that opens when the connection, having stood, is over.
   CountDownLatch ended() {
     return ended;
+  }
+
+  /// What the server finds wrong with the connection, which it keeps.
+  NatsFaults faults() {
+    return faults;
   }
 
   Reason reason() {
@@ -85,8 +91,7 @@ final class NatsEvents implements ConnectionListener, ErrorListener {
 
   @Override
   public void errorOccurred(Connection connection, String error) {
-    // The one complaint after which a server leaves the connection open.
-    if (error.startsWith("Permissions Violation")) {
+    if (faults.take(error)) {
       complaints.accept(error);
     } else {
       serverSaid = error;

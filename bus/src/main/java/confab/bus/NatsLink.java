@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// One connection to one server, from its beginning to its end. A link never reconnects; the bus
 /// opens the next one. jnats could reconnect, but would then send what had waited meanwhile, and
@@ -77,10 +78,21 @@ final class NatsLink implements AutoCloseable {
     return lanes.get(Math.floorMod(subject.hashCode(), lanes.size()));
   }
 
+  /// What keeps messages from travelling by this link; null when nothing does.
+  @Nullable String fault() {
+    return events.faults().current();
+  }
+
   /// Pings until the link has ended. A pong says that the server has read all that was sent
   /// before the ping.
-  void watch() throws InterruptedException {
+  ///
+  /// @param subscribeAnew called when a subscription was refused, now and then, since the operator
+  ///     may have put that right
+  void watch(Runnable subscribeAnew) throws InterruptedException {
     do {
+      if (events.faults().wantRetry()) {
+        subscribeAnew.run();
+      }
       long sent = window.sent();
       if (flush(LATE)) {
         window.confirm(sent);

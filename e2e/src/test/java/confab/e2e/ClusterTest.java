@@ -210,7 +210,7 @@ class ClusterTest {
       cluster.kill(nats);
     }
 
-    await().until(() -> cluster.readiness(bob.edge()).equals("degraded"));
+    await().until(() -> cluster.readiness(bob.edge()).equals("degraded: NATS is out of reach"));
     await().until(() -> alice.events.contains(new Event.Reach(false)));
     await().until(() -> isAway(alice.view(bob)) && isAway(bob.view(alice)));
     awaitHearing(neighbour, alice);

@@ -3,6 +3,7 @@ package confab.edge;
 import confab.room.Rooms;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,6 +18,7 @@ final class Drain {
   private final EdgeDirectory directory;
   private final Health health;
   private final CountDownLatch drained = new CountDownLatch(1);
+  private final CountDownLatch hurried = new CountDownLatch(1);
 
   Drain(EdgeConfig.Drain config, Rooms rooms, EdgeDirectory directory, Health health) {
     this.config = config;
@@ -38,7 +40,9 @@ final class Drain {
       long deadline = System.nanoTime() + config.timeout().toNanos();
       rooms.drain(config.spread());
       while (rooms.connectionCount() > 0 && System.nanoTime() - deadline < 0) {
-        Thread.sleep(LOOK);
+        if (hurried.await(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
+          break;
+        }
       }
       LOG.atInfo().addKeyValue("left", rooms.connectionCount()).log("drained");
     }
@@ -57,6 +61,11 @@ final class Drain {
                 Thread.currentThread().interrupt();
               }
             });
+  }
+
+  /// Waits for nobody any more.
+  void hurry() {
+    hurried.countDown();
   }
 
   /// Returns when the edge has been drained.

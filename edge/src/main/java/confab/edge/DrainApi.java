@@ -36,7 +36,12 @@ final class DrainApi {
       JsonErrors.refuse(
           exchange, StatusCodes.UNAUTHORIZED, "unauthorized", "The admin token is needed.");
     } else {
-      drain.run();
+      // An edge that has nobody to see off ends at once: not before it has answered.
+      exchange.addExchangeCompleteListener(
+          (_, next) -> {
+            next.proceed();
+            drain.run();
+          });
       JsonAnswers.send(exchange, StatusCodes.ACCEPTED, new DrainAnswer(true));
     }
   }

@@ -66,7 +66,7 @@ public final class Edge implements AutoCloseable {
       webTransport = webTransport(config, rooms, certificates);
       running.push(webTransport::close);
 
-      Health health = new Health(bus::isConnected);
+      Health health = new Health(bus::fault);
       Supplier<EdgeNotice> self = () -> notice(identity, rooms, health);
       EdgeDirectory directory = new EdgeDirectory(bus, self);
       running.push(directory::close);
@@ -229,9 +229,14 @@ public final class Edge implements AutoCloseable {
     return certificates.selfMade();
   }
 
-  /// Moves everybody to other edges, if there are any; see [Drain#run].
-  void drain() throws InterruptedException {
-    drain.run();
+  /// Begins to move everybody to other edges, if there are any; see [Drain#run].
+  void drain() {
+    drain.start();
+  }
+
+  /// Waits for those no longer who have not moved yet.
+  void hurry() {
+    drain.hurry();
   }
 
   /// Returns when the edge has been drained by whoever may.

@@ -88,7 +88,7 @@ final class EdgeDirectory implements AutoCloseable {
   }
 
   private void forgetSilent() {
-    if (bus.isConnected()) {
+    if (bus.fault().isEmpty()) {
       long before = System.nanoTime() - SILENCE_NANOS;
       known.values().removeIf(each -> each.heardAt() - before < 0);
     }

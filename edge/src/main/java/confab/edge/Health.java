@@ -3,7 +3,8 @@ package confab.edge;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
 import io.undertow.util.StatusCodes;
-import java.util.function.BooleanSupplier;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /// Answers `/healthz` (the process runs) and `/readyz` (the edge takes new connections).
 final class Health {
@@ -13,13 +14,13 @@ final class Health {
     DRAINING
   }
 
-  private final BooleanSupplier busConnected;
+  private final Supplier<Optional<String>> fault;
   private volatile State state = State.STARTING;
 
-  /// @param busConnected whether the bus is in reach; without it the edge is degraded and stays
+  /// @param fault what keeps this edge from the others; with it the edge is degraded and stays
   ///     ready
-  Health(BooleanSupplier busConnected) {
-    this.busConnected = busConnected;
+  Health(Supplier<Optional<String>> fault) {
+    this.fault = fault;
   }
 
   void ready() {
@@ -43,7 +44,10 @@ final class Health {
       case STARTING -> answer(exchange, StatusCodes.SERVICE_UNAVAILABLE, "starting\n");
       case DRAINING -> answer(exchange, drainingStatus(exchange), "draining\n");
       case READY ->
-          answer(exchange, StatusCodes.OK, busConnected.getAsBoolean() ? "ready\n" : "degraded\n");
+          answer(
+              exchange,
+              StatusCodes.OK,
+              fault.get().map(what -> "degraded: " + what + "\n").orElse("ready\n"));
     }
   }
 

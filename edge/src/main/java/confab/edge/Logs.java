@@ -23,6 +23,8 @@ final class Logs {
   private static final String LINE =
       "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %logger{0}: %msg %kvp{NONE}%n%ex";
 
+  private static final String QUEUE = "queue";
+
   private Logs() {}
 
   enum Format {
@@ -53,11 +55,28 @@ final class Logs {
     console.setTarget("System.err");
     console.setEncoder(encoder(format, logback));
     console.start();
+    var queue = new LogQueue();
+    queue.setName(QUEUE);
+    queue.setContext(logback);
+    queue.addAppender(console);
+    queue.start();
     var root = logback.getLogger(Logger.ROOT_LOGGER_NAME);
     root.setLevel(threshold.level);
-    root.addAppender(console);
+    root.addAppender(queue);
     Level quiet = threshold.level.isGreaterOrEqual(Level.WARN) ? threshold.level : Level.WARN;
     LIBRARIES.forEach(library -> logback.getLogger(library).setLevel(quiet));
+  }
+
+  /// Writes what is left, as far as somebody takes it. Nothing is logged any more.
+  static void end() {
+    ((LoggerContext) LoggerFactory.getILoggerFactory()).stop();
+  }
+
+  /// Of this process's log; of one that is nobody's where an edge runs inside another program.
+  static LogQueue queue() {
+    var root =
+        ((LoggerContext) LoggerFactory.getILoggerFactory()).getLogger(Logger.ROOT_LOGGER_NAME);
+    return root.getAppender(QUEUE) instanceof LogQueue queue ? queue : new LogQueue();
   }
 
   /// For threads that die of an exception: one line instead of a stack trace. Kwik's senders do so

@@ -7,8 +7,10 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] args) {
+    var signals = new Signals();
+    signals.listen();
     var out = new PrintWriter(System.out, true);
     var err = new PrintWriter(System.err, true);
-    System.exit(ServeCommand.run(args, System.getenv(), out, err));
+    System.exit(ServeCommand.run(args, System.getenv(), signals, out, err));
   }
 }

@@ -43,6 +43,8 @@ final class Metrics implements HttpHandler, AutoCloseable {
     figures.register("confab", Tags.empty(), EdgeDirectory.class, () -> directory);
     figures.register(
         "confab.webtransport", Tags.empty(), WebTransportStats.class, webTransport::stats);
+    LogQueue log = Logs.queue();
+    figures.register("confab.log", Tags.empty(), LogQueue.class, () -> log);
     bindProcess();
   }
 

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -41,6 +43,7 @@ import picocli.CommandLine.Unmatched;
           + " is configured."
     })
 final class ServeCommand implements Callable<Integer> {
+  private static final Logger LOG = LoggerFactory.getLogger(ServeCommand.class);
   private static final int BAD_CONFIGURATION = 2;
   private static final Duration STOP_PATIENCE = Duration.ofSeconds(10);
 
@@ -60,11 +63,22 @@ final class ServeCommand implements Callable<Integer> {
 
   @Spec CommandSpec spec = CommandSpec.create();
 
+  private final Signals signals;
+
+  ServeCommand(Signals signals) {
+    this.signals = signals;
+  }
+
   /// Reads `args`, serves until the process is told to end, and returns the exit code.
-  static int run(String[] args, Map<String, String> environment, PrintWriter out, PrintWriter err) {
+  static int run(
+      String[] args,
+      Map<String, String> environment,
+      Signals signals,
+      PrintWriter out,
+      PrintWriter err) {
     try {
       var sources = new ConfigSources(environment, configFile(args, environment));
-      return commandLine(new ServeCommand(), sources)
+      return commandLine(new ServeCommand(signals), sources)
           .setOut(out)
           .setErr(err)
           .setParameterExceptionHandler((wrong, given) -> complain(err, oneLine(wrong, sources)))
@@ -76,14 +90,14 @@ final class ServeCommand implements Callable<Integer> {
 
   /// The options of the command, as its help has them.
   static List<OptionSpec> options() {
-    CommandSpec command = CommandSpec.forAnnotatedObject(new ServeCommand());
+    CommandSpec command = CommandSpec.forAnnotatedObject(new ServeCommand(new Signals()));
     OptionHelp.complete(command);
     return command.options();
   }
 
   /// Reads the options without starting anything.
   static ServeOptions parse(String[] args, Map<String, String> environment) throws StartException {
-    var command = new ServeCommand();
+    var command = new ServeCommand(new Signals());
     commandLine(command, new ConfigSources(environment, configFile(args, environment)))
         .parseArgs(args);
     return command.options;
@@ -148,22 +162,17 @@ final class ServeCommand implements Callable<Integer> {
     Logs.configure(options.logFormat, options.logLevel);
     EdgeConfig edgeConfig = options.toConfig();
     Thread.setDefaultUncaughtExceptionHandler(Logs::uncaught);
-    Edge edge = Edge.start(edgeConfig);
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(edge), "shutdown"));
-    Announcement.of(edge, edgeConfig).forEach(spec.commandLine().getOut()::println);
-    edge.awaitDrained();
-    return 0;
-  }
-
-  /// Runs when the process is told to end. A clean stop is a success, whatever signal asked for it.
-  /// What does not end in time does not keep the process.
-  private static void stop(Edge edge) {
     try {
-      edge.drain();
+      Edge edge = Edge.start(edgeConfig);
+      signals.serve(edge);
+      Announcement.of(edge, edgeConfig).forEach(spec.commandLine().getOut()::println);
+      edge.awaitDrained();
+      // What does not end in time does not keep the process.
       boolean _ = Thread.ofPlatform().daemon().start(edge::close).join(STOP_PATIENCE);
-    } catch (InterruptedException e) {
-      // The process ends all the same.
+      LOG.info("ended");
+      return 0;
+    } finally {
+      Logs.end();
     }
-    Runtime.getRuntime().halt(0);
   }
 }

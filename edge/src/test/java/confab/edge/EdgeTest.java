@@ -18,10 +18,11 @@ import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -85,8 +86,8 @@ class EdgeTest {
 
   @Test
   void readinessIsNotLiveness() throws Exception {
-    var connected = new AtomicBoolean(true);
-    var health = new Health(connected::get);
+    var fault = new AtomicReference<Optional<String>>(Optional.empty());
+    var health = new Health(fault::get);
     var server =
         io.undertow.Undertow.builder()
             .addHttpListener(0, "127.0.0.1")
@@ -98,9 +99,9 @@ class EdgeTest {
       assertThat(Http.get(address, "/").statusCode()).isEqualTo(503);
       health.ready();
       assertThat(Http.get(address, "/").body()).isEqualTo("ready\n");
-      connected.set(false);
+      fault.set(Optional.of("no way"));
       assertThat(Http.get(address, "/").statusCode()).isEqualTo(200);
-      assertThat(Http.get(address, "/").body()).isEqualTo("degraded\n");
+      assertThat(Http.get(address, "/").body()).isEqualTo("degraded: no way\n");
       health.draining();
       assertThat(Http.get(address, "/").statusCode()).isEqualTo(503);
     } finally {

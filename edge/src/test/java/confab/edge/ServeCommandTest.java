@@ -39,7 +39,12 @@ class ServeCommandTest {
     var out = new StringWriter();
     var err = new StringWriter();
     int code =
-        ServeCommand.run(args, environment, new PrintWriter(out, true), new PrintWriter(err, true));
+        ServeCommand.run(
+            args,
+            environment,
+            new Signals(),
+            new PrintWriter(out, true),
+            new PrintWriter(err, true));
     return new Ended(code, out.toString(), err.toString());
   }
 

@@ -23,7 +23,7 @@ final class OpenRooms {
   OpenRooms(EdgeContext context, Consumer<Room> changed) {
     this.context = context;
     this.changed = changed;
-    whole = context.bus().isConnected();
+    whole = context.bus().fault().isEmpty();
   }
 
   /// Enters the room, which is made when it is not there.

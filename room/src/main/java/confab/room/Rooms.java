@@ -152,7 +152,7 @@ public final class Rooms implements AutoCloseable {
     long now = context.now();
     boolean stoodStill = now - beatAt > STANDSTILL.toNanos();
     beatAt = now;
-    rooms.setWhole(context.bus().isConnected());
+    rooms.setWhole(context.bus().fault().isEmpty());
     if (stoodStill) {
       rooms.all().forEach(Room::listenAnew);
     }

@@ -6,6 +6,7 @@ import confab.bus.Subject;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 
 /// A bus whose network the test breaks: messages wait until the test delivers them, lines are cut
@@ -32,6 +33,11 @@ final class SimulatedNetwork {
 
     void setConnected(boolean nowConnected) {
       connected = nowConnected;
+    }
+
+    @Override
+    public Optional<String> fault() {
+      return connected ? Optional.empty() : Optional.of("cut");
     }
 
     @Override

@@ -17,6 +17,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,9 @@ final class WebTransportLink implements Link, Engine.Receiver {
   /// The participant opens the control stream within this time.
   private static final Duration CONTROL_DEADLINE = Duration.ofSeconds(5);
 
+  /// A session whose control stream has ended says by then why it ends.
+  private static final Duration LAST_WORD = Duration.ofMillis(500);
+
   /// Control messages not yet written. Bound: 256; when full, the connection ends as a slow
   /// consumer. Put by rooms and the connection, taken by the control writer.
   private final BlockingQueue<byte[]> control = new ArrayBlockingQueue<>(256);
@@ -38,6 +42,7 @@ final class WebTransportLink implements Link, Engine.Receiver {
   private final BlockingQueue<OutputStream> controlStream = new ArrayBlockingQueue<>(1);
 
   private final AtomicBoolean controlOpened = new AtomicBoolean();
+  private final CountDownLatch gone = new CountDownLatch(1);
   private final Outbox outbox;
   private volatile @Nullable Connection connection;
   private volatile @Nullable Thread writer;
@@ -146,12 +151,23 @@ final class WebTransportLink implements Link, Engine.Receiver {
       for (byte[] message = read(in); message != null; message = read(in)) {
         admitted.onControl(message);
       }
-      admitted.close(CloseReason.CONNECTION_LOST);
+      closeWithoutControl(admitted);
     } catch (ProtocolException e) {
       admitted.close(CloseReason.PROTOCOL_VIOLATION);
     } catch (IOException e) {
-      admitted.close(CloseReason.CONNECTION_LOST);
+      closeWithoutControl(admitted);
     }
+  }
+
+  /// Some libraries end all streams of a session just before they end the session, which then says
+  /// why.
+  private void closeWithoutControl(Connection admitted) {
+    try {
+      boolean _ = gone.await(LAST_WORD.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      // The server ends, and closes everybody by itself.
+    }
+    admitted.close(CloseReason.CONNECTION_LOST);
   }
 
   private static byte @Nullable [] read(InputStream in) throws IOException {
@@ -166,6 +182,7 @@ final class WebTransportLink implements Link, Engine.Receiver {
   @Override
   public void onGone(CloseReason reason) {
     closeConnection(reason);
+    gone.countDown();
   }
 
   private void closeConnection(CloseReason reason) {

@@ -11,12 +11,16 @@ import confab.protocol.Event;
 import confab.protocol.Frame;
 import confab.protocol.Request;
 import confab.protocol.RoomId;
+import confab.protocol.webtransport.Capsule;
 import confab.protocol.webtransport.ControlStream;
+import confab.protocol.webtransport.Varint;
 import confab.room.RoomLimits;
 import confab.room.Rooms;
 import confab.room.Transport;
 import confab.webtransport.kwik.RawParticipant;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.time.Duration;
@@ -109,13 +113,66 @@ class HostilePeersTest extends ServerFixture {
   }
 
   @Test
-  void anEndlessCapsuleClosesTheSession() throws Exception {
+  void anEndlessCloseClosesTheSession() throws Exception {
     try (var alice = RawParticipant.join(edge, "demo", "alice")) {
       await().until(() -> participants("demo") == 1);
-      // A capsule that claims a gigabyte.
-      alice.connect().getOutputStream().write(new byte[] {0x1f, (byte) 0xbf, -1, -1, -1, 0});
+      // One that claims a gigabyte.
+      alice.connect().getOutputStream().write(new byte[] {0x68, 0x43, (byte) 0xbf, -1, -1, -1, 0});
       assertClosed(alice, CloseReason.PROTOCOL_VIOLATION);
     }
+  }
+
+  @Test
+  void capsulesThatNobodyKnowsAreSkippedHoweverLongTheyAre() throws Exception {
+    try (var bob = RawParticipant.join(edge, "demo", "bob");
+        var alice = RawParticipant.join(edge, "demo", "alice")) {
+      await().until(() -> participants("demo") == 2);
+      OutputStream capsules = alice.connect().getOutputStream();
+      for (int length : new int[] {0, 1, 1029, 20_000}) {
+        var capsule = new ByteArrayOutputStream();
+        capsule.writeBytes(Varint.toBytes(0x1f));
+        capsule.writeBytes(Varint.toBytes(length));
+        capsule.writeBytes(new byte[length]);
+        capsules.write(capsule.toByteArray());
+      }
+      capsules.write(Capsule.close(CloseReason.LEFT));
+      assertLeft(bob, CloseReason.LEFT);
+    }
+  }
+
+  @Test
+  void framesThatNobodyKnowsAreSkippedHoweverLongTheyAre() throws Exception {
+    try (var alice = RawParticipant.dial(edge)) {
+      for (int length : new int[] {0, 1025, 20_000}) {
+        alice.sendUnknownFrame(length);
+      }
+      assertThat(alice.request(edge, "/wt?room=demo&user=alice", null)).isEqualTo(200);
+    }
+  }
+
+  /// As some libraries do.
+  @Test
+  void whoEndsTheControlStreamJustBeforeTheSessionHasLeft() throws Exception {
+    try (var bob = RawParticipant.join(edge, "demo", "bob")) {
+      for (boolean reset : new boolean[] {false, true}) {
+        try (var alice = RawParticipant.join(edge, "demo", "alice")) {
+          await().until(() -> participants("demo") == 2);
+          alice.endControl(reset);
+          alice.connect().getOutputStream().write(Capsule.close(CloseReason.LEFT));
+          assertLeft(bob, CloseReason.LEFT);
+          bob.events.clear();
+        }
+      }
+    }
+  }
+
+  /// Somebody else in the room of `witness` did.
+  private static void assertLeft(RawParticipant witness, CloseReason reason) {
+    await().until(() -> witness.events.stream().anyMatch(Event.Left.class::isInstance));
+    assertThat(witness.events)
+        .filteredOn(Event.Left.class::isInstance)
+        .extracting(event -> ((Event.Left) event).reason())
+        .containsExactly(reason);
   }
 
   @Test

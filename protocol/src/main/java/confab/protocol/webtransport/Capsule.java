@@ -13,18 +13,18 @@ import org.jspecify.annotations.Nullable;
 /// What travels on the CONNECT stream of a WebTransport session (RFC 9297 §3.2): type, length,
 /// value. Only one type means something to Confab, the close of the session; others are skipped.
 public sealed interface Capsule {
-  /// The draft allows 1024 bytes of reason behind 4 bytes of code; greased capsules are small.
-  int MAX_BYTES = 4 + 1024;
+  /// Of a close: the draft allows 1024 bytes of reason behind 4 bytes of code (§6).
+  int MAX_CLOSE_BYTES = 4 + 1024;
 
   record CloseSession(long code, String reason) implements Capsule {}
 
-  /// A type that this version does not know; skipped (RFC 9297 §3.2).
+  /// A type that this version does not know; skipped, however long it is (RFC 9297 §3.2).
   record Unknown(long type) implements Capsule {}
 
   /// Blocks until a whole capsule is there.
   ///
   /// @return the capsule, or null when the stream ends between two capsules
-  /// @throws ProtocolException when a capsule is longer than [#MAX_BYTES] or a close has no code
+  /// @throws ProtocolException when a close is longer than [#MAX_CLOSE_BYTES] or has no code
   /// @throws EOFException when the stream ends inside a capsule
   static @Nullable Capsule read(InputStream in) throws IOException {
     long type = Varint.read(in);
@@ -35,11 +35,26 @@ public sealed interface Capsule {
     if (length == Varint.END) {
       throw new EOFException();
     }
-    if (length > MAX_BYTES) {
-      throw new ProtocolException("capsule of " + length + " bytes");
+    if (type != WebTransportNumbers.WT_CLOSE_SESSION) {
+      skip(in, length);
+      return new Unknown(type);
     }
-    byte[] value = Varint.readFully(in, (int) length);
-    return type == WebTransportNumbers.WT_CLOSE_SESSION ? parseClose(value) : new Unknown(type);
+    if (length > MAX_CLOSE_BYTES) {
+      throw new ProtocolException("close capsule of " + length + " bytes");
+    }
+    return parseClose(Varint.readFully(in, (int) length));
+  }
+
+  /// By reading: not every stream of HTTP/3 can skip.
+  private static void skip(InputStream in, long length) throws IOException {
+    byte[] piece = new byte[(int) Math.min(length, 1024)];
+    for (long rest = length; rest > 0; ) {
+      int read = in.read(piece, 0, (int) Math.min(rest, piece.length));
+      if (read < 0) {
+        throw new EOFException();
+      }
+      rest -= read;
+    }
   }
 
   private static Capsule parseClose(byte[] value) throws ProtocolException {

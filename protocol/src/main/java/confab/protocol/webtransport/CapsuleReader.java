@@ -12,15 +12,17 @@ import org.jspecify.annotations.Nullable;
 /// skipped. Either blocking, with [#awaitClose], or piece by piece as the bytes come, by an
 /// instance that one thread uses.
 ///
-/// Bound: one capsule of the size that [Capsule] allows, and the piece at hand.
+/// Bound: one close, and the piece at hand; of other capsules nothing is kept, however long they
+/// are.
 public final class CapsuleReader {
   private byte[] unread = {};
+  private long skipping;
   private boolean over;
 
   /// Reads until the session is closed or the stream ends. Blocks all the while.
   ///
   /// @return the close; null when the stream ends without one
-  /// @throws ProtocolException when a capsule is malformed
+  /// @throws ProtocolException when a close is malformed
   /// @throws IOException when the stream breaks off, also inside a capsule
   public static Capsule.@Nullable CloseSession awaitClose(InputStream in) throws IOException {
     Capsule capsule = Capsule.read(in);
@@ -34,18 +36,16 @@ public final class CapsuleReader {
   /// exception, is ignored.
   ///
   /// @return the close, as soon as it is complete; null while the session goes on
-  /// @throws ProtocolException when a capsule is malformed
+  /// @throws ProtocolException when a close is malformed
   public Capsule.@Nullable CloseSession read(ByteBuffer piece) throws ProtocolException {
     append(piece);
     try {
-      var in = new ByteArrayInputStream(unread);
-      while (!over && hasWhole(unread.length - in.available())) {
-        if (Capsule.read(in) instanceof Capsule.CloseSession close) {
+      while (!over && skipUnknown()) {
+        if (Capsule.read(new ByteArrayInputStream(unread)) instanceof Capsule.CloseSession close) {
           end();
           return close;
         }
       }
-      unread = in.readAllBytes();
       return null;
     } catch (ProtocolException e) {
       end();
@@ -59,24 +59,35 @@ public final class CapsuleReader {
     if (over) {
       return;
     }
+    int skipped = (int) Math.min(skipping, piece.remaining());
+    skipping -= skipped;
+    piece.position(piece.position() + skipped);
     int length = unread.length;
     unread = Arrays.copyOf(unread, length + piece.remaining());
     piece.get(unread, length, unread.length - length);
   }
 
-  /// Also when the capsule there is so long that reading it fails.
-  private boolean hasWhole(int start) {
-    long type = Varint.get(unread, start);
-    if (type == Varint.TRUNCATED) {
-      return false;
+  /// Whether a whole close is there to be read, or one that is so long that reading it fails.
+  private boolean skipUnknown() {
+    while (true) {
+      long type = Varint.get(unread, 0);
+      if (type == Varint.TRUNCATED) {
+        return false;
+      }
+      int behindType = Varint.encodedLength(unread[0]);
+      long length = Varint.get(unread, behindType);
+      if (length == Varint.TRUNCATED) {
+        return false;
+      }
+      int value = behindType + Varint.encodedLength(unread[behindType]);
+      int there = unread.length - value;
+      if (type == WebTransportNumbers.WT_CLOSE_SESSION) {
+        return length > Capsule.MAX_CLOSE_BYTES || there >= length;
+      }
+      int skipped = (int) Math.min(length, there);
+      skipping = length - skipped;
+      unread = Arrays.copyOfRange(unread, value + skipped, unread.length);
     }
-    int behindType = start + Varint.encodedLength(unread[start]);
-    long length = Varint.get(unread, behindType);
-    if (length == Varint.TRUNCATED) {
-      return false;
-    }
-    int value = behindType + Varint.encodedLength(unread[behindType]);
-    return length > Capsule.MAX_BYTES || unread.length - value >= length;
   }
 
   private void end() {

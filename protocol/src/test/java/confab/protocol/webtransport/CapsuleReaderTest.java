@@ -31,8 +31,8 @@ class CapsuleReaderTest {
 
   private static byte[] tooLong() {
     var out = new ByteArrayOutputStream();
-    out.writeBytes(Varint.toBytes(0x42));
-    out.writeBytes(Varint.toBytes(Capsule.MAX_BYTES + 1));
+    out.writeBytes(Varint.toBytes(WebTransportNumbers.WT_CLOSE_SESSION));
+    out.writeBytes(Varint.toBytes(Capsule.MAX_CLOSE_BYTES + 1));
     return out.toByteArray();
   }
 
@@ -68,7 +68,7 @@ class CapsuleReaderTest {
   }
 
   @Test
-  void aCapsuleThatIsTooLongIsRefusedBeforeItHasCome() throws IOException {
+  void aCloseThatIsTooLongIsRefusedBeforeItHasCome() throws IOException {
     var reader = new CapsuleReader();
 
     assertThatThrownBy(() -> reader.read(ByteBuffer.wrap(tooLong())))
@@ -76,6 +76,25 @@ class CapsuleReaderTest {
     assertThat(reader.read(ByteBuffer.wrap(stream()))).as("what follows is ignored").isNull();
     assertThatThrownBy(() -> CapsuleReader.awaitClose(new ByteArrayInputStream(tooLong())))
         .isInstanceOf(ProtocolException.class);
+  }
+
+  @Test
+  void whatIsNotKnownIsSkippedHoweverLongItIs() throws IOException {
+    int length = 100_000;
+    var out = new ByteArrayOutputStream();
+    out.writeBytes(Varint.toBytes(0x42));
+    out.writeBytes(Varint.toBytes(length));
+    out.writeBytes(new byte[length]);
+    out.writeBytes(stream());
+    byte[] bytes = out.toByteArray();
+
+    assertThat(CapsuleReader.awaitClose(new ByteArrayInputStream(bytes))).isEqualTo(KICKED);
+    var reader = new CapsuleReader();
+    CloseSession found = null;
+    for (int at = 0; at < bytes.length && found == null; at += 1000) {
+      found = reader.read(ByteBuffer.wrap(bytes, at, Math.min(1000, bytes.length - at)));
+    }
+    assertThat(found).isEqualTo(KICKED);
   }
 
   @Test

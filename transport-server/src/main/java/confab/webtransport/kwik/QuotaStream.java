@@ -1,14 +1,17 @@
 package confab.webtransport.kwik;
 
+import confab.protocol.webtransport.FrameFilter;
 import confab.protocol.webtransport.WebTransportNumbers;
 import confab.webtransport.engine.EngineLimits;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import tech.kwik.core.QuicStream;
 
-/// A QUIC stream whose reader gets at most [EngineLimits#MAX_HTTP_STREAM_BYTES]. HTTP/3 frames say
+/// A QUIC stream whose reader gets at most [EngineLimits#MAX_HTTP_STREAM_BYTES], and no frames that
+/// Flupke does not know, which ends a connection for one ahead of the headers. HTTP/3 frames say
 /// their own length and Flupke gathers them whole, so without this quota a peer could make the edge
 /// hold a gigabyte.
 ///
@@ -20,7 +23,9 @@ final class QuotaStream implements QuicStream {
 
   QuotaStream(QuicStream stream) {
     this.stream = stream;
-    in = new QuotaInput(stream.getInputStream());
+    FrameFilter frames =
+        stream.isUnidirectional() ? FrameFilter.ofUnidirectional() : FrameFilter.ofBidirectional();
+    in = new QuotaInput(stream.getInputStream(), frames);
   }
 
   @Override
@@ -68,11 +73,17 @@ final class QuotaStream implements QuicStream {
     private static final int WEBTRANSPORT_STREAM =
         0x4000 | (int) WebTransportNumbers.WT_BIDIRECTIONAL_STREAM;
 
+    private static final int PIECE = 1024;
+
+    private final FrameFilter frames;
+    private final byte[] piece = new byte[PIECE];
+    private final ByteBuffer passed = ByteBuffer.allocate(PIECE + FrameFilter.MAX_HELD).flip();
     private int first;
     private long count;
 
-    QuotaInput(InputStream in) {
+    QuotaInput(InputStream in, FrameFilter frames) {
       super(in);
+      this.frames = frames;
     }
 
     @Override
@@ -83,14 +94,27 @@ final class QuotaStream implements QuicStream {
 
     @Override
     public int read(byte[] bytes, int offset, int length) throws IOException {
-      int n = super.read(bytes, offset, length);
+      while (!passed.hasRemaining()) {
+        int n = super.read(piece, 0, PIECE);
+        if (n < 0) {
+          return -1;
+        }
+        frames.filter(ByteBuffer.wrap(piece, 0, n), passed.clear());
+        passed.flip();
+      }
+      int n = Math.min(length, passed.remaining());
+      passed.get(bytes, offset, n);
       for (int i = 0; i < n && count + i < 2; i++) {
         first = first << 8 | bytes[offset + i] & 0xff;
       }
-      if (n > 0) {
-        count(n);
-      }
+      count(n);
       return n;
+    }
+
+    /// Of what waits below, all may turn out to be left out.
+    @Override
+    public int available() throws IOException {
+      return passed.hasRemaining() ? passed.remaining() : super.available();
     }
 
     private void count(int n) throws IOException {

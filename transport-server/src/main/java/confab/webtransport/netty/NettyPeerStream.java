@@ -1,5 +1,6 @@
 package confab.webtransport.netty;
 
+import confab.protocol.webtransport.FrameFilter;
 import confab.protocol.webtransport.Varint;
 import confab.protocol.webtransport.WebTransportNumbers;
 import confab.webtransport.engine.EngineLimits;
@@ -10,14 +11,16 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http3.Http3ErrorCode;
 import io.netty.handler.codec.quic.QuicStreamChannel;
 import io.netty.handler.codec.quic.QuicStreamType;
+import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /// The first handler of every stream that the peer opens. It finds out which bidirectional streams
 /// are WebTransport's, since Netty's HTTP/3 codec takes them all for requests, and takes the codec
-/// off those. Of all others at most [EngineLimits#MAX_HTTP_STREAM_BYTES] pass: HTTP/3 frames say
-/// their own length and are gathered whole.
+/// off those. Of all others at most [EngineLimits#MAX_HTTP_STREAM_BYTES] pass, unknown frames left
+/// out: HTTP/3 frames say their own length and are gathered whole.
 final class NettyPeerStream extends ChannelInboundHandlerAdapter {
   private final NettyConnection connection;
+  private FrameFilter frames = FrameFilter.ofBidirectional();
   private boolean known;
   private long count;
   private @Nullable ByteBuf beginning;
@@ -29,19 +32,30 @@ final class NettyPeerStream extends ChannelInboundHandlerAdapter {
   @Override
   public void handlerAdded(ChannelHandlerContext ctx) {
     known = stream(ctx).type() == QuicStreamType.UNIDIRECTIONAL;
+    if (known) {
+      frames = FrameFilter.ofUnidirectional();
+    }
   }
 
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) {
     ByteBuf bytes = (ByteBuf) message;
-    count += bytes.readableBytes();
-    if (count > EngineLimits.MAX_HTTP_STREAM_BYTES) {
-      bytes.release();
-      connection.close(Http3ErrorCode.H3_EXCESSIVE_LOAD);
-    } else if (known) {
-      ctx.fireChannelRead(bytes);
+    if (known) {
+      pass(ctx, bytes);
     } else {
       recognize(ctx, beginning == null ? bytes : Unpooled.wrappedBuffer(beginning, bytes));
+    }
+  }
+
+  private void pass(ChannelHandlerContext ctx, ByteBuf bytes) {
+    ByteBuffer passing = ByteBuffer.allocate(bytes.readableBytes() + FrameFilter.MAX_HELD);
+    frames.filter(bytes.nioBuffer(), passing);
+    bytes.release();
+    count += passing.flip().remaining();
+    if (count > EngineLimits.MAX_HTTP_STREAM_BYTES) {
+      connection.close(Http3ErrorCode.H3_EXCESSIVE_LOAD);
+    } else if (passing.hasRemaining()) {
+      ctx.fireChannelRead(Unpooled.wrappedBuffer(passing));
     }
   }
 
@@ -51,7 +65,7 @@ final class NettyPeerStream extends ChannelInboundHandlerAdapter {
     long type = NettyVarint.read(bytes);
     if (type != WebTransportNumbers.WT_BIDIRECTIONAL_STREAM && type != Varint.TRUNCATED) {
       known = true;
-      ctx.fireChannelRead(bytes.readerIndex(start));
+      pass(ctx, bytes.readerIndex(start));
       return;
     }
     long session = type == Varint.TRUNCATED ? Varint.TRUNCATED : NettyVarint.read(bytes);

@@ -55,6 +55,7 @@ public final class RawParticipant implements AutoCloseable {
   private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
   private final Http3ClientConnectionImpl http3;
   private @Nullable HttpStream connect;
+  private @Nullable HttpStream controlStream;
   private @Nullable OutputStream control;
 
   private RawParticipant(InetSocketAddress edge, Duration limit) throws IOException {
@@ -165,6 +166,7 @@ public final class RawParticipant implements AutoCloseable {
 
   public void openControl() throws IOException {
     HttpStream stream = openStream();
+    controlStream = stream;
     control = stream.getOutputStream();
     executor.execute(() -> readEvents(stream.getInputStream()));
   }
@@ -172,6 +174,24 @@ public final class RawParticipant implements AutoCloseable {
   /// A control stream of which nothing is ever read.
   public void openControlUnread() throws IOException {
     control = openStream().getOutputStream();
+  }
+
+  /// @param reset rather than a clean end
+  public void endControl(boolean reset) throws IOException {
+    if (reset) {
+      java.util.Objects.requireNonNull(controlStream).resetStream(WebTransportNumbers.httpError(0));
+    } else {
+      java.util.Objects.requireNonNull(control).close();
+    }
+  }
+
+  /// On a request of its own, of which nothing else comes.
+  public void sendUnknownFrame(int length) throws IOException {
+    var frame = new ByteArrayOutputStream();
+    frame.writeBytes(Varint.toBytes(0x21 + 0x1f * 7));
+    frame.writeBytes(Varint.toBytes(length));
+    frame.writeBytes(new byte[length]);
+    quic.createStream(true).getOutputStream().write(frame.toByteArray());
   }
 
   /// One more bidirectional stream of the session.
