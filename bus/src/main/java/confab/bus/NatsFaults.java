@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /// What a server finds wrong with a connection that it keeps, so that messages do not travel though
 /// the connection stands. Thread-safe: jnats' reader tells, the link and the health of the edge
-// ask.
+/// ask.
 ///
 /// A server says so once for each refused subscription, and each time for a refused publication. A
 /// fault is over when it has not been repeated for a while, in which the link subscribes anew.

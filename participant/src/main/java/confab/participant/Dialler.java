@@ -1,9 +1,11 @@
 package confab.participant;
 
+import confab.participant.Session.Ending;
 import confab.protocol.EdgeAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +20,7 @@ final class Dialler implements Deployment {
   private final SessionConfig config;
   private final Consumer<String> notices;
 
-  /// UDP was blocked once: the next edge is not tried over WebTransport first.
+  /// UDP was silent once: the next edge is not tried over WebTransport first.
   private volatile boolean fellBack;
 
   /// @param notices takes lines for a person
@@ -47,17 +49,45 @@ final class Dialler implements Deployment {
   }
 
   private Link overEither(EdgeAddress edge, Link.Receiver receiver) throws JoinException {
+    long start = System.nanoTime();
     try {
-      return overWebTransport(edge, receiver, BEFORE_FALLBACK);
+      return overWebTransportAnew(edge, receiver);
     } catch (JoinException e) {
       boolean unwanted = Thread.currentThread().isInterrupted();
       if (e.isRefusal() || edge.webSocket() == null || unwanted) {
         throw e;
       }
+      boolean silent = System.nanoTime() - start >= BEFORE_FALLBACK.toNanos();
       notices.accept("WebTransport does not work, trying WebSocket: " + e.getMessage());
       Link link = overWebSocket(edge, receiver);
-      fellBack = true;
+      fellBack |= silent;
       return link;
+    }
+  }
+
+  /// An edge that has been started again has another certificate than the one that is known.
+  private Link overWebTransportAnew(EdgeAddress edge, Link.Receiver receiver) throws JoinException {
+    try {
+      return overWebTransport(edge, receiver, BEFORE_FALLBACK);
+    } catch (JoinException e) {
+      if (e.isRefusal() || Thread.currentThread().isInterrupted()) {
+        throw e;
+      }
+      return overWebTransport(withOtherCertificate(edge, e), receiver, BEFORE_FALLBACK);
+    }
+  }
+
+  /// @param otherwise thrown when there is none
+  private EdgeAddress withOtherCertificate(EdgeAddress edge, JoinException otherwise)
+      throws JoinException {
+    try {
+      return edges().stream()
+          .filter(each -> Objects.equals(each.webTransport(), edge.webTransport()))
+          .filter(each -> !each.certificateHashes().equals(edge.certificateHashes()))
+          .findFirst()
+          .orElseThrow(() -> otherwise);
+    } catch (JoinException e) {
+      throw otherwise;
     }
   }
 
@@ -70,19 +100,36 @@ final class Dialler implements Deployment {
     Duration firstTry = limit.dividedBy(3);
     long start = System.nanoTime();
     try {
-      return WebTransportLink.open(url, hashes, receiver, firstTry);
+      return open(it -> WebTransportLink.open(url, hashes, it, firstTry), receiver);
     } catch (JoinException e) {
       boolean inTime = System.nanoTime() - start < firstTry.toNanos();
       if (e.isRefusal() || inTime || Thread.currentThread().isInterrupted()) {
         throw e;
       }
-      return WebTransportLink.open(url, hashes, receiver, limit.minus(firstTry));
+      Duration rest = limit.minus(firstTry);
+      return open(it -> WebTransportLink.open(url, hashes, it, rest), receiver);
     }
   }
 
   private Link overWebSocket(EdgeAddress edge, Link.Receiver receiver) throws JoinException {
     URI url = withQuery(edge.webSocket(), "WebSocket");
-    return WebSocketLink.open(url, config.insecure(), receiver, LIMIT);
+    return open(it -> WebSocketLink.open(url, config.insecure(), it, LIMIT), receiver);
+  }
+
+  private interface Opening {
+    Link to(Link.Receiver receiver) throws JoinException;
+  }
+
+  private static Link open(Opening opening, Link.Receiver receiver) throws JoinException {
+    var attempt = new Attempt(receiver);
+    try {
+      Link link = opening.to(attempt);
+      attempt.stands();
+      return link;
+    } catch (JoinException | RuntimeException e) {
+      attempt.giveUp();
+      throw e;
+    }
   }
 
   private URI withQuery(@Nullable URI url, String transport) throws JoinException {
@@ -90,5 +137,70 @@ final class Dialler implements Deployment {
       throw new JoinException(JoinException.UNREACHABLE, "the edge has no " + transport);
     }
     return config.query().on(url);
+  }
+
+  /// One try to open a link for a connection, over one transport. What becomes of the link counts
+  /// only once the try has succeeded: the end of a link that was given up must not end the one that
+  /// came after it.
+  private static final class Attempt implements Link.Receiver {
+    private enum State {
+      DIALLING,
+      STANDS,
+      GIVEN_UP
+    }
+
+    private final Link.Receiver connection;
+    private State state = State.DIALLING; // this and below guarded by this
+    private @Nullable Ending early;
+
+    Attempt(Link.Receiver connection) {
+      this.connection = connection;
+    }
+
+    /// The link stands: its end, which may have come already, is the connection's.
+    void stands() {
+      Ending known;
+      synchronized (this) {
+        state = State.STANDS;
+        known = early;
+      }
+      if (known != null) {
+        connection.onEnd(known);
+      }
+    }
+
+    /// Nothing that still comes of it is heard.
+    synchronized void giveUp() {
+      state = State.GIVEN_UP;
+    }
+
+    private synchronized boolean isGivenUp() {
+      return state == State.GIVEN_UP;
+    }
+
+    @Override
+    public void onBundle(byte[] bundle) {
+      if (!isGivenUp()) {
+        connection.onBundle(bundle);
+      }
+    }
+
+    @Override
+    public void onEvent(byte[] event) {
+      if (!isGivenUp()) {
+        connection.onEvent(event);
+      }
+    }
+
+    @Override
+    public void onEnd(Ending ending) {
+      synchronized (this) {
+        if (state != State.STANDS) {
+          early = ending;
+          return;
+        }
+      }
+      connection.onEnd(ending);
+    }
   }
 }

@@ -1,5 +1,6 @@
 package confab.participant;
 
+import static confab.rig.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import confab.edge.Edge;
@@ -14,7 +15,12 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -32,6 +38,9 @@ class DiallerTest {
         public void onEnd(Ending ending) {}
       };
 
+  /// Of no certificate.
+  private static final String NO_HASH = Base64.getEncoder().encodeToString(new byte[32]);
+
   /// Kwik's client misses an answer that comes at once, one in a few hundred, and more on a busy
   /// machine. When that happens to the second try, too, another dial has to show what this is
   /// about.
@@ -47,11 +56,62 @@ class DiallerTest {
     }
   }
 
+  private static SessionConfig config(Edge edge, Transport transport) {
+    String url = "http://127.0.0.1:" + edge.httpAddress().getPort();
+    return new SessionConfig(url, "demo", "alice", transport);
+  }
+
+  @Test
+  void whoKnowsTheCertificateOfAFormerRunAsksForThePresentOne() throws Exception {
+    try (Edge edge = Edge.start(EdgeConfig.onLoopback())) {
+      var dialler = new Dialler(config(edge, Transport.AUTO), line -> {});
+      EdgeAddress known = dialler.edges().getFirst();
+      var stale =
+          new EdgeAddress(known.name(), known.webTransport(), List.of(NO_HASH), known.webSocket());
+
+      Link link = dialler.dial(stale, NOBODY);
+
+      assertThat(link.transport()).isEqualTo(Transport.WEBTRANSPORT);
+      link.close(CloseReason.LEFT);
+    }
+  }
+
+  /// Kwik tells of the end of a failed handshake when it likes.
+  @Test
+  void theEndOfALinkThatWasGivenUpIsNotTheEndOfTheOneThatStands() throws Exception {
+    try (Edge edge = Edge.start(EdgeConfig.onLoopback());
+        Edge other = Edge.start(EdgeConfig.onLoopback())) {
+      var dialler = new Dialler(config(edge, Transport.AUTO), line -> {});
+      EdgeAddress known = dialler.edges().getFirst();
+      URI elsewhere = URI.create("https://127.0.0.1:" + other.quicAddress().getPort() + "/wt");
+      var wrong = new EdgeAddress(known.name(), elsewhere, List.of(NO_HASH), known.webSocket());
+      var ends = new AtomicInteger();
+      Link.Receiver counting =
+          new Link.Receiver() {
+            @Override
+            public void onBundle(byte[] bundle) {}
+
+            @Override
+            public void onEvent(byte[] event) {}
+
+            @Override
+            public void onEnd(Ending ending) {
+              ends.incrementAndGet();
+            }
+          };
+      List<Link> links = new ArrayList<>();
+      for (int i = 0; i < 10; i++) {
+        links.add(dialler.dial(wrong, counting));
+      }
+      assertThat(links).allMatch(link -> link.transport() == Transport.WEBSOCKET);
+      await().during(Duration.ofSeconds(1)).until(() -> ends.get() == 0);
+      links.forEach(link -> link.close(CloseReason.LEFT));
+    }
+  }
+
   /// False when nothing came of the second try either, unless this is the last dial.
   private static boolean isLinkedThoughUnheardOnce(Edge edge, boolean last) throws Exception {
-    String url = "http://127.0.0.1:" + edge.httpAddress().getPort();
-    var dialler =
-        new Dialler(new SessionConfig(url, "demo", "alice", Transport.WEBTRANSPORT), line -> {});
+    var dialler = new Dialler(config(edge, Transport.WEBTRANSPORT), line -> {});
     EdgeAddress known = dialler.edges().getFirst();
     try (var way = new DeafAtFirst(edge.quicAddress())) {
       URI detour = URI.create("https://127.0.0.1:" + way.port() + "/wt");
