@@ -2,12 +2,14 @@ package confab.cli;
 
 import com.google.gson.GsonBuilder;
 import confab.codec.Pcm;
+import confab.codec.WavOutput;
+import confab.codec.WavStream;
 import confab.codec.WavWriter;
 import confab.participant.Session;
 import confab.participant.speech.Ears;
 import confab.terminal.Terminal;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -31,7 +33,14 @@ import picocli.CommandLine.Spec;
 final class ListenCommand implements Callable<Integer> {
   /// What `--json` prints; the components are the keys.
   private record Report(
-      String transport, long resumes, long moves, long duplicates, List<Ears.Heard> participants) {}
+      double seconds,
+      String transport,
+      long resumes,
+      long rejoins,
+      long moves,
+      long duplicates,
+      String ending,
+      List<Ears.Heard> participants) {}
 
   @Mixin private JoinOptions join = new JoinOptions();
 
@@ -39,7 +48,9 @@ final class ListenCommand implements Callable<Integer> {
       names = "--out",
       required = true,
       paramLabel = "<wav>",
-      description = "the file to write; it is replaced")
+      description =
+          "the file to write; it is replaced once the room is joined. A named pipe is read along,"
+              + " - is standard output")
   private Path out = Path.of("");
 
   @Option(names = "--json", description = "print one JSON object at the end instead of a table")
@@ -59,25 +70,58 @@ final class ListenCommand implements Callable<Integer> {
     CommandSpec command = Objects.requireNonNull(spec);
     var config = join.config(command);
     var ears = new Ears();
-    try (WavWriter wav = create(command);
-        Session session = Session.join(config, ears.andThen(Sessions.notices(terminal)));
-        var end = new AtEnd(() -> finish(session, wav, ears))) {
-      listen(session, wav, ears);
-      return Sessions.end(terminal, session.ending());
-    }
-  }
-
-  private WavWriter create(CommandSpec command) {
-    try {
-      return new WavWriter(out);
-    } catch (IOException e) {
+    if (!isWritable()) {
       throw new ParameterException(command.commandLine(), out + " cannot be written");
     }
+    try (var stop = new Stop()) {
+      Session session =
+          stop.join(() -> Session.join(config, ears.andThen(Sessions.notices(terminal))));
+      return session == null ? 0 : listen(session, ears, stop);
+    }
   }
 
-  private void listen(Session session, WavWriter wav, Ears ears) throws IOException {
+  private int listen(Session session, Ears ears, Stop stop) throws IOException {
+    try (session) {
+      Sessions.tellOfJoining(terminal, session);
+      try (WavOutput wav = open()) {
+        listen(session, wav, ears, stop);
+      }
+      int code = Sessions.end(terminal, session.ending());
+      String ending = session.ending().map(Session.Ending::detail).orElse("left");
+      session.close();
+      report(session, ears, ending);
+      return code;
+    }
+  }
+
+  private boolean isStandardOutput() {
+    return out.toString().equals("-");
+  }
+
+  /// As far as can be told without touching it: a recording that is there is not replaced by none.
+  private boolean isWritable() {
+    Path folder = Objects.requireNonNullElse(out.toAbsolutePath().getParent(), out);
+    return isStandardOutput()
+        || (Files.exists(out)
+            ? Files.isWritable(out) && !Files.isDirectory(out)
+            : Files.isWritable(folder));
+  }
+
+  private WavOutput open() throws IOException {
+    if (isStandardOutput()) {
+      return new WavStream(terminal.standardOutput());
+    }
+    try {
+      boolean piped = Files.exists(out) && !Files.isRegularFile(out);
+      return piped ? new WavStream(Files.newOutputStream(out)) : new WavWriter(out);
+    } catch (IOException e) {
+      throw new IOException(out + " cannot be written", e);
+    }
+  }
+
+  private void listen(Session session, WavOutput wav, Ears ears, Stop stop) throws IOException {
     long last = join.frames();
-    while (frames < last && session.isOpen()) {
+    while (frames < last && session.isOpen() && !stop.isRequested()) {
       ears.awaitTurn();
       wav.write(ears.mix());
       frames++;
@@ -91,28 +135,40 @@ final class ListenCommand implements Callable<Integer> {
     return String.format(Locale.ROOT, "%.1f s", frames * Pcm.FRAME_MILLIS / 1000.0);
   }
 
-  private void finish(Session session, WavWriter wav, Ears ears) {
-    session.close();
-    try {
-      wav.close();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  private void report(Session session, Ears ears, String ending) {
     String transport = session.transport().label();
     List<Ears.Heard> heard = ears.heard();
     if (json) {
       var stats = session.stats();
-      var report = new Report(transport, stats.resumes(), stats.moves(), stats.duplicates(), heard);
-      terminal.say(new GsonBuilder().disableHtmlEscaping().create().toJson(report));
+      var report =
+          new Report(
+              frames * Pcm.FRAME_MILLIS / 1000.0,
+              transport,
+              stats.resumes(),
+              stats.rejoins(),
+              stats.moves(),
+              stats.duplicates(),
+              ending,
+              heard);
+      say(new GsonBuilder().disableHtmlEscaping().create().toJson(report));
       return;
     }
-    terminal.say("heard %s over %s, in %s".formatted(seconds(), transport, out));
+    say("heard %s over %s, in %s".formatted(seconds(), transport, out));
     String row = "%10s %8s %6s %6s %10s  %s";
-    terminal.say(row.formatted("number", "frames", "lost", "late", "bytes", "name"));
+    say(row.formatted("number", "frames", "lost", "late", "bytes", "name"));
     for (Ears.Heard each : heard) {
-      terminal.say(
+      say(
           row.formatted(
               each.number(), each.frames(), each.lost(), each.late(), each.bytes(), each.name()));
+    }
+  }
+
+  /// The result, beside the sound where that is on standard output.
+  private void say(String line) {
+    if (isStandardOutput()) {
+      terminal.log(line);
+    } else {
+      terminal.say(line);
     }
   }
 }

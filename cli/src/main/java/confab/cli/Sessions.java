@@ -1,5 +1,6 @@
 package confab.cli;
 
+import confab.participant.Session;
 import confab.participant.Session.Ending;
 import confab.participant.SessionListener;
 import confab.protocol.CloseReason;
@@ -20,6 +21,14 @@ final class Sessions {
         terminal.warn(line);
       }
     };
+  }
+
+  /// For logs and for people who wonder whether it works.
+  static void tellOfJoining(Terminal terminal, Session session) {
+    terminal.log(
+        "joined as %s over %s, %d others"
+            .formatted(
+                session.you().name(), session.transport().label(), session.roster().size() - 1));
   }
 
   /// Prints why a session ended, unless it was left.

@@ -5,6 +5,7 @@ import confab.codec.Pcm;
 import confab.codec.SpeechEncoder;
 import confab.participant.Session;
 import confab.participant.speech.Mouth;
+import confab.participant.speech.Piped;
 import confab.participant.speech.Sound;
 import confab.terminal.Terminal;
 import java.io.IOException;
@@ -19,6 +20,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /// `confab stream`: speaks into a room, in real time. The thread that runs it reads, encodes and
@@ -29,13 +31,16 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     sortOptions = false)
 final class StreamCommand implements Callable<Integer> {
+  private static final double LOWEST = 20;
+  private static final double HIGHEST = 20_000;
+
   /// What to say: exactly one of these.
   static final class Source {
     @Option(
         names = "--file",
         required = true,
         paramLabel = "<wav>",
-        description = "a WAV file, or - for --stdin-pcm")
+        description = "a WAV file; - is one on standard input")
     private @Nullable String file;
 
     @Option(
@@ -61,6 +66,13 @@ final class StreamCommand implements Callable<Integer> {
   private boolean loop;
 
   @Option(
+      names = "--live",
+      description =
+          "standard input is sound as it is made: what it held while nothing was sent is dropped,"
+              + " instead of said late from then on")
+  private boolean live;
+
+  @Option(
       names = "--bitrate",
       paramLabel = "<rate>",
       converter = BitRates.class,
@@ -80,32 +92,66 @@ final class StreamCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     var config = join.config(Objects.requireNonNull(spec));
-    try (Sound sound = open();
-        Session session = Session.join(config, Sessions.notices(terminal))) {
-      var mouth = new Mouth(session, bitrate);
-      try (var end = new AtEnd(() -> finish(session, mouth))) {
-        speak(sound, session, mouth);
-        return Sessions.end(terminal, session.ending());
-      }
+    check();
+    try (var stop = new Stop();
+        Sound sound = open()) {
+      Session session = stop.join(() -> Session.join(config, Sessions.notices(terminal)));
+      return session == null ? 0 : speak(sound, session, stop);
     }
+  }
+
+  private int speak(Sound sound, Session session, Stop stop) throws IOException {
+    var mouth = new Mouth(session, bitrate);
+    try (session) {
+      Sessions.tellOfJoining(terminal, session);
+      speak(sound, session, mouth, stop);
+      int code = Sessions.end(terminal, session.ending());
+      finish(session, mouth);
+      return code;
+    }
+  }
+
+  private void check() {
+    boolean piped = source.stdin || "-".equals(source.file);
+    if (loop && (piped || source.tone != null)) {
+      throw wrong("--loop needs a file that can be begun again");
+    }
+    if (live && !piped) {
+      throw wrong("--live is about standard input");
+    }
+    if (source.tone != null && !(source.tone >= LOWEST && source.tone <= HIGHEST)) {
+      throw wrong("--tone must be within hearing: 20 to 20000 hertz");
+    }
+  }
+
+  private ParameterException wrong(String why) {
+    return new ParameterException(Objects.requireNonNull(spec).commandLine(), why);
   }
 
   private Sound open() throws NotAudioException {
     if (source.tone != null) {
       return new Sound.Tone(source.tone);
     }
-    if (source.stdin || source.file == null || source.file.equals("-")) {
-      return new Sound.Raw(in);
+    if (source.stdin || source.file == null) {
+      return new Piped(in, Piped.Form.RAW, live);
     }
-    return new Sound.Wav(Path.of(source.file), loop);
+    return source.file.equals("-")
+        ? new Piped(in, Piped.Form.WAV, live)
+        : new Sound.Wav(Path.of(source.file), loop);
   }
 
-  private void speak(Sound sound, Session session, Mouth mouth) throws IOException {
+  private void speak(Sound sound, Session session, Mouth mouth, Stop stop) throws IOException {
     short[] samples = new short[Pcm.FRAME_SAMPLES];
     long last = join.frames();
     long frame = mouth.awaitTurn();
-    while (session.isOpen() && frame < last && sound.read(samples)) {
-      mouth.say(samples);
+    while (session.isOpen() && frame < last && !stop.isRequested()) {
+      switch (sound.read(samples)) {
+        case FRAME -> mouth.say(samples);
+        case NOTHING_YET -> {}
+        case END -> {
+          return;
+        }
+      }
       if (frame % 50 == 0) {
         showProgress(session, mouth);
       }

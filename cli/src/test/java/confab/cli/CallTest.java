@@ -99,7 +99,8 @@ class CallTest {
       assertThat(watcher.isOpen()).as("the edge takes its receiver reports").isTrue();
     }
 
-    assertThat(listened.err()).isEmpty();
+    assertThat(listened.err())
+        .isEqualTo("joined as ear over %s, 2 others\n".formatted(transport.label()));
     assertThat(listened.code()).isZero();
     JsonObject report = JsonParser.parseString(listened.out()).getAsJsonObject();
     assertThat(report.get("transport").getAsString()).isEqualTo(transport.label());
@@ -167,11 +168,10 @@ class CallTest {
             "stdin",
             "--user",
             "robot",
-            "--file",
-            "-");
+            "--stdin-pcm");
 
     assertThat(result.code()).isZero();
-    assertThat(result.err()).isEmpty();
+    assertThat(result.err()).isEqualTo("joined as robot over webtransport, 0 others\n");
     assertThat(result.out()).startsWith("spoke 0.2 s over webtransport: 10 frames");
   }
 }

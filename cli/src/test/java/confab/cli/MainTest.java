@@ -73,6 +73,10 @@ class MainTest {
         "stream --room Demo! --user robot --tone 440",
         "stream --room demo --user -robot --tone 440",
         "stream --url ftp://localhost --room demo --user robot --tone 440",
+        "stream --room demo --user robot --tone 5",
+        "stream --room demo --user robot --tone 440 --loop",
+        "stream --room demo --user robot --file - --loop",
+        "stream --room demo --user robot --tone 440 --live",
         "listen --room demo --user ear",
       })
   void wrongUsageIsOneLineAndExitCode2(String line) {

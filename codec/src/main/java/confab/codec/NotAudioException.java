@@ -7,6 +7,11 @@ import java.io.IOException;
 public final class NotAudioException extends IOException {
   private static final long serialVersionUID = 1;
 
+  /// @param message one line
+  public static NotAudioException of(String message) {
+    return new NotAudioException(message);
+  }
+
   NotAudioException(String message) {
     super(message);
   }

@@ -4,6 +4,7 @@ import java.io.BufferedInputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PushbackInputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -11,31 +12,51 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Set;
+import java.util.regex.Pattern;
 
-/// Reads a WAV file as frames of 48 kHz mono. The file may hold PCM of 8 to 32 bits or floating
-/// point, 1 to 64 channels (which are averaged), and 1 to 768 kHz. It is read piece by piece, so a
-/// long file takes no more memory than a short one. Used by one thread.
+/// Reads a WAV file as frames of 48 kHz mono: RIFF, RF64 and BW64, with PCM of up to 32 bits,
+/// floating point, A-law or µ-law, 1 to 64 channels (see [Downmix]), and 1 to 768 kHz. The file is
+/// read piece by piece, so a long one takes no more memory than a short one. Used by one thread.
 public final class WavReader implements Closeable {
   private static final int MAX_FORMAT_BYTES = 1024;
   private static final int CHUNK_HEADER_BYTES = 8;
+  private static final int BLOCK_FRAMES = 1024;
 
-  /// The length that a program writes when it cannot know the length.
-  private static final long UNKNOWN_LENGTH = 0xffff_ffffL;
+  private static final Pattern CHUNK_NAME = Pattern.compile("[A-Za-z][A-Za-z0-9 ]{3}");
 
-  private final Path path;
-  private final InputStream in;
+  private static final long UNSIGNED = 0xffff_ffffL;
+
+  /// Programs that write into a pipe cannot know the length, and write a great one: all ones or a
+  /// little less, or, like sox, this.
+  private static final long UNKNOWN_FROM = 0xffff_ff00L;
+
+  private static final long UNKNOWN_TO_SOX = 0x7fff_f000L;
+
+  /// Of the sizes in 64 bits (EBU Tech 3306) only that of the sound is of interest.
+  private static final int DS64_BYTES = 28;
+
+  private final String name;
+  private final PushbackInputStream in;
   private final WavFormat format;
   private final byte[] bytes;
+  private final float[] samples;
+  private final Downmix downmix;
   private final Resampler resampler;
+  private long dataBytes64;
   private long dataBytesLeft;
 
-  private WavReader(Path path, InputStream in) throws IOException {
-    this.path = path;
-    this.in = in;
-    requireRiff();
+  private WavReader(String name, InputStream in) throws IOException {
+    this.name = name;
+    this.in = new PushbackInputStream(in, CHUNK_HEADER_BYTES);
+    if (requireRiff()) {
+      dataBytes64 = readDataBytes64();
+    }
     format = readFormat();
     dataBytesLeft = seekData();
-    bytes = new byte[format.bytesPerFrame() * 1024];
+    bytes = new byte[format.frameBytes() * BLOCK_FRAMES];
+    samples = new float[format.channels() * BLOCK_FRAMES];
+    downmix = new Downmix(format.channels(), format.speakers(), format.rate());
     resampler = new Resampler(this::readMono, format.rate());
   }
 
@@ -56,11 +77,20 @@ public final class WavReader implements Closeable {
     } catch (IOException e) {
       throw new NotAudioException(path + " cannot be read");
     }
+    return open(path.toString(), in);
+  }
+
+  /// Reads `in` up to its sound; waits where it is a pipe.
+  ///
+  /// @param name for messages
+  /// @throws NotAudioException when it does not hold a WAV file that can be played; then `in` is
+  ///     closed
+  public static WavReader open(String name, InputStream in) throws NotAudioException {
     try {
-      return new WavReader(path, in);
+      return new WavReader(name, in);
     } catch (IOException e) {
       closeQuietly(in);
-      throw e instanceof NotAudioException known ? known : new NotAudioException(unreadable(path));
+      throw e instanceof NotAudioException known ? known : new NotAudioException(unreadable(name));
     }
   }
 
@@ -78,23 +108,38 @@ public final class WavReader implements Closeable {
       Arrays.fill(frame, samples, frame.length, (short) 0);
       return true;
     } catch (IOException e) {
-      throw new NotAudioException(unreadable(path));
+      throw new NotAudioException(unreadable(name));
     }
   }
 
-  private static String unreadable(Path path) {
-    return path + " cannot be read";
+  private static String unreadable(String name) {
+    return name + " cannot be read";
   }
 
   private NotAudioException notAudio(String why) {
-    return new NotAudioException(path + " is not a WAV file that can be played: " + why);
+    return new NotAudioException(name + " is not a WAV file that can be played: " + why);
   }
 
-  private void requireRiff() throws IOException {
+  /// Whether it is one with sizes in 64 bits.
+  private boolean requireRiff() throws IOException {
     byte[] riff = in.readNBytes(12);
-    if (riff.length < 12 || !tag(riff, 0).equals("RIFF") || !tag(riff, 8).equals("WAVE")) {
+    boolean large = riff.length == 12 && Set.of("RF64", "BW64").contains(tag(riff, 0));
+    boolean known = large || (riff.length == 12 && tag(riff, 0).equals("RIFF"));
+    if (!known || !tag(riff, 8).equals("WAVE")) {
       throw notAudio("it does not begin with RIFF and WAVE");
     }
+    return large;
+  }
+
+  /// 0 when the writer did not know.
+  private long readDataBytes64() throws IOException {
+    long length = seek("ds64");
+    byte[] chunk = in.readNBytes((int) Math.min(length, DS64_BYTES));
+    if (chunk.length < DS64_BYTES) {
+      throw notAudio("its chunk of sizes is too short");
+    }
+    skip(length - DS64_BYTES + (length & 1));
+    return Math.max(0, ByteBuffer.wrap(chunk).order(ByteOrder.LITTLE_ENDIAN).getLong(8));
   }
 
   private WavFormat readFormat() throws IOException {
@@ -104,19 +149,32 @@ public final class WavReader implements Closeable {
     }
     byte[] chunk = in.readNBytes((int) length);
     skip(length & 1);
-    var parsed = WavFormat.parse(ByteBuffer.wrap(chunk).order(ByteOrder.LITTLE_ENDIAN));
-    if (chunk.length < length || parsed == null) {
-      throw notAudio("only PCM of 8, 16, 24 or 32 bits and floating point are known");
+    try {
+      return WavFormat.parse(ByteBuffer.wrap(chunk).order(ByteOrder.LITTLE_ENDIAN));
+    } catch (IllegalArgumentException e) {
+      throw notAudio(String.valueOf(e.getMessage()));
     }
-    return parsed;
   }
 
   private long seekData() throws IOException {
     long length = seek("data");
-    if (length == 0) {
+    if (length >= UNKNOWN_FROM && dataBytes64 > 0) {
+      return dataBytes64;
+    }
+    if (length == 0 && !hasSoundBehind()) {
       throw notAudio("it holds no sound");
     }
-    return length == UNKNOWN_LENGTH ? Long.MAX_VALUE : length;
+    boolean unknown = length == 0 || length == UNKNOWN_TO_SOX || length >= UNKNOWN_FROM;
+    return unknown ? Long.MAX_VALUE : length;
+  }
+
+  /// A program that was killed leaves a length of 0, with sound behind it; one that had nothing to
+  /// write leaves other chunks at most, or the end.
+  private boolean hasSoundBehind() throws IOException {
+    byte[] behind = in.readNBytes(CHUNK_HEADER_BYTES);
+    in.unread(behind);
+    boolean chunk = behind.length >= 4 && CHUNK_NAME.matcher(tag(behind, 0)).matches();
+    return behind.length > 0 && !chunk;
   }
 
   /// Skips chunks up to the one called `name`; its length. A chunk of odd length is padded.
@@ -126,8 +184,7 @@ public final class WavReader implements Closeable {
       if (header.length < CHUNK_HEADER_BYTES) {
         throw notAudio("it has no '" + name.strip() + "' chunk");
       }
-      long length =
-          ByteBuffer.wrap(header).order(ByteOrder.LITTLE_ENDIAN).getInt(4) & UNKNOWN_LENGTH;
+      long length = ByteBuffer.wrap(header).order(ByteOrder.LITTLE_ENDIAN).getInt(4) & UNSIGNED;
       if (tag(header, 0).equals(name)) {
         return length;
       }
@@ -152,15 +209,16 @@ public final class WavReader implements Closeable {
 
   /// A file that was cut off simply ends there; half a sample at its end is left out.
   private int readMono(float[] into, int offset, int length) throws IOException {
-    int frames = Math.min(length, bytes.length / format.bytesPerFrame());
-    int wanted = (int) Math.min(dataBytesLeft, (long) frames * format.bytesPerFrame());
+    int frames = Math.min(length, BLOCK_FRAMES);
+    int wanted = (int) Math.min(dataBytesLeft, (long) frames * format.frameBytes());
     int got = in.readNBytes(bytes, 0, wanted);
     dataBytesLeft -= got;
-    int read = got / format.bytesPerFrame();
+    int read = got / format.frameBytes();
     var buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-    for (int i = 0; i < read; i++) {
-      into[offset + i] = format.mono(buffer, i * format.bytesPerFrame());
+    for (int i = 0; i < read * format.channels(); i++) {
+      samples[i] = format.sample(buffer, i * format.sampleBytes());
     }
+    downmix.mix(samples, read, into, offset);
     return read == 0 ? -1 : read;
   }
 

@@ -5,7 +5,8 @@
 ///
 /// In reading order: [Pcm] (frames of samples and their loudness); [SpeechEncoder] and
 /// [SpeechDecoder] (Opus); [JitterBuffer] (one speaker's packets, in time); [Mixer] (several
-/// speakers into one); [WavReader], [WavWriter] and [NotAudioException] (files).
+/// speakers into one); [WavReader] and [NotAudioException];
+/// [WavOutput], [WavWriter] and [WavStream] (files and pipes).
 @NullMarked
 package confab.codec;
 

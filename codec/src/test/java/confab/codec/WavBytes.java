@@ -19,7 +19,10 @@ record WavBytes(String kind, int bits, int rate, int channels) {
     wav.putShort((short) bits);
     if (extensible) {
       wav.putShort((short) 22).putShort((short) bits).putInt(3).putShort((short) 1);
-      wav.put(new byte[14]);
+      wav.put(
+          new byte[] {
+            0, 0, 0, 0, 0x10, 0, (byte) 0x80, 0, 0, (byte) 0xaa, 0, 0x38, (byte) 0x9b, 0x71
+          });
     }
     wav.put(ascii("data")).putInt(data);
     for (int i = 0; i < frames; i++) {

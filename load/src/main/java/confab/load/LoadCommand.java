@@ -7,6 +7,7 @@ import confab.load.measure.SequenceTracker;
 import confab.protocol.RoomId;
 import confab.protocol.address.Authority;
 import confab.terminal.Durations;
+import confab.terminal.Interruption;
 import confab.terminal.Terminal;
 import java.net.URI;
 import java.time.Duration;

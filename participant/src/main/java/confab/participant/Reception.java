@@ -29,6 +29,7 @@ final class Reception {
   private final Repetitions repetitions = new Repetitions();
   private final Object frames = new Object();
   private final LongAdder resumes = new LongAdder();
+  private final LongAdder rejoins = new LongAdder();
   private final LongAdder moves = new LongAdder();
 
   /// Touched with events only.
@@ -102,6 +103,7 @@ final class Reception {
       resumes.increment();
       moves.add(asked ? 1 : 0);
     } else {
+      rejoins.increment();
       take(welcome);
     }
     listener.moved(welcome.edge(), welcome.resumed());
@@ -124,6 +126,6 @@ final class Reception {
   }
 
   Stats stats() {
-    return new Stats(resumes.sum(), moves.sum(), sequences.duplicates());
+    return new Stats(resumes.sum(), rejoins.sum(), moves.sum(), sequences.duplicates());
   }
 }

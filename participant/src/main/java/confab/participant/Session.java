@@ -50,9 +50,10 @@ public final class Session implements AutoCloseable {
   /// What has become of the connections so far.
   ///
   /// @param resumes changes of the connection that the participant came through as itself
-  /// @param moves those of them that the edge asked for
+  /// @param rejoins others, after which it was somebody new to the room
+  /// @param moves resumes that the edge asked for
   /// @param duplicates frames that came once more and were left out
-  public record Stats(long resumes, long moves, long duplicates) {}
+  public record Stats(long resumes, long rejoins, long moves, long duplicates) {}
 
   private final SessionCore core;
 

@@ -60,7 +60,7 @@ class RoamingTest {
       assertThat(diary.changes).containsExactly(new Change("edge-2", true));
       assertThat(zoe.edge()).isEqualTo("edge-2");
       assertThat(zoe.number()).isEqualTo(ZOE.number());
-      assertThat(zoe.stats()).isEqualTo(new Session.Stats(1, 0, 0));
+      assertThat(zoe.stats()).isEqualTo(new Session.Stats(1, 0, 0, 0));
       assertThat(deployment.enters)
           .containsExactly(new Request.Enter(), new Request.Enter("token-1", 2));
       assertThat(diary.events).hasSize(1);
@@ -208,7 +208,7 @@ class RoamingTest {
       assertThat(diary.frames).extracting(Frame::sequence).containsExactly(5, 4);
       wire.say(new Event.Joined(EVE, false));
       assertThat(zoe.roster()).containsExactly(ZOE);
-      assertThat(zoe.stats()).isEqualTo(new Session.Stats(1, 1, 1));
+      assertThat(zoe.stats()).isEqualTo(new Session.Stats(1, 0, 1, 1));
 
       await().until(() -> wire.closed.equals(Optional.of(CloseReason.SUPERSEDED)));
       zoe.send(frame(2));

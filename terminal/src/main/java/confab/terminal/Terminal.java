@@ -1,6 +1,9 @@
 package confab.terminal;
 
 import java.io.Console;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import org.jspecify.annotations.Nullable;
@@ -15,13 +18,19 @@ public final class Terminal {
   private static final String CLEAR_LINE = "\r\033[K";
 
   private final PrintStream out;
+  private final OutputStream bytes;
   private final PrintStream err;
   private final boolean watched;
   private boolean midLine; // guarded by this
 
   /// @param watched somebody watches `err`: show progress there
   public Terminal(PrintStream out, PrintStream err, boolean watched) {
+    this(out, out, err, watched);
+  }
+
+  private Terminal(PrintStream out, OutputStream bytes, PrintStream err, boolean watched) {
     this.out = out;
+    this.bytes = bytes;
     this.err = err;
     this.watched = watched;
   }
@@ -32,7 +41,10 @@ public final class Terminal {
     // The JDK has no word on standard error alone: a console is where input and output both are.
     // It is null here where input or output is no terminal, and on other JDKs it says so itself.
     Console console = System.console();
-    return new Terminal(System.out, System.err, console != null && console.isTerminal());
+    boolean watched = console != null && console.isTerminal();
+    // A print stream says nothing of a reader that is gone.
+    OutputStream bytes = new FileOutputStream(FileDescriptor.out);
+    return new Terminal(System.out, bytes, System.err, watched);
   }
 
   /// Parses the arguments and runs the command that they name. Wrong usage is one line on standard
@@ -44,7 +56,14 @@ public final class Terminal {
     command.setCaseInsensitiveEnumValuesAllowed(true);
     command.setOut(new PrintWriter(out, true, out.charset()));
     command.setParameterExceptionHandler((e, _) -> usage(e.getMessage()));
-    return command.execute(args);
+    int code = command.execute(args);
+    // A full disk or a closed pipe: whoever reads the result has not all of it.
+    return out.checkError() && code == 0 ? fail("standard output cannot be written") : code;
+  }
+
+  /// For results that are no text.
+  public OutputStream standardOutput() {
+    return bytes;
   }
 
   /// A result.

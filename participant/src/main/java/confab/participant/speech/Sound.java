@@ -5,16 +5,20 @@ import confab.codec.Pcm;
 import confab.codec.WavReader;
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Path;
 
 /// What a [Mouth] may say, frame by frame. Used by one thread.
-public sealed interface Sound extends Closeable {
-  /// Fills one frame of 20 ms, [Pcm#FRAME_SAMPLES] samples; false at the end. May wait where
-  /// samples come from a stream.
-  boolean read(short[] frame) throws IOException;
+public sealed interface Sound extends Closeable permits Sound.Tone, Sound.Wav, Piped {
+  /// What became of a frame that was to be filled.
+  enum Read {
+    FRAME,
+    /// There is nothing to say now, but there may be later.
+    NOTHING_YET,
+    END
+  }
+
+  /// Fills one frame of 20 ms, [Pcm#FRAME_SAMPLES] samples. Never waits for a pipe.
+  Read read(short[] frame) throws IOException;
 
   @Override
   default void close() {}
@@ -32,16 +36,16 @@ public sealed interface Sound extends Closeable {
     }
 
     @Override
-    public boolean read(short[] frame) throws NotAudioException {
+    public Read read(short[] frame) throws NotAudioException {
       if (reader.read(frame)) {
-        return true;
+        return Read.FRAME;
       }
       if (!loop) {
-        return false;
+        return Read.END;
       }
       reader.close();
       reader = WavReader.open(path);
-      return reader.read(frame);
+      return reader.read(frame) ? Read.FRAME : Read.END;
     }
 
     @Override
@@ -62,27 +66,12 @@ public sealed interface Sound extends Closeable {
     }
 
     @Override
-    public boolean read(short[] frame) {
+    public Read read(short[] frame) {
       for (int i = 0; i < frame.length; i++) {
         frame[i] = (short) Math.round(AMPLITUDE * Math.sin(phase));
         phase = (phase + step) % (2 * Math.PI);
       }
-      return true;
-    }
-  }
-
-  /// Raw samples, 16 bits little-endian, 48 kHz, mono; the last frame is filled up with silence.
-  ///
-  /// @param in left open
-  record Raw(InputStream in) implements Sound {
-    @Override
-    public boolean read(short[] frame) throws IOException {
-      byte[] bytes = new byte[2 * frame.length];
-      if (in.readNBytes(bytes, 0, bytes.length) < 2) {
-        return false;
-      }
-      ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asShortBuffer().get(frame);
-      return true;
+      return Read.FRAME;
     }
   }
 }

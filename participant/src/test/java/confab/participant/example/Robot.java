@@ -22,7 +22,8 @@ final class Robot {
       session.request(new Request.Say("Good morning!"));
       var mouth = new Mouth(session);
       short[] samples = new short[Pcm.FRAME_SAMPLES];
-      while (session.isOpen() && mouth.awaitTurn() < 100 && sound.read(samples)) {
+      while (session.isOpen() && mouth.awaitTurn() < 100) {
+        sound.read(samples);
         mouth.say(samples);
         ears.mix(); // 20 ms of everybody else, for a loudspeaker or a file
       }
