@@ -9,9 +9,10 @@ import sun.misc.SignalHandler;
 
 /// Hears for a command, from now on until it is closed, that its process is to end: Ctrl-C,
 // SIGTERM,
-/// or SIGHUP of a terminal that is closed. The command then ends by itself, in order and with its
-/// own exit code, which a shutdown hook of the JVM would not let it. Who asks twice gets it at
-// once.
+/// or SIGHUP of a terminal that is closed.
+///
+/// The command then ends by itself, in order and with its own exit code, which a shutdown hook of
+/// the JVM would not let it. Who asks twice gets it at once.
 public final class Interruption implements AutoCloseable {
   /// As shells have it of a process that a signal has ended.
   private static final int ENDED_BY_SIGNAL = 128;

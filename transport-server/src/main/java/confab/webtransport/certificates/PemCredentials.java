@@ -1,11 +1,11 @@
 package confab.webtransport.certificates;
 
 import java.io.IOException;
-import java.io.Reader;
+import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
@@ -16,11 +16,13 @@ import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.openssl.PEMKeyPair;
 import org.bouncycastle.openssl.PEMParser;
+import org.bouncycastle.openssl.X509TrustedCertificateBlock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,13 +31,26 @@ import org.slf4j.LoggerFactory;
 final class PemCredentials implements CredentialSource {
   private static final Logger LOG = LoggerFactory.getLogger(PemCredentials.class);
 
+  /// What the JDK calls the keys that browsers take, by the identifiers of their algorithms.
+  private static final Map<String, String> NAMES =
+      Map.of("1.2.840.10045.2.1", "EC", "1.2.840.113549.1.1.1", "RSA");
+
+  private static final Map<String, String> OTHERS =
+      Map.of(
+          "1.3.101.112", "for Ed25519",
+          "1.3.101.113", "for Ed448",
+          "1.2.840.113549.1.1.10", "for RSA-PSS alone",
+          "1.2.840.10040.4.1", "for DSA");
+
   private final Path certificateFile;
   private final Path keyFile;
   private volatile Credentials current;
   // Owned by the thread that calls refresh.
   private Stamp stamp;
 
-  private record Stamp(FileTime certificate, FileTime key) {}
+  /// What the files hold; times of change can be the same for different files. Empty for one that
+  /// cannot be read.
+  private record Stamp(String certificate, String key) {}
 
   /// @throws CertificateException with one line that says what is wrong with which file
   PemCredentials(Path certificateFile, Path keyFile) throws CertificateException {
@@ -75,33 +90,65 @@ final class PemCredentials implements CredentialSource {
   }
 
   private Stamp stamp() {
-    return new Stamp(modified(certificateFile), modified(keyFile));
+    return new Stamp(content(certificateFile), content(keyFile));
   }
 
-  private static FileTime modified(Path file) {
+  private static String content(Path file) {
     try {
-      return Files.getLastModifiedTime(file);
+      return text(file);
     } catch (IOException e) {
-      return FileTime.fromMillis(0);
+      return "";
     }
+  }
+
+  /// Around the PEM there may be text of any encoding.
+  private static String text(Path file) throws IOException {
+    return Files.readString(file, StandardCharsets.ISO_8859_1);
   }
 
   private static Credentials read(Path certificateFile, Path keyFile) throws CertificateException {
-    List<X509Certificate> chain = new ArrayList<>();
+    List<X509Certificate> found = new ArrayList<>();
+    var converter = new JcaX509CertificateConverter();
     for (Object object : objects(certificateFile)) {
-      if (object instanceof X509CertificateHolder holder) {
-        chain.add(new JcaX509CertificateConverter().getCertificate(holder));
+      switch (object) {
+        case X509CertificateHolder holder -> found.add(converter.getCertificate(holder));
+        case X509TrustedCertificateBlock trusted ->
+            found.add(converter.getCertificate(trusted.getCertificateHolder()));
+        default -> {
+          // A key, perhaps, in the same file.
+        }
       }
     }
-    if (chain.isEmpty()) {
+    if (found.isEmpty()) {
       throw new CertificateException(certificateFile + " holds no certificate in PEM form");
     }
     PrivateKey key = readKey(keyFile);
-    if (!belongTogether(key, chain.getFirst())) {
-      throw new CertificateException(
-          keyFile + " is not the key of the certificate in " + certificateFile);
+    X509Certificate own =
+        found.stream()
+            .filter(each -> belongTogether(key, each))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new CertificateException(
+                        keyFile + " is not the key of the certificate in " + certificateFile));
+    return new Credentials(key, chain(own, found));
+  }
+
+  /// Each certificate behind the one that it vouches for, in whatever order they were found.
+  private static List<X509Certificate> chain(X509Certificate own, List<X509Certificate> found) {
+    List<X509Certificate> rest = new ArrayList<>(found);
+    List<X509Certificate> chain = new ArrayList<>();
+    for (X509Certificate next = own; next != null; ) {
+      chain.add(next);
+      rest.remove(next);
+      var issuer = next.getIssuerX500Principal();
+      next =
+          rest.stream()
+              .filter(each -> each.getSubjectX500Principal().equals(issuer))
+              .findFirst()
+              .orElse(null);
     }
-    return new Credentials(key, chain);
+    return chain;
   }
 
   private static PrivateKey readKey(Path keyFile) throws CertificateException {
@@ -117,9 +164,15 @@ final class PemCredentials implements CredentialSource {
   }
 
   private static PrivateKey toKey(PrivateKeyInfo info, Path keyFile) throws CertificateException {
+    String algorithm = info.getPrivateKeyAlgorithm().getAlgorithm().getId();
+    String name = NAMES.get(algorithm);
+    if (name == null) {
+      String kind = OTHERS.getOrDefault(algorithm, "of kind " + algorithm);
+      throw new CertificateException(
+          "%s holds a key %s; browsers take RSA and ECDSA".formatted(keyFile, kind));
+    }
     try {
-      String algorithm = info.getPrivateKeyAlgorithm().getAlgorithm().getId();
-      return KeyFactory.getInstance(algorithm)
+      return KeyFactory.getInstance(name)
           .generatePrivate(new PKCS8EncodedKeySpec(info.getEncoded()));
     } catch (GeneralSecurityException | IOException e) {
       throw new CertificateException(keyFile + " holds a key of a kind that is not supported", e);
@@ -128,8 +181,7 @@ final class PemCredentials implements CredentialSource {
 
   private static List<Object> objects(Path file) throws CertificateException {
     List<Object> objects = new ArrayList<>();
-    try (Reader reader = Files.newBufferedReader(file);
-        var parser = new PEMParser(reader)) {
+    try (var parser = new PEMParser(new StringReader(pem(file)))) {
       for (Object next = parser.readObject(); next != null; next = parser.readObject()) {
         objects.add(next);
       }
@@ -141,14 +193,18 @@ final class PemCredentials implements CredentialSource {
     return objects;
   }
 
+  /// From the first line of PEM on, which a byte order mark may stand before.
+  private static String pem(Path file) throws IOException {
+    String text = text(file);
+    return text.substring(Math.max(0, text.indexOf("-----BEGIN ")));
+  }
+
   /// Signs with the one and verifies with the other.
   private static boolean belongTogether(PrivateKey key, X509Certificate certificate) {
-    String algorithm =
-        switch (key.getAlgorithm()) {
-          case "EC" -> "SHA256withECDSA";
-          case "RSA" -> "SHA256withRSA";
-          default -> key.getAlgorithm();
-        };
+    if (!key.getAlgorithm().equals(certificate.getPublicKey().getAlgorithm())) {
+      return false;
+    }
+    String algorithm = key.getAlgorithm().equals("EC") ? "SHA256withECDSA" : "SHA256withRSA";
     try {
       var signer = Signature.getInstance(algorithm);
       signer.initSign(key);

@@ -69,13 +69,20 @@ final class SelfMadeCredentials implements CredentialSource {
   @Override
   public boolean refresh(Instant now) {
     Served before = served;
-    if (now.isBefore(before.nextFrom())) {
+    if (now.isBefore(before.nextFrom()) && isValid(before.current(), now)) {
       return false;
     }
-    // After a long sleep of the machine the prepared one may be of no use any more.
-    boolean overslept = now.isAfter(before.nextFrom().plus(TERM));
-    served = new Served(overslept ? make(now) : before.next(), make(now), now.plus(TERM));
+    // After a long sleep of the machine, or with a clock that was wrong, the prepared one may be of
+    // no use either.
+    boolean inOrder = isValid(before.next(), now) && !now.isAfter(before.nextFrom().plus(TERM));
+    served = new Served(inOrder ? before.next() : make(now), make(now), now.plus(TERM));
     return true;
+  }
+
+  private static boolean isValid(Credentials credentials, Instant now) {
+    X509Certificate certificate = credentials.certificate();
+    return !now.isBefore(certificate.getNotBefore().toInstant())
+        && now.isBefore(certificate.getNotAfter().toInstant());
   }
 
   private Credentials make(Instant now) {

@@ -13,11 +13,13 @@ import confab.webtransport.ServerFixture;
 import confab.webtransport.WebTransportConfig;
 import confab.webtransport.WebTransportServer;
 import confab.webtransport.kwik.RawParticipant;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.math.BigInteger;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
@@ -28,6 +30,7 @@ import java.security.cert.X509Certificate;
 import java.security.interfaces.ECPrivateKey;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.Date;
 import java.util.List;
 import javax.net.ssl.SSLContext;
@@ -108,6 +111,14 @@ class CertificatesTest {
     assertThat(validity(source.current().certificate())).isLessThan(Duration.ofDays(14));
   }
 
+  @Test
+  void aCertificateOfAClockThatWasAheadIsReplacedOnceTheClockIsRight() throws Exception {
+    var source = new SelfMadeCredentials(List.of("localhost"), NOW.plus(Duration.ofDays(3)));
+    assertThat(source.refresh(NOW)).isTrue();
+    source.current().certificate().checkValidity(Date.from(NOW));
+    assertThat(source.refresh(NOW)).isFalse();
+  }
+
   private static Duration validity(X509Certificate certificate) {
     return Duration.between(
         certificate.getNotBefore().toInstant(), certificate.getNotAfter().toInstant());
@@ -167,24 +178,74 @@ class CertificatesTest {
     }
   }
 
+  /// Not a new file by its time.
   @Test
-  void aCertificateOfAKindThatQuicCannotUseLeavesQuicWithTheFormerOne() throws Exception {
+  void aFileThatIsReplacedByOneOfTheSameTimeIsServed() throws Exception {
+    write(make("EC"), true);
+    touch(NOW);
+    var source = new PemCredentials(certificateFile(), keyFile());
+    Pair renewed = make("EC");
+    write(renewed, true);
+    touch(NOW);
+    assertThat(source.refresh(NOW)).isTrue();
+    assertThat(source.current().certificate()).isEqualTo(renewed.certificate());
+    assertThat(source.refresh(NOW)).isFalse();
+  }
+
+  @Test
+  void aKeyThatBrowsersDoNotTakeIsRefusedAtStartAndLeavesTheFormerOneLater() throws Exception {
     Pair former = make("EC");
     write(former, true);
-    try (var certificates = Certificates.fromFiles(certificateFile(), keyFile());
-        var rooms = new Rooms("test", LocalBus.alone(), PATIENT);
-        var server = WebTransportServer.start(config(), rooms, certificates);
-        var alice = RawParticipant.join(server.address(), "demo", "alice")) {
-      Pair renewed = make("Ed25519");
-      write(renewed, true);
-      touch(Instant.now().plusSeconds(10));
-      await().until(() -> certificates.current().certificate().equals(renewed.certificate()));
+    var source = new PemCredentials(certificateFile(), keyFile());
+    write(make("Ed25519"), true);
+    assertThat(source.refresh(NOW)).isFalse();
+    assertThat(source.current().certificate()).isEqualTo(former.certificate());
+    assertRefused(
+        certificateFile(),
+        keyFile(),
+        "key.pem holds a key for Ed25519; browsers take RSA and ECDSA");
+  }
 
-      try (var bob = RawParticipant.join(server.address(), "demo", "bob")) {
-        assertThat(bob.certificates).containsExactly(former.certificate());
+  @Test
+  void whatStandsAroundAndHowItIsSortedDoesNotMatter() throws Exception {
+    Pair own = make("EC");
+    Pair other = make("RSA");
+    write(own, true);
+    String pem = Files.readString(certificateFile());
+    List<String> forms =
+        List.of(
+            "\ufeff" + pem,
+            "Gr\u00fc\u00dfe\n" + pem,
+            pem(other.certificate(), false) + pem,
+            pem + Files.readString(keyFile()));
+    for (String form : forms) {
+      for (var charset : List.of(StandardCharsets.UTF_8, StandardCharsets.ISO_8859_1)) {
+        Files.writeString(certificateFile(), form.replace("\ufeff", ""), charset);
+        if (form.startsWith("\ufeff")) {
+          Files.writeString(certificateFile(), form);
+        }
+        var read = new PemCredentials(certificateFile(), keyFile()).current();
+        assertThat(read.certificate()).isEqualTo(own.certificate());
       }
-      assertThat(alice.gone).isFalse();
     }
+  }
+
+  /// As `openssl x509 -trustout` writes it: the certificate, and behind it whom it is trusted for.
+  @Test
+  void aTrustedCertificateIsOne() throws Exception {
+    Pair own = make("EC");
+    write(own, true);
+    byte[] trust = {0x30, 0};
+    var der = new ByteArrayOutputStream();
+    der.writeBytes(own.certificate().getEncoded());
+    der.writeBytes(trust);
+    Files.writeString(
+        certificateFile(),
+        "-----BEGIN TRUSTED CERTIFICATE-----\n"
+            + Base64.getMimeEncoder().encodeToString(der.toByteArray())
+            + "\n-----END TRUSTED CERTIFICATE-----\n");
+    var read = new PemCredentials(certificateFile(), keyFile()).current();
+    assertThat(read.certificate()).isEqualTo(own.certificate());
   }
 
   @Test
