@@ -25,6 +25,7 @@ import io.undertow.server.handlers.PathHandler;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.security.GeneralSecurityException;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -57,6 +58,7 @@ public final class Edge implements AutoCloseable {
     try {
       certificates = certificates(config);
       running.push(certificates::close);
+      warnOfOldCertificate();
 
       Bus bus = bus(config);
       running.push(bus::close);
@@ -73,7 +75,7 @@ public final class Edge implements AutoCloseable {
 
       drain = new Drain(config.drain(), rooms, directory, health);
       WebSocketFallback webSockets = new WebSocketFallback(rooms, JsonErrors::refuse);
-      Metrics metrics = new Metrics(rooms, webTransport, bus, directory);
+      Metrics metrics = new Metrics(rooms, webTransport, certificates, bus, directory);
       running.push(metrics::close);
 
       var urls = new EdgeUrls(webTransport.address(), certificates.selfMade(), config.cluster());
@@ -130,15 +132,19 @@ public final class Edge implements AutoCloseable {
     }
   }
 
+  private void warnOfOldCertificate() {
+    if (Instant.now().getEpochSecond() > certificates.notAfterSeconds()) {
+      LOG.atWarn()
+          .addKeyValue("notAfter", Instant.ofEpochSecond(certificates.notAfterSeconds()))
+          .log("the certificate has expired: browsers will not connect");
+    }
+  }
+
   private static WebTransportServer webTransport(
       EdgeConfig config, Rooms rooms, Certificates certificates) throws StartException {
     if (!config.quic().isAvailable()) {
       throw new StartException(
-          "--quic netty needs natives for linux x86-64, linux arm64, macOS or Windows; this is "
-              + System.getProperty("os.name")
-              + " "
-              + System.getProperty("os.arch")
-              + "; use --quic kwik");
+          "--quic netty does not run here (" + config.quic().obstacle().orElse("") + ")");
     }
     int port = config.ports().quic();
     var bind = new InetSocketAddress(config.bind(), port);

@@ -8,6 +8,7 @@ import confab.room.Transport;
 import confab.room.presence.PresenceStats;
 import confab.webtransport.WebTransportServer;
 import confab.webtransport.WebTransportStats;
+import confab.webtransport.certificates.Certificates;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -31,7 +32,12 @@ final class Metrics implements HttpHandler, AutoCloseable {
   private final Figures figures = new Figures(registry);
   private final JvmGcMetrics gc = new JvmGcMetrics();
 
-  Metrics(Rooms rooms, WebTransportServer webTransport, Bus bus, EdgeDirectory directory) {
+  Metrics(
+      Rooms rooms,
+      WebTransportServer webTransport,
+      Certificates certificates,
+      Bus bus,
+      EdgeDirectory directory) {
     figures.register("confab", Tags.empty(), Rooms.class, () -> rooms);
     for (Transport transport : Transport.values()) {
       media(transport.label(), rooms.counters(transport));
@@ -41,6 +47,8 @@ final class Metrics implements HttpHandler, AutoCloseable {
     figures.register("confab.bus", Tags.empty(), Bus.class, () -> bus);
     figures.register("confab.bus", Tags.empty(), BusStats.class, bus::stats);
     figures.register("confab", Tags.empty(), EdgeDirectory.class, () -> directory);
+    figures.register("confab", Tags.empty(), Certificates.class, () -> certificates);
+    figures.register("confab", Tags.empty(), WebTransportServer.class, () -> webTransport);
     figures.register(
         "confab.webtransport", Tags.empty(), WebTransportStats.class, webTransport::stats);
     LogQueue log = Logs.queue();

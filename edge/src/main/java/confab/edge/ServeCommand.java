@@ -161,6 +161,13 @@ final class ServeCommand implements Callable<Integer> {
     // Before anything else: to look for natives is enough to make Netty talk.
     Logs.configure(options.logFormat, options.logLevel);
     EdgeConfig edgeConfig = options.toConfig();
+    options
+        .withoutNatives()
+        .ifPresent(
+            why ->
+                LOG.atWarn()
+                    .addKeyValue("why", why)
+                    .log("netty does not run here: kwik carries less (--native-dir, --quic)"));
     Thread.setDefaultUncaughtExceptionHandler(Logs::uncaught);
     try {
       Edge edge = Edge.start(edgeConfig);

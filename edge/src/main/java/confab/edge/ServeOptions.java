@@ -84,6 +84,14 @@ final class ServeOptions {
   Quic quic = Quic.auto;
 
   @Option(
+      names = "--native-dir",
+      paramLabel = "DIR",
+      description =
+          "Where the native libraries of netty are unpacked: a folder to run programs from."
+              + " Default: the folder for temporary files.")
+  @Nullable Path nativeDirectory;
+
+  @Option(
       names = "--tls-cert",
       paramLabel = "FILE",
       description = "Certificate chain (PEM). Default: a self-made certificate.")
@@ -228,6 +236,11 @@ final class ServeOptions {
     }
   }
 
+  /// Where netty does not run, and was not told to: why. Netty looks for its natives once, here.
+  Optional<String> withoutNatives() {
+    return quic == Quic.auto ? QuicEngine.NETTY.obstacle() : Optional.empty();
+  }
+
   /// @throws StartException when a value is outside what it may be
   EdgeConfig toConfig() throws StartException {
     var ports =
@@ -235,6 +248,9 @@ final class ServeOptions {
             port("--http-port", httpPort),
             port("--https-port", httpsPort),
             port("--quic-port", quicPort));
+    if (nativeDirectory != null) {
+      System.setProperty("io.netty.native.workdir", nativeDirectory.toString());
+    }
     String name = edgeName == null ? randomName() : edgeName;
     check(name.matches("[A-Za-z0-9._-]{1,64}"), "--edge-name", "1 to 64 of A-Z a-z 0-9 . _ -");
     return new EdgeConfig(

@@ -87,6 +87,22 @@ final class Http {
     }
   }
 
+  /// Of the answer only the head is read.
+  static String headSecurely(InetSocketAddress address, String host, String head)
+      throws IOException, GeneralSecurityException {
+    int port = address.getPort();
+    try (var plain = new Socket(InetAddress.getLoopbackAddress(), port);
+        var socket = trustingAll().getSocketFactory().createSocket(plain, host, port, true)) {
+      socket.setSoTimeout(Patience.millis());
+      socket.getOutputStream().write(head.getBytes(StandardCharsets.ISO_8859_1));
+      var answer = new StringBuilder();
+      while (answer.indexOf("\r\n\r\n") < 0) {
+        answer.append((char) socket.getInputStream().read());
+      }
+      return answer.toString();
+    }
+  }
+
   private static String exchange(Socket socket, String head) throws IOException {
     socket.setSoTimeout(Patience.millis());
     socket.getOutputStream().write(head.getBytes(StandardCharsets.ISO_8859_1));

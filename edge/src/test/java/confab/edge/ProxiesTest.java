@@ -130,7 +130,7 @@ class ProxiesTest {
       assertThat(front.get("/")).contains("Test page");
       assertThat(front.get("/api/v1/session?room=demo&user=a"))
           .contains("\"wss://" + HOST + ":" + port + "/ws\"");
-      assertThat(front.get("/ws?room=demo&user=a", front.webSocket()))
+      assertThat(front.upgrade("/ws?room=demo&user=a"))
           .startsWith("HTTP/1.1 101")
           .containsIgnoringCase("Upgrade: websocket");
       assertThat(
@@ -170,13 +170,12 @@ class ProxiesTest {
           address, HOST, request + " HTTP/1.1\r\n" + String.join("\r\n", lines) + "\r\n\r\n");
     }
 
-    String[] webSocket() {
-      return new String[] {
-        "Connection: Upgrade",
-        "Upgrade: websocket",
-        "Sec-WebSocket-Version: 13",
-        "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ=="
-      };
+    /// The head of the answer; what follows it is no HTTP.
+    String upgrade(String path) throws Exception {
+      String head =
+          "GET %s HTTP/1.1\r\nHost: %s:%d\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
+              + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
+      return Http.headSecurely(address, HOST, head.formatted(path, HOST, address.getPort()));
     }
   }
 }

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -115,19 +116,17 @@ class ServeProcessTest {
 
   @Test
   void whoDrainsAnEdgeThatHasNobodyIsAnswered() throws Exception {
-    for (int i = 0; i < 3; i++) {
-      EdgeProcess edge = start("--admin-token=a token of the operator");
-      var answer =
-          Http.send(
-              address(edge),
-              "POST",
-              "/api/v1/drain",
-              "Authorization",
-              "Bearer a token of the operator");
-      assertThat(answer.statusCode()).isEqualTo(202);
-      assertThat(edge.program().awaitEnd()).isZero();
-      assertThat(edge.program().errors()).contains("ended");
-    }
+    EdgeProcess edge = start("--admin-token=a token of the operator");
+    var answer =
+        Http.send(
+            address(edge),
+            "POST",
+            "/api/v1/drain",
+            "Authorization",
+            "Bearer a token of the operator");
+    assertThat(answer.statusCode()).isEqualTo(202);
+    assertThat(edge.program().awaitEnd()).isZero();
+    assertThat(edge.program().errors()).contains("ended");
   }
 
   @Test
@@ -156,5 +155,21 @@ class ServeProcessTest {
       assertThat(edge.program().awaitEnd()).isZero();
       assertThat(edge.program().errors()).contains("nobody is waited for");
     }
+  }
+
+  @Test
+  void whereTheNativesCannotBeUnpackedTheLogAndAMetricSaySo() throws Exception {
+    EdgeProcess without = start("--native-dir=/proc/none");
+    assertThat(engine(without)).isEqualTo("kwik");
+    assertThat(without.program().errors()).contains("netty does not run here").contains("why=");
+    assertThat(engine(start("--native-dir=" + folder))).isEqualTo("netty");
+  }
+
+  /// As its metric says.
+  private static String engine(EdgeProcess edge) throws Exception {
+    String metrics = Http.get(address(edge), "/metrics").body();
+    Matcher running = Pattern.compile("confab_quic_engine\\{engine=\"(\\w+)\"} 1").matcher(metrics);
+    assertThat(running.find()).isTrue();
+    return running.group(1);
   }
 }

@@ -1,6 +1,7 @@
 package confab.webtransport;
 
 import confab.frames.Outbox;
+import confab.protocol.figures.Figure;
 import confab.room.Admission.Admitted;
 import confab.room.Admission.Refused;
 import confab.room.Connection;
@@ -26,10 +27,12 @@ public final class WebTransportServer implements AutoCloseable {
   private final Certificates certificates;
   private final EngineCounters counters = new EngineCounters();
   private final Engine engine;
+  private final QuicEngine engineKind;
 
   private WebTransportServer(WebTransportConfig config, Rooms rooms, Certificates certificates)
       throws IOException {
     path = config.path();
+    engineKind = config.engine();
     this.rooms = rooms;
     this.certificates = certificates;
     var setup =
@@ -59,6 +62,16 @@ public final class WebTransportServer implements AutoCloseable {
   /// Blocks until done, a second or so.
   public void warmUp() {
     WarmUp.run(address(), certificates.current().certificate());
+  }
+
+  /// Whether `kind` is the engine that runs.
+  @Figure(
+      name = "quic.engine",
+      by = "engine",
+      gauge = true,
+      value = "1 for the engine that carries WebTransport")
+  public boolean runsOn(QuicEngine kind) {
+    return kind == engineKind;
   }
 
   public WebTransportStats stats() {

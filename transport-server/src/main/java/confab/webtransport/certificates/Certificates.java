@@ -1,5 +1,6 @@
 package confab.webtransport.certificates;
 
+import confab.protocol.figures.Figure;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -73,6 +74,15 @@ public final class Certificates implements AutoCloseable {
   /// What to serve now.
   public Credentials current() {
     return source.current();
+  }
+
+  /// When what is served now ends, in seconds since 1970.
+  @Figure(
+      name = "certificate.not.after.seconds",
+      gauge = true,
+      value = "When the certificate that is served ends, in seconds since 1970")
+  public long notAfterSeconds() {
+    return current().certificate().getNotAfter().toInstant().getEpochSecond();
   }
 
   /// Calls `listener` on the refreshing thread whenever [#current] changed.

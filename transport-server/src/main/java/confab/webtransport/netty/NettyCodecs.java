@@ -24,9 +24,10 @@ import java.util.function.Supplier;
 
 /// How QUIC and HTTP/3 are set up on Netty.
 final class NettyCodecs {
-  /// The UDP payload of the largest packet, as in Chromium: any path takes it, and a bundle of 1200
-  /// bytes has room in it.
-  private static final int MAX_PACKET_BYTES = 1250;
+  /// The UDP payload of the largest packet. Any path of IPv6 takes it (1280 bytes with the headers
+  /// of IP and UDP, RFC 8200 §5), and a bundle of 1200 bytes has room in it where the peer's
+  /// connection ids have at most 8 bytes.
+  private static final int MAX_PACKET_BYTES = 1232;
 
   private static final int MAX_UNKNOWN_FRAME_BYTES = 1024;
 

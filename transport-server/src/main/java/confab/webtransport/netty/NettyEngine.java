@@ -21,6 +21,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -70,9 +71,14 @@ public final class NettyEngine implements Engine {
     }
   }
 
-  /// Whether it runs on this system and processor.
-  public static boolean isAvailable() {
-    return Quic.isAvailable();
+  /// Why it does not run on this system; empty when it does.
+  public static Optional<String> obstacle() {
+    Throwable cause = Quic.isAvailable() ? null : Quic.unavailabilityCause();
+    while (cause != null && cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return Optional.ofNullable(cause)
+        .map(why -> String.valueOf(why).lines().findFirst().orElse(""));
   }
 
   /// The address with a port that nobody has. Sockets that share a port would share it with those

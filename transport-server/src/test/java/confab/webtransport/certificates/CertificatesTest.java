@@ -15,19 +15,13 @@ import confab.webtransport.WebTransportServer;
 import confab.webtransport.kwik.RawParticipant;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.StringWriter;
-import java.math.BigInteger;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyPair;
-import java.security.KeyPairGenerator;
-import java.security.PrivateKey;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
-import java.security.interfaces.ECPrivateKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
@@ -38,17 +32,6 @@ import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
-import org.bouncycastle.asn1.sec.SECObjectIdentifiers;
-import org.bouncycastle.asn1.x500.X500Name;
-import org.bouncycastle.asn1.x509.Extension;
-import org.bouncycastle.asn1.x509.GeneralName;
-import org.bouncycastle.asn1.x509.GeneralNames;
-import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
-import org.bouncycastle.openssl.jcajce.JcaMiscPEMGenerator;
-import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
-import org.bouncycastle.openssl.jcajce.JcaPKCS8Generator;
-import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
-import org.bouncycastle.util.io.pem.PemObject;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
@@ -143,7 +126,7 @@ class CertificatesTest {
   @ParameterizedTest
   @CsvSource({"EC, true", "EC, false", "RSA, true", "RSA, false"})
   void keysOfEveryUsualFormAreRead(String algorithm, boolean pkcs8) throws Exception {
-    Pair made = make(algorithm);
+    Pair made = Pair.make(algorithm);
     write(made, pkcs8);
     try (var certificates = Certificates.fromFiles(certificateFile(), keyFile())) {
       assertThat(certificates.current().certificate()).isEqualTo(made.certificate());
@@ -155,12 +138,12 @@ class CertificatesTest {
 
   @Test
   void filesThatChangeAreServedOnTcpAndUdpWithoutARestart() throws Exception {
-    write(make("EC"), true);
+    write(Pair.make("EC"), true);
     try (var certificates = Certificates.fromFiles(certificateFile(), keyFile());
         var rooms = new Rooms("test", LocalBus.alone(), PATIENT);
         var server = WebTransportServer.start(config(), rooms, certificates)) {
       try (var alice = RawParticipant.join(server.address(), "demo", "alice")) {
-        Pair renewed = make("RSA");
+        Pair renewed = Pair.make("RSA");
         write(renewed, true);
         touch(Instant.now().plusSeconds(10));
 
@@ -181,10 +164,10 @@ class CertificatesTest {
   /// Not a new file by its time.
   @Test
   void aFileThatIsReplacedByOneOfTheSameTimeIsServed() throws Exception {
-    write(make("EC"), true);
+    write(Pair.make("EC"), true);
     touch(NOW);
     var source = new PemCredentials(certificateFile(), keyFile());
-    Pair renewed = make("EC");
+    Pair renewed = Pair.make("EC");
     write(renewed, true);
     touch(NOW);
     assertThat(source.refresh(NOW)).isTrue();
@@ -194,10 +177,10 @@ class CertificatesTest {
 
   @Test
   void aKeyThatBrowsersDoNotTakeIsRefusedAtStartAndLeavesTheFormerOneLater() throws Exception {
-    Pair former = make("EC");
+    Pair former = Pair.make("EC");
     write(former, true);
     var source = new PemCredentials(certificateFile(), keyFile());
-    write(make("Ed25519"), true);
+    write(Pair.make("Ed25519"), true);
     assertThat(source.refresh(NOW)).isFalse();
     assertThat(source.current().certificate()).isEqualTo(former.certificate());
     assertRefused(
@@ -208,15 +191,15 @@ class CertificatesTest {
 
   @Test
   void whatStandsAroundAndHowItIsSortedDoesNotMatter() throws Exception {
-    Pair own = make("EC");
-    Pair other = make("RSA");
+    Pair own = Pair.make("EC");
+    Pair other = Pair.make("RSA");
     write(own, true);
     String pem = Files.readString(certificateFile());
     List<String> forms =
         List.of(
             "\ufeff" + pem,
             "Gr\u00fc\u00dfe\n" + pem,
-            pem(other.certificate(), false) + pem,
+            Pair.pem(other.certificate(), false) + pem,
             pem + Files.readString(keyFile()));
     for (String form : forms) {
       for (var charset : List.of(StandardCharsets.UTF_8, StandardCharsets.ISO_8859_1)) {
@@ -233,7 +216,7 @@ class CertificatesTest {
   /// As `openssl x509 -trustout` writes it: the certificate, and behind it whom it is trusted for.
   @Test
   void aTrustedCertificateIsOne() throws Exception {
-    Pair own = make("EC");
+    Pair own = Pair.make("EC");
     write(own, true);
     byte[] trust = {0x30, 0};
     var der = new ByteArrayOutputStream();
@@ -250,7 +233,7 @@ class CertificatesTest {
 
   @Test
   void newFilesThatCannotBeUsedChangeNothing() throws Exception {
-    Pair good = make("EC");
+    Pair good = Pair.make("EC");
     write(good, true);
     var source = new PemCredentials(certificateFile(), keyFile());
     Files.writeString(keyFile(), "garbage");
@@ -261,13 +244,13 @@ class CertificatesTest {
 
   @Test
   void whatIsWrongWithWhichFileIsSaidInOneLine() throws Exception {
-    write(make("EC"), true);
+    write(Pair.make("EC"), true);
     assertRefused(directory.resolve("none.pem"), keyFile(), "none.pem does not exist");
     assertRefused(keyFile(), keyFile(), "key.pem holds no certificate");
     assertRefused(certificateFile(), certificateFile(), "holds no unencrypted private key");
     assertRefused(directory, keyFile(), "cannot be read");
     Path other = directory.resolve("other.pem");
-    Files.writeString(other, pem(make("EC").keys().getPrivate(), true));
+    Files.writeString(other, Pair.pem(Pair.make("EC").keys().getPrivate(), true));
     assertRefused(certificateFile(), other, "is not the key of the certificate");
     Files.writeString(other, "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n");
     assertRefused(certificateFile(), other, "other.pem");
@@ -282,68 +265,15 @@ class CertificatesTest {
 
   // --- making and meeting certificates ---
 
-  private record Pair(KeyPair keys, X509Certificate certificate) {}
-
-  private static Pair make(String algorithm) throws Exception {
-    var generator = KeyPairGenerator.getInstance(algorithm);
-    if (!algorithm.equals("Ed25519")) {
-      generator.initialize(algorithm.equals("EC") ? 256 : 2048);
-    }
-    KeyPair keys = generator.generateKeyPair();
-    var name = new X500Name("CN=localhost");
-    var builder =
-        new JcaX509v3CertificateBuilder(
-            name,
-            BigInteger.valueOf(System.nanoTime()),
-            Date.from(NOW.minusSeconds(60)),
-            Date.from(NOW.plusSeconds(3600)),
-            name,
-            keys.getPublic());
-    builder.addExtension(
-        Extension.subjectAlternativeName,
-        false,
-        new GeneralNames(new GeneralName(GeneralName.dNSName, "localhost")));
-    var signer =
-        new JcaContentSignerBuilder(
-                switch (algorithm) {
-                  case "EC" -> "SHA256withECDSA";
-                  case "RSA" -> "SHA256withRSA";
-                  default -> algorithm;
-                })
-            .build(keys.getPrivate());
-    return new Pair(
-        keys,
-        new org.bouncycastle.cert.jcajce.JcaX509CertificateConverter()
-            .getCertificate(builder.build(signer)));
-  }
-
   private void write(Pair pair, boolean pkcs8) throws IOException {
-    Files.writeString(certificateFile(), pem(pair.certificate(), false));
-    Files.writeString(keyFile(), pem(pair.keys().getPrivate(), pkcs8));
+    Files.writeString(certificateFile(), Pair.pem(pair.certificate(), false));
+    Files.writeString(keyFile(), Pair.pem(pair.keys().getPrivate(), pkcs8));
   }
 
   private void touch(Instant time) throws IOException {
     var stamp = java.nio.file.attribute.FileTime.from(time);
     Files.setLastModifiedTime(certificateFile(), stamp);
     Files.setLastModifiedTime(keyFile(), stamp);
-  }
-
-  private static String pem(Object object, boolean pkcs8) throws IOException {
-    var text = new StringWriter();
-    try (var writer = new JcaPEMWriter(text)) {
-      if (pkcs8) {
-        writer.writeObject(new JcaPKCS8Generator((PrivateKey) object, null));
-      } else if (object instanceof ECPrivateKey key) {
-        // As openssl writes it, with the curve.
-        var sec1 =
-            new org.bouncycastle.asn1.sec.ECPrivateKey(
-                256, key.getS(), SECObjectIdentifiers.secp256r1);
-        writer.writeObject(new PemObject("EC PRIVATE KEY", sec1.getEncoded()));
-      } else {
-        writer.writeObject(new JcaMiscPEMGenerator(object));
-      }
-    }
-    return text.toString();
   }
 
   private Path certificateFile() {
