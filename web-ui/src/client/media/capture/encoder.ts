@@ -24,8 +24,9 @@ export function encoderConfig({ bitrate, expectedLoss }: Coding, music: boolean)
       signal: music ? 'music' : 'voice',
       frameDuration: 20_000,
       complexity: 5,
-      packetlossperc: expectedLoss,
-      useinbandfec: true,
+      // Above 8 % of expected loss libopus would code part of the music as speech, to carry copies of it.
+      packetlossperc: music ? 0 : expectedLoss,
+      useinbandfec: !music,
       // Silence is kept off the wire before it comes here: see SilenceGate.
       usedtx: false,
     },

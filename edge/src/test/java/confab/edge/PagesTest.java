@@ -91,6 +91,44 @@ class PagesTest {
     assertThat(answer).containsPattern("^HTTP/1.1 (404|400)");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "gzip, deflate, br, zstd | br",
+        "br;q=0.5, gzip          | br",
+        "gzip                    | gzip",
+        "gzip, br;q=0            | gzip",
+        "br;q=0.0,gzip;q=0       | none",
+        "identity                | none",
+        "bracelet, gzipped       | none"
+      })
+  void assetsComeInTheSmallestFormThatTheBrowserTakes(String accepted, String encoding)
+      throws Exception {
+    String path = "/assets/app-1a2b3c4d.js";
+    var answer = Http.send(edge.httpAddress(), "GET", path, "Accept-Encoding", accepted);
+    assertThat(answer.headers().firstValue("Content-Encoding").orElse("none")).isEqualTo(encoding);
+    assertThat(answer.headers().firstValue("Content-Type").orElse("")).contains("javascript");
+    assertThat(answer.headers().allValues("Vary")).contains("Accept-Encoding");
+    assertThat(answer.body().equals("as the build has made it")).isEqualTo(encoding.equals("br"));
+    assertThat(Http.get(edge.httpAddress(), path + ".br").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void aPageThatTheBrowserHasIsNotSentAgain() throws Exception {
+    var first = Http.get(edge.httpAddress(), "/meeting/demo");
+    String tag = first.headers().firstValue("ETag").orElseThrow();
+    var again = Http.send(edge.httpAddress(), "GET", "/", "If-None-Match", tag);
+    assertThat(again.statusCode()).isEqualTo(304);
+    assertThat(again.body()).isEmpty();
+    var other = Http.send(edge.httpAddress(), "GET", "/", "If-None-Match", "\"other\"");
+    assertThat(other.statusCode()).isEqualTo(200);
+    var missing =
+        Http.send(
+            edge.httpAddress(), "GET", "/nothing", "Accept", "text/html", "If-None-Match", tag);
+    assertThat(missing.statusCode()).isEqualTo(404);
+  }
+
   @Test
   void pagesCanOnlyBeRead() throws Exception {
     assertThat(Http.send(edge.httpAddress(), "POST", "/").statusCode()).isEqualTo(405);

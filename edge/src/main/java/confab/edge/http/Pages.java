@@ -3,11 +3,15 @@ package confab.edge.http;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
+import io.undertow.util.StatusCodes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
@@ -56,6 +60,9 @@ public final class Pages implements HttpHandler {
   private final String root;
   private final Map<String, byte[]> files = new ConcurrentHashMap<>();
 
+  /// Of the files whose names do not tell what they hold.
+  private final Map<String, String> tags = new ConcurrentHashMap<>();
+
   /// @param root the folder on the class path, as in `/web`
   public Pages(String root) {
     this.root = root;
@@ -66,7 +73,7 @@ public final class Pages implements HttpHandler {
     String asked = exchange.getRequestPath();
     String path = SEEN.matcher(asked).matches() ? INDEX : asked;
     byte[] content = FILE.matcher(path).matches() ? read(path) : null;
-    if (content != null) {
+    if (content != null && type(path) != null) {
       send(exchange, path, content);
     } else if (path.equals(INDEX)) {
       exchange.setStatusCode(503);
@@ -119,7 +126,7 @@ public final class Pages implements HttpHandler {
     if (known != null) {
       return known;
     }
-    if (type(path) == null) {
+    if (type(path) == null && !path.endsWith(".br") && !path.endsWith(".gz")) {
       return null;
     }
     try (InputStream in = Pages.class.getResourceAsStream(root + path)) {
@@ -138,13 +145,65 @@ public final class Pages implements HttpHandler {
     return TYPES.get(path.substring(path.lastIndexOf('.') + 1));
   }
 
-  private static void send(HttpServerExchange exchange, String path, byte[] content) {
+  /// The file, in the smallest form that the build has made of it and the client takes (RFC 9110
+  /// §12.5.3).
+  private void send(HttpServerExchange exchange, String path, byte[] content) {
     var headers = exchange.getResponseHeaders();
     headers.put(Headers.CONTENT_TYPE, type(path));
     // Vite puts a hash of the content into the names under assets/.
-    headers.put(
-        Headers.CACHE_CONTROL,
-        path.startsWith("/assets/") ? "public, max-age=31536000, immutable" : "no-cache");
+    boolean kept = path.startsWith("/assets/");
+    headers.put(Headers.CACHE_CONTROL, kept ? "public, max-age=31536000, immutable" : "no-cache");
+    headers.add(Headers.VARY, Headers.ACCEPT_ENCODING_STRING);
+    if (!kept && isKnown(exchange, tags.computeIfAbsent(path, _ -> tag(content)))) {
+      exchange.setStatusCode(StatusCodes.NOT_MODIFIED).endExchange();
+      return;
+    }
+    String accepted = exchange.getRequestHeaders().getFirst(Headers.ACCEPT_ENCODING);
+    for (Encoding encoding : Encoding.values()) {
+      byte[] compressed = encoding.isIn(accepted) ? read(path + encoding.suffix) : null;
+      if (compressed != null) {
+        headers.put(Headers.CONTENT_ENCODING, encoding.label);
+        exchange.getResponseSender().send(ByteBuffer.wrap(compressed));
+        return;
+      }
+    }
     exchange.getResponseSender().send(ByteBuffer.wrap(content));
+  }
+
+  /// Tells the client what it may ask for the next time; whether it has that already.
+  private static boolean isKnown(HttpServerExchange exchange, String tag) {
+    exchange.getResponseHeaders().put(Headers.ETAG, tag);
+    String known = exchange.getRequestHeaders().getFirst(Headers.IF_NONE_MATCH);
+    return exchange.getStatusCode() == StatusCodes.OK && known != null && known.contains(tag);
+  }
+
+  private static String tag(byte[] content) {
+    try {
+      byte[] hash = MessageDigest.getInstance("SHA-256").digest(content);
+      return '"' + HexFormat.of().formatHex(hash, 0, 8) + '"';
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+
+  /// The smaller one first.
+  private enum Encoding {
+    BROTLI("br", ".br"),
+    GZIP("gzip", ".gz");
+
+    private final String label;
+    private final String suffix;
+    private final Pattern accepted;
+
+    Encoding(String label, String suffix) {
+      this.label = label;
+      this.suffix = suffix;
+      accepted =
+          Pattern.compile("(?:^|[,\\s])" + label + "\\s*(?:,|$|;\\s*q=(?!0(?:\\.0*)?(?:,|$)))");
+    }
+
+    boolean isIn(@Nullable String header) {
+      return header != null && accepted.matcher(header).find();
+    }
   }
 }
