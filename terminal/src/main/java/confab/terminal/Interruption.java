@@ -7,9 +7,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import sun.misc.Signal;
 import sun.misc.SignalHandler;
 
-/// Hears for a command, from now on until it is closed, that its process is to end: Ctrl-C,
-// SIGTERM,
-/// or SIGHUP of a terminal that is closed.
+/// Hears for a command, from now on until it is closed, that its process is to end: by Ctrl-C, by
+/// SIGTERM, or by SIGHUP of a terminal that is closed.
 ///
 /// The command then ends by itself, in order and with its own exit code, which a shutdown hook of
 /// the JVM would not let it. Who asks twice gets it at once.
