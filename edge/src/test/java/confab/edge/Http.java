@@ -87,20 +87,32 @@ final class Http {
     }
   }
 
+  /// The head of the answer to what is no HTTP/1.1, after which a server may wait for more.
+  static String head(InetSocketAddress address, String sent) throws IOException {
+    try (var socket = new Socket(InetAddress.getLoopbackAddress(), address.getPort())) {
+      return readHead(socket, sent);
+    }
+  }
+
   /// Of the answer only the head is read.
   static String headSecurely(InetSocketAddress address, String host, String head)
       throws IOException, GeneralSecurityException {
     int port = address.getPort();
     try (var plain = new Socket(InetAddress.getLoopbackAddress(), port);
         var socket = trustingAll().getSocketFactory().createSocket(plain, host, port, true)) {
-      socket.setSoTimeout(Patience.millis());
-      socket.getOutputStream().write(head.getBytes(StandardCharsets.ISO_8859_1));
-      var answer = new StringBuilder();
-      while (answer.indexOf("\r\n\r\n") < 0) {
-        answer.append((char) socket.getInputStream().read());
-      }
-      return answer.toString();
+      return readHead(socket, head);
     }
+  }
+
+  private static String readHead(Socket socket, String sent) throws IOException {
+    socket.setSoTimeout(Patience.millis());
+    socket.getOutputStream().write(sent.getBytes(StandardCharsets.ISO_8859_1));
+    var answer = new StringBuilder();
+    for (int next = 0; next >= 0 && answer.indexOf("\r\n\r\n") < 0; ) {
+      next = socket.getInputStream().read();
+      answer.append((char) next);
+    }
+    return answer.toString();
   }
 
   private static String exchange(Socket socket, String head) throws IOException {

@@ -161,6 +161,19 @@ class ResumeTest {
     assertThat(west.participants(new RoomId("demo"))).hasValue(1);
   }
 
+  @Test
+  void theTokenOfASessionThatEndedForGoodDiesWithIt() {
+    pass(Duration.ofSeconds(1), alice);
+    String token = alice.token();
+    alice.request(new Request.Leave());
+    pass(Duration.ofSeconds(1));
+    for (Rooms rooms : new Rooms[] {north, west}) {
+      Guest late = Guest.connect(rooms, "demo", "alice").enter(new Request.Enter(token, 7));
+      assertThat(late.welcome().resumed()).isFalse();
+      assertThat(late.number()).isNotEqualTo(alice.number());
+    }
+  }
+
   // --- tokens that are not honoured ---
 
   private void assertIsSomebodyElse(Guest guest, Rooms rooms, Resumption why) {

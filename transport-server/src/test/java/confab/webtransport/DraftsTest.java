@@ -57,8 +57,8 @@ class DraftsTest extends ServerFixture {
   @Test
   void anotherProtocolIsRefused() throws Exception {
     try (var browser = RawParticipant.dial(edge)) {
-      assertThat(browser.connect(edge, "websocket", "/wt?room=demo&user=a", null))
-          .isBetween(400, 599);
+      // RFC 9220, section 3.
+      assertThat(browser.connect(edge, "websocket", "/wt?room=demo&user=a", null)).isEqualTo(501);
     }
   }
 }

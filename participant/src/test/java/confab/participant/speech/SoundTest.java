@@ -14,6 +14,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -58,7 +59,10 @@ class SoundTest {
   }
 
   private void awaitFrame(Sound sound) {
-    await().until(() -> sound.read(frame) == Sound.Read.FRAME);
+    await()
+        .pollDelay(Duration.ZERO)
+        .pollInterval(Duration.ofMillis(1))
+        .until(() -> sound.read(frame) == Sound.Read.FRAME);
   }
 
   @Test

@@ -10,7 +10,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /// Sessions that ended lately. A claim to a connection of such a session, up to the attempt with
-/// which it ended, is out of date. Bound: the last [#CAPACITY]. Guarded by its roster.
+/// which it ended, is out of date; of one that ended for good, any claim is.
+///
+/// Bound: the last [#CAPACITY]. Guarded by its roster.
 final class Departures {
   static final int CAPACITY = 512;
 
@@ -50,10 +52,15 @@ final class Departures {
     return lastAttempt(member.session()) >= member.attempt();
   }
 
-  /// The last attempt of a session that has ended; 0 when it is not known to have.
+  /// The last attempt of a session that has ended; 0 when it is not known to have. None is later of
+  /// one that ended for good: its resume tokens die with it.
   int lastAttempt(SessionId session) {
     Noted known = bySession.get(session);
-    return known == null ? 0 : known.departure().attempt();
+    if (known == null) {
+      return 0;
+    }
+    Departure departure = known.departure();
+    return departure.reason().mayReturn() ? departure.attempt() : Integer.MAX_VALUE;
   }
 
   List<Departure> all(long now) {

@@ -14,7 +14,8 @@ import java.net.ProtocolException;
 import org.jspecify.annotations.Nullable;
 
 /// A request of HTTP/3. When it is an extended CONNECT for `webtransport` (RFC 9220), the stream
-/// lives as long as its session and carries capsules; anything else is answered 404.
+/// lives as long as its session and carries capsules. Another protocol is answered 501, anything
+/// else 404.
 ///
 /// Owned by the event loop.
 final class NettyRequestStream extends Http3RequestStreamInboundHandler {
@@ -33,20 +34,15 @@ final class NettyRequestStream extends Http3RequestStreamInboundHandler {
     }
     Http3Headers headers = frame.headers();
     request = new NettyConnectRequest(connection, (QuicStreamChannel) ctx.channel(), headers);
-    if (isWebTransport(headers)) {
-      connection.onConnect(request);
-    } else {
-      request.answer(404);
-    }
-  }
-
-  private static boolean isWebTransport(Http3Headers headers) {
     CharSequence method = headers.method();
     CharSequence protocol = headers.get(":protocol");
-    return method != null
-        && "CONNECT".contentEquals(method)
-        && protocol != null
-        && WebTransportNumbers.PROTOCOLS.contains(protocol.toString());
+    if (method == null || !"CONNECT".contentEquals(method) || protocol == null) {
+      request.answer(404);
+    } else if (WebTransportNumbers.PROTOCOLS.contains(protocol.toString())) {
+      connection.onConnect(request);
+    } else {
+      request.answer(501);
+    }
   }
 
   @Override
