@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// fault is over when it has not been repeated for a while, in which the link subscribes anew.
 final class NatsFaults {
   /// How often to subscribe anew.
-  static final Duration RETRY = Duration.ofSeconds(2);
+  static final Duration RETRY = Duration.ofSeconds(1);
 
   private static final Duration OVER = RETRY.multipliedBy(2);
 

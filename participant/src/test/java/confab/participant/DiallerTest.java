@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import confab.edge.Edge;
 import confab.edge.EdgeConfig;
-import confab.participant.Session.Ending;
 import confab.protocol.CloseReason;
 import confab.protocol.EdgeAddress;
 import java.io.IOException;
@@ -20,24 +19,11 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /// A real edge, not always reached at once.
 class DiallerTest {
-  private static final Link.Receiver NOBODY =
-      new Link.Receiver() {
-        @Override
-        public void onBundle(byte[] bundle) {}
-
-        @Override
-        public void onEvent(byte[] event) {}
-
-        @Override
-        public void onEnd(Ending ending) {}
-      };
-
   /// Of no certificate.
   private static final String NO_HASH = Base64.getEncoder().encodeToString(new byte[32]);
 
@@ -69,7 +55,7 @@ class DiallerTest {
       var stale =
           new EdgeAddress(known.name(), known.webTransport(), List.of(NO_HASH), known.webSocket());
 
-      Link link = dialler.dial(stale, NOBODY);
+      Link link = dialler.dial(stale, new Endings());
 
       assertThat(link.transport()).isEqualTo(Transport.WEBTRANSPORT);
       link.close(CloseReason.LEFT);
@@ -85,26 +71,13 @@ class DiallerTest {
       EdgeAddress known = dialler.edges().getFirst();
       URI elsewhere = URI.create("https://127.0.0.1:" + other.quicAddress().getPort() + "/wt");
       var wrong = new EdgeAddress(known.name(), elsewhere, List.of(NO_HASH), known.webSocket());
-      var ends = new AtomicInteger();
-      Link.Receiver counting =
-          new Link.Receiver() {
-            @Override
-            public void onBundle(byte[] bundle) {}
-
-            @Override
-            public void onEvent(byte[] event) {}
-
-            @Override
-            public void onEnd(Ending ending) {
-              ends.incrementAndGet();
-            }
-          };
+      var ends = new Endings();
       List<Link> links = new ArrayList<>();
       for (int i = 0; i < 10; i++) {
-        links.add(dialler.dial(wrong, counting));
+        links.add(dialler.dial(wrong, ends));
       }
       assertThat(links).allMatch(link -> link.transport() == Transport.WEBSOCKET);
-      await().during(Duration.ofSeconds(1)).until(() -> ends.get() == 0);
+      await().during(Duration.ofSeconds(1)).until(ends.heard::isEmpty);
       links.forEach(link -> link.close(CloseReason.LEFT));
     }
   }
@@ -118,7 +91,7 @@ class DiallerTest {
       var address =
           new EdgeAddress(known.name(), detour, known.certificateHashes(), known.webSocket());
 
-      Link link = dialler.dial(address, NOBODY);
+      Link link = dialler.dial(address, new Endings());
 
       assertThat(link.transport()).isEqualTo(Transport.WEBTRANSPORT);
       assertThat(way.unheard).isNotNull();

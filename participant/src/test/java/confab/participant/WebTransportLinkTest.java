@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import confab.participant.Session.Ending;
 import confab.protocol.CloseReason;
 import java.lang.reflect.Proxy;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -16,21 +14,7 @@ import tech.kwik.core.QuicClientConnection;
 /// A link whose QUIC connection has ended before it is told to. [DiallerTest] and [CallTest] have
 /// real ones.
 class WebTransportLinkTest {
-  private final List<Ending> endings = new ArrayList<>();
-
-  private final Link.Receiver receiver =
-      new Link.Receiver() {
-        @Override
-        public void onBundle(byte[] bundle) {}
-
-        @Override
-        public void onEvent(byte[] event) {}
-
-        @Override
-        public void onEnd(Ending ending) {
-          endings.add(ending);
-        }
-      };
+  private final Endings endings = new Endings();
 
   /// As Kwik's is, once its threads are gone: it cannot be closed any more.
   private static QuicClientConnection ended() {
@@ -49,13 +33,13 @@ class WebTransportLinkTest {
   @Test
   void anEndSurvivesAConnectionThatHasEndedBefore() {
     var streams = Executors.newVirtualThreadPerTaskExecutor();
-    var link = new WebTransportLink(ended(), streams, receiver);
+    var link = new WebTransportLink(ended(), streams, endings);
 
     link.onDisconnected("idle timeout");
     link.onDisconnected("once more");
     link.close(CloseReason.LEFT);
 
-    assertThat(endings).containsExactly(new Ending(Optional.empty(), "idle timeout"));
+    assertThat(endings.heard).containsExactly(new Ending(Optional.empty(), "idle timeout"));
     assertThat(streams.isShutdown()).isTrue();
   }
 }
