@@ -212,7 +212,7 @@ export const english = {
       : `${count} messages were not sent. They wait in the chat of this room.`,
   charactersLeft: (count: number) => (count === 1 ? '1 character left' : `${count} characters left`),
   tooLong: (count: number) => (count === 1 ? '1 character too many' : `${count} characters too many`),
-  noMessages: 'Nothing written yet. Messages go to everybody who is here now, and are kept by nobody.',
+  noMessages: 'Nothing written yet. Messages go to everybody who is here now, and are not stored.',
 
   // How it goes.
   noSound: 'The sound of this room cannot be played in this browser.',

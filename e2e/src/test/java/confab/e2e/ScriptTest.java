@@ -1,5 +1,6 @@
 package confab.e2e;
 
+import static confab.rig.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonParser;
@@ -53,6 +54,7 @@ class ScriptTest {
     stream.awaitErrors(JOINED);
     Program listen = run("ear", "exec $confab listen $edge --json --out " + heard);
     listen.awaitErrors(JOINED);
+    await().until(() -> Files.exists(heard) && Files.size(heard) > 10_000);
     listen.terminate();
     assertThat(listen.awaitEnd()).isZero();
     var report = JsonParser.parseString(listen.output()).getAsJsonObject();
