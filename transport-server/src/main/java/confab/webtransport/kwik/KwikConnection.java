@@ -81,19 +81,27 @@ final class KwikConnection implements ApplicationProtocolConnection {
 
   /// @param onClosed called once, when the connection is gone
   void begin(Runnable onClosed) {
+    var closed = new AtomicBoolean();
+    Runnable once =
+        () -> {
+          if (closed.compareAndSet(false, true)) {
+            onClosed.run();
+          }
+        };
     quic.setConnectionListener(
         event -> {
           KwikTunnel established = tunnel;
           if (established != null) {
             established.receiver().onGone(reason(event));
           }
-          onClosed.run();
+          once.run();
         });
-    Thread.startVirtualThread(this::closeWithoutSession);
+    Thread.startVirtualThread(() -> closeWithoutSession(once));
   }
 
-  /// Closes a connection that has not asked for a session in time.
-  private void closeWithoutSession() {
+  /// Closes a connection that has not asked for a session in time. Kwik tells nobody of the end of
+  /// one that was closed before it had a listener.
+  private void closeWithoutSession(Runnable closed) {
     try {
       Thread.sleep(EngineLimits.SESSION_DEADLINE);
     } catch (InterruptedException e) {
@@ -101,6 +109,7 @@ final class KwikConnection implements ApplicationProtocolConnection {
     }
     if (tunnel == null) {
       closeNow();
+      closed.run();
     }
   }
 
