@@ -66,7 +66,7 @@ final class Http {
 
   /// Sends `head` as it is; the whole answer. For what a good library would not send.
   static String raw(InetSocketAddress address, String head) throws IOException {
-    try (var socket = new Socket(InetAddress.getLoopbackAddress(), address.getPort())) {
+    try (var socket = connect(address)) {
       return exchange(socket, head);
     }
   }
@@ -80,16 +80,14 @@ final class Http {
   /// @param host by which the server is asked for
   static String rawSecurely(InetSocketAddress address, String host, String head)
       throws IOException, GeneralSecurityException {
-    int port = address.getPort();
-    try (var plain = new Socket(InetAddress.getLoopbackAddress(), port);
-        var socket = trustingAll().getSocketFactory().createSocket(plain, host, port, true)) {
+    try (var socket = connectSecurely(address, host)) {
       return exchange(socket, head);
     }
   }
 
   /// The head of the answer to what is no HTTP/1.1, after which a server may wait for more.
   static String head(InetSocketAddress address, String sent) throws IOException {
-    try (var socket = new Socket(InetAddress.getLoopbackAddress(), address.getPort())) {
+    try (var socket = connect(address)) {
       return readHead(socket, sent);
     }
   }
@@ -97,11 +95,21 @@ final class Http {
   /// Of the answer only the head is read.
   static String headSecurely(InetSocketAddress address, String host, String head)
       throws IOException, GeneralSecurityException {
-    int port = address.getPort();
-    try (var plain = new Socket(InetAddress.getLoopbackAddress(), port);
-        var socket = trustingAll().getSocketFactory().createSocket(plain, host, port, true)) {
+    try (var socket = connectSecurely(address, host)) {
       return readHead(socket, head);
     }
+  }
+
+  private static Socket connect(InetSocketAddress address) throws IOException {
+    return new Socket(InetAddress.getLoopbackAddress(), address.getPort());
+  }
+
+  /// Closing the answer closes the plain socket under it.
+  private static Socket connectSecurely(InetSocketAddress address, String host)
+      throws IOException, GeneralSecurityException {
+    return trustingAll()
+        .getSocketFactory()
+        .createSocket(connect(address), host, address.getPort(), true);
   }
 
   private static String readHead(Socket socket, String sent) throws IOException {
