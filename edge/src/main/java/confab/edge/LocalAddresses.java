@@ -1,13 +1,12 @@
 package confab.edge;
 
+import confab.protocol.address.HostAddresses;
 import java.net.DatagramSocket;
 import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.NetworkInterface;
 import java.net.SocketException;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -22,24 +21,14 @@ final class LocalAddresses {
   private LocalAddresses() {}
 
   /// Addresses that other machines can dial: first that of the network which leads to others, since
-  /// a container's bridge has one, too; then IPv4. Link-local ones need a zone in the URL, which
-  /// browsers do not take.
+  /// a container's bridge has one, too; then IPv4.
   static List<InetAddress> dialable() {
-    List<InetAddress> found = new ArrayList<>();
-    try {
-      NetworkInterface.networkInterfaces()
-          .filter(LocalAddresses::isUp)
-          .flatMap(NetworkInterface::inetAddresses)
-          .filter(address -> !address.isLoopbackAddress() && !address.isLinkLocalAddress())
-          .forEach(found::add);
-    } catch (SocketException e) {
-      return List.of();
-    }
     InetAddress outward = outward();
-    found.sort(
-        Comparator.comparing((InetAddress address) -> !address.equals(outward))
-            .thenComparing(address -> !(address instanceof Inet4Address)));
-    return found;
+    return HostAddresses.dialable().stream()
+        .sorted(
+            Comparator.comparing((InetAddress address) -> !address.equals(outward))
+                .thenComparing(address -> !(address instanceof Inet4Address)))
+        .toList();
   }
 
   /// Null when there is no way out.
@@ -50,14 +39,6 @@ final class LocalAddresses {
       return socket.getLocalAddress();
     } catch (SocketException e) {
       return null;
-    }
-  }
-
-  private static boolean isUp(NetworkInterface network) {
-    try {
-      return network.isUp();
-    } catch (SocketException e) {
-      return false;
     }
   }
 

@@ -1,6 +1,7 @@
 /// Hosts, ports and origins, read in one way by edges and tools.
 ///
-/// The heart is [Authority]. [Origins] are those of pages that an operator lets in.
+/// The heart is [Authority]. [Origins] are those of pages that an operator lets in, and
+/// [HostAddresses] those of this machine.
 @NullMarked
 package confab.protocol.address;
 

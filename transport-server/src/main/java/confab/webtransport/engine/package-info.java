@@ -2,7 +2,7 @@
 /// what it counts, and what it lets a peer do.
 ///
 /// [Engine] is the heart and the file to read first. In reading order: [Engine], [EngineSetup],
-/// [EngineLimits], [HalfOpenLimit], [EngineCounters].
+/// [EngineLimits], [HalfOpenLimit], [AddressPorts], [SharedPort], [EngineCounters].
 @NullMarked
 package confab.webtransport.engine;
 

@@ -1,61 +1,53 @@
 package confab.webtransport.kwik;
 
-import confab.protocol.webtransport.WebTransportNumbers;
 import confab.webtransport.certificates.Credentials;
+import confab.webtransport.engine.AddressPorts;
 import confab.webtransport.engine.Engine;
-import confab.webtransport.engine.EngineCounters;
 import confab.webtransport.engine.EngineLimits;
 import confab.webtransport.engine.EngineSetup;
+import confab.webtransport.engine.HalfOpenLimit;
+import confab.webtransport.engine.SharedPort;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.security.cert.CertificateException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import tech.kwik.core.QuicConnection;
-import tech.kwik.core.log.NullLogger;
-import tech.kwik.core.server.ApplicationProtocolConnection;
-import tech.kwik.core.server.ApplicationProtocolConnectionFactory;
-import tech.kwik.core.server.ServerConnectionConfig;
-import tech.kwik.core.server.ServerConnector;
 
 /// The engine made of Kwik (QUIC) and Flupke (HTTP/3).
 ///
 /// Kwik runs four threads per connection, and its datagram queue is unbounded, serves the newest
 /// first and tells nothing back; so datagrams do not go there, see [KwikTunnel].
 public final class KwikEngine implements Engine {
-  private static final Logger LOG = LoggerFactory.getLogger(KwikEngine.class);
-
-  private final Duration idleTimeout;
-  private final Acceptor acceptor;
-  private final EngineCounters counters;
-  private final UdpPort port;
+  private final EngineSetup setup;
+  private final HalfOpenLimit halfOpen = new HalfOpenLimit();
   private final ExecutorService streams = Executors.newVirtualThreadPerTaskExecutor();
-  // Guarded by this; the last one is the newest.
-  private final List<Generation> generations = new ArrayList<>();
-
-  /// A connector with its certificate and the connections made through it.
-  private record Generation(
-      UdpPort.View view, ServerConnector connector, Set<KwikConnection> connections) {}
+  private final KwikPort port;
+  private final AddressPorts<KwikPort> addressPorts;
+  // Guarded by this.
+  private Credentials credentials;
 
   /// @throws IOException when the address is in use or not of this machine
   public KwikEngine(EngineSetup setup) throws IOException {
-    idleTimeout = setup.idleTimeout();
-    acceptor = setup.acceptor();
-    counters = setup.counters();
-    port = new UdpPort(setup.bind(), counters);
-    try {
-      begin(generation(setup.credentials()));
-    } catch (IOException e) {
-      port.close();
-      throw e;
-    }
+    this.setup = setup;
+    credentials = setup.credentials();
+    port = new KwikPort(setup, SharedPort.free(setup.bind()), credentials, halfOpen, streams);
+    addressPorts =
+        setup.bind().getAddress().isAnyLocalAddress()
+            ? AddressPorts.follow(this::open)
+            : AddressPorts.none();
+  }
+
+  private synchronized KwikPort open(InetAddress address) throws IOException {
+    var bind = new InetSocketAddress(address, port.address().getPort());
+    return new KwikPort(setup, bind, credentials, halfOpen, streams);
+  }
+
+  private List<KwikPort> ports() {
+    List<KwikPort> all = new ArrayList<>(addressPorts.all());
+    all.add(port);
+    return all;
   }
 
   @Override
@@ -64,141 +56,32 @@ public final class KwikEngine implements Engine {
   }
 
   @Override
-  public synchronized void use(Credentials credentials) {
-    Generation before = generations.getLast();
-    try {
-      Generation next = generation(credentials);
-      before.connections().forEach(each -> port.keep(each.remoteAddress(), before.view()));
-      begin(next);
-      endIfUnused(before);
-    } catch (IOException e) {
-      LOG.atWarn().addKeyValue("why", e.getMessage()).log("QUIC keeps the former certificate");
-    }
-  }
-
-  /// Changes nothing yet: credentials that Kwik cannot use fail here.
-  private Generation generation(Credentials credentials) throws IOException {
-    UdpPort.View view = port.newView();
-    try {
-      ServerConnector connector =
-          ServerConnector.builder()
-              .withSocket(view)
-              .withKeyStore(credentials.toKeyStore(), Credentials.ALIAS, Credentials.password())
-              .withConfiguration(connectionConfig())
-              .withLogger(new NullLogger())
-              .build();
-      var generation = new Generation(view, connector, ConcurrentHashMap.newKeySet());
-      connector.registerApplicationProtocol(WebTransportNumbers.ALPN, new Http3(generation));
-      return generation;
-    } catch (CertificateException e) {
-      view.close();
-      throw new IOException("QUIC cannot use the certificate: " + e.getMessage(), e);
-    }
-  }
-
-  private synchronized void begin(Generation generation) {
-    generations.add(generation);
-    port.readThrough(generation.view());
-    generation.connector().start();
-  }
-
-  private ServerConnectionConfig connectionConfig() {
-    return ServerConnectionConfig.builder()
-        .maxIdleTimeout(Math.toIntExact(idleTimeout.toMillis()))
-        .maxUnidirectionalStreamBufferSize(EngineLimits.STREAM_BUFFER_BYTES)
-        .maxBidirectionalStreamBufferSize(EngineLimits.STREAM_BUFFER_BYTES)
-        .maxConnectionBufferSize(EngineLimits.CONNECTION_BUFFER_BYTES)
-        .maxOpenPeerInitiatedUnidirectionalStreams(EngineLimits.MAX_STREAMS)
-        .maxOpenPeerInitiatedBidirectionalStreams(EngineLimits.MAX_STREAMS)
-        // A retry would cost every join a round trip; HalfOpenLimit bounds what a flood can do.
-        .retryRequired(false)
-        .connectionIdLength(8)
-        .build();
-  }
-
-  private void connected(Generation generation, KwikConnection connection) {
-    counters.connections.increment();
-    generation.connections().add(connection);
-    port.completed(connection.remoteAddress());
+  public void use(Credentials newer) {
     synchronized (this) {
-      if (generations.getLast() != generation) {
-        port.keep(connection.remoteAddress(), generation.view());
-      }
+      credentials = newer;
     }
+    ports().forEach(each -> each.use(newer));
   }
 
-  private void disconnected(Generation generation, KwikConnection connection) {
-    counters.connectionsClosed.increment();
-    generation.connections().remove(connection);
-    port.gone(connection.remoteAddress());
-    endIfUnused(generation);
-  }
-
-  /// A connector that is not the newest ends with its last connection.
-  private synchronized void endIfUnused(Generation generation) {
-    if (generations.getLast() != generation
-        && generation.connections().isEmpty()
-        && generations.remove(generation)) {
-      Thread.startVirtualThread(generation.connector()::close);
-    }
-  }
-
-  /// Says goodbye on every connection, waits a moment for that to be sent, and frees the port. What
-  /// Kwik still has to wait for it does on its own time.
+  /// Says goodbye on every connection, waits a moment for that to be sent, and frees the port.
   @Override
   public void close() {
-    List<Generation> all;
-    synchronized (this) {
-      all = List.copyOf(generations);
-    }
-    all.forEach(each -> each.connections().forEach(KwikConnection::closeNow));
+    List<KwikPort> all = ports();
+    all.forEach(KwikPort::sayGoodbye);
     awaitGoodbyes(all);
+    addressPorts.close();
     port.close();
     streams.shutdownNow();
-    all.forEach(each -> Thread.startVirtualThread(each.connector()::close));
   }
 
-  private static void awaitGoodbyes(List<Generation> all) {
+  private static void awaitGoodbyes(List<KwikPort> all) {
     long deadline = System.nanoTime() + EngineLimits.GOODBYE.toNanos();
     try {
-      while (System.nanoTime() < deadline
-          && all.stream().anyMatch(each -> !each.connections().isEmpty())) {
+      while (System.nanoTime() < deadline && all.stream().anyMatch(KwikPort::hasConnections)) {
         Thread.sleep(10);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    }
-  }
-
-  /// Makes the HTTP/3 side of a connection once TLS has agreed on `h3`.
-  private final class Http3 implements ApplicationProtocolConnectionFactory {
-    private final Generation generation;
-
-    Http3(Generation generation) {
-      this.generation = generation;
-    }
-
-    @Override
-    public ApplicationProtocolConnection createConnection(String protocol, QuicConnection quic) {
-      var connection = new KwikConnection(quic, acceptor, counters, streams);
-      connected(generation, connection);
-      connection.begin(() -> disconnected(generation, connection));
-      return connection;
-    }
-
-    @Override
-    public int maxConcurrentPeerInitiatedUnidirectionalStreams() {
-      return EngineLimits.MAX_STREAMS;
-    }
-
-    @Override
-    public int maxConcurrentPeerInitiatedBidirectionalStreams() {
-      return EngineLimits.MAX_STREAMS;
-    }
-
-    @Override
-    public boolean enableDatagramExtension() {
-      return true;
     }
   }
 }

@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.SocketException;
+import java.net.StandardSocketOptions;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
@@ -24,15 +25,20 @@ import org.jspecify.annotations.Nullable;
 /// times there is one view and no queue is in the way.
 final class UdpPort implements AutoCloseable {
   private final DatagramSocket socket;
-  private final HalfOpenLimit halfOpen = new HalfOpenLimit();
+  private final HalfOpenLimit halfOpen;
   private final EngineCounters counters;
   private final ConcurrentHashMap<SocketAddress, View> older = new ConcurrentHashMap<>();
   private volatile @Nullable View newest;
 
-  /// @throws SocketException when the address is in use or not of this machine
-  UdpPort(InetSocketAddress bind, EngineCounters counters) throws SocketException {
+  /// @throws IOException when the address is in use or not of this machine
+  UdpPort(InetSocketAddress bind, HalfOpenLimit halfOpen, EngineCounters counters)
+      throws IOException {
+    this.halfOpen = halfOpen;
     this.counters = counters;
     socket = new DatagramSocket(null);
+    if (socket.supportedOptions().contains(StandardSocketOptions.SO_REUSEPORT)) {
+      socket.setOption(StandardSocketOptions.SO_REUSEPORT, true);
+    }
     socket.setReceiveBufferSize(EngineLimits.SOCKET_BUFFER_BYTES);
     socket.bind(bind);
   }

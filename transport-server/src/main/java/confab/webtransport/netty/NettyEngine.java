@@ -1,11 +1,13 @@
 package confab.webtransport.netty;
 
 import confab.webtransport.certificates.Credentials;
+import confab.webtransport.engine.AddressPorts;
 import confab.webtransport.engine.Engine;
 import confab.webtransport.engine.EngineCounters;
 import confab.webtransport.engine.EngineLimits;
 import confab.webtransport.engine.EngineSetup;
 import confab.webtransport.engine.HalfOpenLimit;
+import confab.webtransport.engine.SharedPort;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.EventLoopGroup;
@@ -16,7 +18,6 @@ import io.netty.handler.codec.quic.QuicConnectionIdGenerator;
 import io.netty.handler.codec.quic.QuicSslContext;
 import io.netty.util.concurrent.Future;
 import java.io.IOException;
-import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,8 +33,9 @@ import org.slf4j.LoggerFactory;
 /// The engine made of Netty's codecs for QUIC (quiche, in native code) and HTTP/3.
 ///
 /// Each event loop has a socket of its own on the one port, and the kernel deals out connections
-/// among them by the peer's address. When that changes, connections stay with their loops, which
-/// their ids name.
+/// among them by the peer's address. When that changes, connections stay with their sockets, which
+/// their ids name. [AddressPorts] says why there are further sockets for each address of the
+/// machine.
 public final class NettyEngine implements Engine {
   private static final Logger LOG = LoggerFactory.getLogger(NettyEngine.class);
 
@@ -46,7 +48,10 @@ public final class NettyEngine implements Engine {
   private final HalfOpenLimit halfOpen = new HalfOpenLimit();
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final EventLoopGroup loops;
-  private final List<Channel> sockets = new ArrayList<>();
+  private final NettyTransport transport;
+  private final Pipelines pipelines = new Pipelines();
+  private final Sockets sockets;
+  private final AddressPorts<Sockets> addressPorts;
   private final List<NettyPort> ports = new CopyOnWriteArrayList<>();
   private volatile QuicSslContext tls;
 
@@ -61,14 +66,20 @@ public final class NettyEngine implements Engine {
     acceptor = setup.acceptor();
     counters = setup.counters();
     tls = NettyCodecs.tls(setup.credentials());
-    InetSocketAddress address = free(setup.bind());
+    this.transport = transport;
+    InetSocketAddress address = SharedPort.free(setup.bind());
     loops = transport.newLoops();
     try {
-      bind(address, transport);
+      sockets = bind(address);
     } catch (IOException e) {
-      close();
+      loops.shutdownGracefully(0, 0, TimeUnit.MILLISECONDS);
+      threads.shutdownNow();
       throw e;
     }
+    addressPorts =
+        address.getAddress().isAnyLocalAddress()
+            ? AddressPorts.follow(local -> bind(new InetSocketAddress(local, address.getPort())))
+            : AddressPorts.none();
   }
 
   /// Why it does not run on this system; empty when it does.
@@ -81,29 +92,31 @@ public final class NettyEngine implements Engine {
         .map(why -> String.valueOf(why).lines().findFirst().orElse(""));
   }
 
-  /// The address with a port that nobody has. Sockets that share a port would share it with those
-  /// of another process as well.
-  private static InetSocketAddress free(InetSocketAddress address) throws IOException {
-    try (var probe = new DatagramSocket(address)) {
-      return new InetSocketAddress(address.getAddress(), probe.getLocalPort());
+  /// What is bound to one address: a socket for each loop.
+  private record Sockets(List<Channel> channels) implements AutoCloseable {
+    @Override
+    public void close() {
+      channels.forEach(channel -> channel.close().awaitUninterruptibly());
     }
   }
 
-  private void bind(InetSocketAddress address, NettyTransport transport) throws IOException {
-    var pipelines = new Pipelines();
+  private Sockets bind(InetSocketAddress address) throws IOException {
+    var bound = new Sockets(new ArrayList<>());
     for (int i = 0; i < transport.loops(); i++) {
-      ChannelFuture bound =
+      ChannelFuture socket =
           transport.bootstrap(loops).handler(pipelines).bind(address).awaitUninterruptibly();
-      if (!bound.isSuccess()) {
-        throw new IOException(bound.cause());
+      if (!socket.isSuccess()) {
+        bound.close();
+        throw new IOException(socket.cause());
       }
-      sockets.add(bound.channel());
+      bound.channels().add(socket.channel());
     }
+    return bound;
   }
 
   @Override
   public InetSocketAddress address() {
-    return (InetSocketAddress) sockets.getFirst().localAddress();
+    return (InetSocketAddress) sockets.channels().getFirst().localAddress();
   }
 
   @Override
@@ -128,14 +141,16 @@ public final class NettyEngine implements Engine {
     goodbyes.forEach(
         goodbye ->
             goodbye.awaitUninterruptibly(deadline - System.nanoTime(), TimeUnit.NANOSECONDS));
-    sockets.forEach(socket -> socket.close().awaitUninterruptibly());
+    addressPorts.close();
+    sockets.close();
     loops
         .shutdownGracefully(0, EngineLimits.GOODBYE.toMillis(), TimeUnit.MILLISECONDS)
         .awaitUninterruptibly();
     threads.shutdownNow();
   }
 
-  /// Makes the pipeline of each socket, and passes packets on to the loop that their connection id
+  /// Makes the pipeline of each socket, and passes packets on to the socket that their connection
+  // id
   /// names.
   private final class Pipelines extends QuicCodecDispatcher {
     Pipelines() {
@@ -146,6 +161,7 @@ public final class NettyEngine implements Engine {
     protected void initChannel(Channel socket, int idLength, QuicConnectionIdGenerator ids) {
       var port = new NettyPort(halfOpen, counters, socket.alloc());
       ports.add(port);
+      socket.closeFuture().addListener(_ -> ports.remove(port));
       socket
           .pipeline()
           .addFirst(port)

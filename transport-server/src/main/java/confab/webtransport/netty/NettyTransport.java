@@ -14,9 +14,12 @@ import io.netty.channel.epoll.EpollDatagramChannel;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.DatagramChannel;
+import io.netty.channel.socket.nio.NioChannelOption;
 import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.channel.unix.UnixChannelOption;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import java.io.IOException;
+import java.net.StandardSocketOptions;
 
 /// How Netty moves UDP packets on this system.
 ///
@@ -36,6 +39,16 @@ record NettyTransport(
   /// when the level falls again; so it is set beyond what congestion control lets wait.
   private static final WriteBufferWaterMark WATER_MARK =
       new WriteBufferWaterMark(8 << 20, 16 << 20);
+
+  private static final boolean NIO_SHARES_PORTS = nioSharesPorts();
+
+  private static boolean nioSharesPorts() {
+    try (var socket = java.nio.channels.DatagramChannel.open()) {
+      return socket.supportedOptions().contains(StandardSocketOptions.SO_REUSEPORT);
+    } catch (IOException e) {
+      return false;
+    }
+  }
 
   /// The best that this system has: epoll on Linux, one loop of NIO elsewhere.
   static NettyTransport best() {
@@ -66,11 +79,14 @@ record NettyTransport(
             .option(ChannelOption.SO_SNDBUF, EngineLimits.SOCKET_BUFFER_BYTES)
             .option(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK);
     if (!epoll) {
+      if (NIO_SHARES_PORTS) {
+        bootstrap.option(NioChannelOption.of(StandardSocketOptions.SO_REUSEPORT), true);
+      }
       return bootstrap.option(
           ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(MAX_RECEIVED_BYTES));
     }
     return bootstrap
-        .option(UnixChannelOption.SO_REUSEPORT, loops > 1)
+        .option(UnixChannelOption.SO_REUSEPORT, true)
         .option(EpollChannelOption.MAX_DATAGRAM_PAYLOAD_SIZE, MAX_RECEIVED_BYTES)
         .option(
             ChannelOption.RECVBUF_ALLOCATOR,
