@@ -14,10 +14,9 @@ import org.jspecify.annotations.Nullable;
 /// @param servers `nats://host[:port]` or `tls://host[:port]`, tried in any order; those that a
 ///     server tells of are not used. One `tls` makes all connections encrypted
 /// @param login the same for all servers
-/// @param trust certificates in PEM form of the only authorities to trust, instead of the JDK's;
-///     a file makes all connections encrypted
+/// @param tls a file there makes all connections encrypted
 /// @param name what the servers call this connection in their logs and monitoring
-public record NatsConfig(List<URI> servers, Login login, @Nullable Path trust, String name) {
+public record NatsConfig(List<URI> servers, Login login, Tls tls, String name) {
   public NatsConfig {
     servers = List.copyOf(servers);
     if (servers.isEmpty()) {
@@ -26,6 +25,21 @@ public record NatsConfig(List<URI> servers, Login login, @Nullable Path trust, S
     servers.forEach(NatsConfig::check);
     if (!isPlain(name)) {
       throw new IllegalArgumentException("quotes and line ends do not belong in a NATS name");
+    }
+  }
+
+  /// Files in PEM form, which are read for every connection.
+  ///
+  /// @param authorities the only ones to trust, instead of the JDK's
+  /// @param certificate for servers that ask who dials them
+  /// @param key of the certificate; null when it is in the same file
+  public record Tls(@Nullable Path authorities, @Nullable Path certificate, @Nullable Path key) {
+    public static final Tls DEFAULT = new Tls(null, null, null);
+
+    public Tls {
+      if (certificate == null && key != null) {
+        throw new IllegalArgumentException("a key for NATS is of no use without its certificate");
+      }
     }
   }
 
@@ -75,7 +89,8 @@ public record NatsConfig(List<URI> servers, Login login, @Nullable Path trust, S
   }
 
   boolean encrypted() {
-    return trust != null || servers.stream().anyMatch(server -> scheme(server).equals("tls"));
+    return !tls.equals(Tls.DEFAULT)
+        || servers.stream().anyMatch(server -> scheme(server).equals("tls"));
   }
 
   private static void check(URI server) {

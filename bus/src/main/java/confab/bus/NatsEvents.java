@@ -20,6 +20,7 @@ final class NatsEvents implements ConnectionListener, ErrorListener {
   private final Consumer<String> complaints;
   private final NatsFaults faults = new NatsFaults(System::nanoTime);
   private volatile boolean connected;
+  private volatile boolean certificateAsked;
   private volatile @Nullable String serverSaid;
   private volatile @Nullable Exception failure;
 
@@ -46,6 +47,10 @@ final class NatsEvents implements ConnectionListener, ErrorListener {
   Reason reason() {
     if (serverSaid != null) {
       return new Reason(serverSaid, true);
+    }
+    if (certificateAsked && !connected) {
+      return new Reason(
+          "the server asks for a certificate and got none that it takes (--nats-cert)", true);
     }
     Throwable cause = failure;
     if (cause instanceof ExecutionException && cause.getCause() != null) {
@@ -96,6 +101,16 @@ final class NatsEvents implements ConnectionListener, ErrorListener {
     } else {
       serverSaid = error;
     }
+  }
+
+  /// A server that asks and does not get what it wants ends the connection without a word.
+  void certificateAsked() {
+    certificateAsked = true;
+  }
+
+  /// Of something that stops nothing.
+  void complain(String what) {
+    complaints.accept(what);
   }
 
   @Override

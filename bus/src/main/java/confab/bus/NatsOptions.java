@@ -15,12 +15,13 @@ import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /// The options of jnats for one connection, and the reasons for them. The files that the config
-/// names are read here once, so that a wrong file is known at the start.
+/// names are read here first, so that a wrong file is known at the start, and then for every
+/// connection, since certificates are renewed. Used by the bus's connector.
 final class NatsOptions {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
 
   private final NatsConfig config;
-  private final @Nullable SSLContext tls;
+  private @Nullable SSLContext tls;
   private final @Nullable AuthHandler credentials;
 
   /// Outlives the connections, so that the next connection is tried at another server first.
@@ -29,7 +30,7 @@ final class NatsOptions {
   /// @throws IllegalArgumentException with one line that says what is wrong with which file
   NatsOptions(NatsConfig config) {
     this.config = config;
-    tls = config.encrypted() ? NatsTls.context(config.trust()) : null;
+    tls = config.encrypted() ? NatsTls.context(config.tls(), () -> {}) : null;
     credentials =
         config.login() instanceof NatsConfig.Login.CredentialsFile(Path file)
             ? credentials(file)
@@ -64,9 +65,20 @@ final class NatsOptions {
             .requestCleanupInterval(Duration.ZERO);
     logIn(builder);
     if (tls != null) {
-      builder.sslContext(tls);
+      builder.sslContext(refreshed(tls, events));
     }
     return builder.build();
+  }
+
+  /// The former one serves while the files cannot be used.
+  private SSLContext refreshed(SSLContext former, NatsEvents events) {
+    try {
+      tls = NatsTls.context(config.tls(), events::certificateAsked);
+      return tls;
+    } catch (IllegalArgumentException e) {
+      events.complain(String.valueOf(e.getMessage()));
+      return former;
+    }
   }
 
   private void logIn(Options.Builder builder) {

@@ -1,16 +1,15 @@
 package confab.bus;
 
+import confab.pem.PemFile;
+import confab.pem.PemPair;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.Socket;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
-import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
@@ -20,7 +19,9 @@ import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 
-/// Decides which NATS servers are trusted. jnats never asks whether a certificate is that of the
+/// Decides which NATS servers are trusted; [NatsIdentity] is what they are shown. jnats never asks
+// whether a
+// certificate is that of the
 /// host that it dialled; this class compares the two as HTTPS does (RFC 9110 section 4.3.4).
 final class NatsTls extends X509ExtendedTrustManager {
   private final X509ExtendedTrustManager authorities;
@@ -29,40 +30,57 @@ final class NatsTls extends X509ExtendedTrustManager {
     this.authorities = authorities;
   }
 
-  /// @param trust a PEM file; null for the authorities of the JDK
-  /// @throws IllegalArgumentException with one line that says what is wrong with the file
-  static SSLContext context(@Nullable Path trust) {
+  /// Reads the files.
+  ///
+  /// @param asked is run whenever a server asks for a certificate
+  /// @throws IllegalArgumentException with one line that says what is wrong with which file
+  static SSLContext context(NatsConfig.Tls files, Runnable asked) {
     try {
-      var factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-      factory.init(trust == null ? null : read(trust));
-      for (TrustManager each : factory.getTrustManagers()) {
-        if (each instanceof X509ExtendedTrustManager authorities) {
-          var context = SSLContext.getInstance("TLS");
-          context.init(null, new TrustManager[] {new NatsTls(authorities)}, null);
-          return context;
-        }
-      }
-      throw new IllegalStateException("the JDK has no trust manager for certificates");
+      var context = SSLContext.getInstance("TLS");
+      var identity = new NatsIdentity(shown(files), asked);
+      context.init(
+          new KeyManager[] {identity}, new TrustManager[] {trust(files.authorities())}, null);
+      return context;
+    } catch (CertificateException e) {
+      throw new IllegalArgumentException(e.getMessage(), e);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("the JDK cannot do TLS", e);
     }
   }
 
-  private static KeyStore read(Path file) throws GeneralSecurityException {
-    try (InputStream in = Files.newInputStream(file)) {
+  private static NatsTls trust(@Nullable Path authorities) throws GeneralSecurityException {
+    var factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    factory.init(authorities == null ? null : store(authorities));
+    for (TrustManager each : factory.getTrustManagers()) {
+      if (each instanceof X509ExtendedTrustManager manager) {
+        return new NatsTls(manager);
+      }
+    }
+    throw new IllegalStateException("the JDK has no trust manager for certificates");
+  }
+
+  private static KeyStore store(Path authorities) throws GeneralSecurityException {
+    KeyStore store = emptyStore();
+    for (X509Certificate each : PemFile.certificates(authorities)) {
+      store.setCertificateEntry("authority-" + store.size(), each);
+    }
+    return store;
+  }
+
+  private static @Nullable PemPair shown(NatsConfig.Tls files) throws CertificateException {
+    Path certificate = files.certificate();
+    return certificate == null
+        ? null
+        : PemPair.read(certificate, files.key() == null ? certificate : files.key());
+  }
+
+  private static KeyStore emptyStore() throws GeneralSecurityException {
+    try {
       var store = KeyStore.getInstance(KeyStore.getDefaultType());
       store.load(null, null);
-      for (Certificate each : CertificateFactory.getInstance("X.509").generateCertificates(in)) {
-        store.setCertificateEntry("authority-" + store.size(), each);
-      }
-      if (store.size() == 0) {
-        throw new CertificateException("empty");
-      }
       return store;
     } catch (IOException e) {
-      throw new IllegalArgumentException(file + " cannot be read", e);
-    } catch (CertificateException e) {
-      throw new IllegalArgumentException(file + " holds no certificate in PEM form", e);
+      throw new IllegalStateException("a key store in memory", e);
     }
   }
 

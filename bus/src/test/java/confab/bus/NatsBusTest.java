@@ -46,7 +46,7 @@ class NatsBusTest extends BusContract {
   private static Bus connect(String name) {
     return NatsBus.connect(
         new NatsConfig(
-            List.of(server.uri()), new NatsConfig.Login.Anonymous(), /* trust= */ null, name));
+            List.of(server.uri()), new NatsConfig.Login.Anonymous(), NatsConfig.Tls.DEFAULT, name));
   }
 
   @Test

@@ -16,7 +16,8 @@ class NatsFaultTest {
   private static final Subject OTHER = Subject.room(new RoomId("other"));
 
   private static NatsBus connect(NatsServer server, Login login) {
-    return NatsBus.connect(new NatsConfig(List.of(server.uri()), login, null, "edge"));
+    return NatsBus.connect(
+        new NatsConfig(List.of(server.uri()), login, NatsConfig.Tls.DEFAULT, "edge"));
   }
 
   private static String user(String permissions) {

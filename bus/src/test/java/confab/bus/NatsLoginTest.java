@@ -8,15 +8,16 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import confab.bus.Bus.Attachment;
 import confab.bus.Bus.Offer;
 import confab.bus.NatsConfig.Login;
+import confab.bus.NatsConfig.Tls;
 import confab.protocol.RoomId;
 import confab.rig.TestCertificate;
 import confab.rig.process.NatsServer;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,14 +33,14 @@ class NatsLoginTest {
   @Test
   void byUserAndPassword() throws Exception {
     try (var server = NatsServer.started(PASSWORD)) {
-      assertTheyMeet(server.uri(), new Login.UserPassword("edge", "s\"cret"), null);
+      assertTheyMeet(server.uri(), new Login.UserPassword("edge", "s\"cret"), Tls.DEFAULT);
     }
   }
 
   @Test
   void byToken() throws Exception {
     try (var server = NatsServer.started("authorization { token: \"t0ken\" }")) {
-      assertTheyMeet(server.uri(), new Login.Token("t0ken"), null);
+      assertTheyMeet(server.uri(), new Login.Token("t0ken"), Tls.DEFAULT);
     }
   }
 
@@ -48,7 +49,7 @@ class NatsLoginTest {
     var operator = new NatsOperator();
     Path file = Files.writeString(folder.resolve("edge.creds"), operator.credentials());
     try (var server = NatsServer.started(operator.serverConfig())) {
-      assertTheyMeet(server.uri(), new Login.CredentialsFile(file), null);
+      assertTheyMeet(server.uri(), new Login.CredentialsFile(file), Tls.DEFAULT);
     }
   }
 
@@ -56,14 +57,21 @@ class NatsLoginTest {
   void overTlsToTheHostThatTheCertificateNames() throws Exception {
     var certificate = TestCertificate.make(folder, "dns:localhost");
     try (var server = NatsServer.started(tls(certificate))) {
-      assertTheyMeet(server.uri("tls", "localhost"), new Login.Anonymous(), certificate.file());
-      assertConnects(server.uri("nats", "localhost"), certificate.file());
+      assertTheyMeet(
+          server.uri("tls", "localhost"), new Login.Anonymous(), trusting(certificate.file()));
+      assertConnects(server.uri("nats", "localhost"), trusting(certificate.file()));
       assertRefused(
-          server.uri("tls", "127.0.0.1"), certificate.file(), "subject alternative names");
+          server.uri("tls", "127.0.0.1"),
+          trusting(certificate.file()),
+          "subject alternative names");
       assertRefused(
-          server.uri("tls", "localhost"), null, "unable to find valid certification path");
-      assertRefused(server.uri("nats", "localhost"), null, "SSL required by server");
+          server.uri("tls", "localhost"), Tls.DEFAULT, "unable to find valid certification path");
+      assertRefused(server.uri("nats", "localhost"), Tls.DEFAULT, "SSL required by server");
     }
+  }
+
+  private static Tls trusting(Path file) {
+    return new Tls(file, null, null);
   }
 
   private static String tls(TestCertificate certificate) {
@@ -72,10 +80,32 @@ class NatsLoginTest {
   }
 
   @Test
+  void byACertificateOfItsOwn() throws Exception {
+    var certificate = TestCertificate.make(folder, "dns:localhost");
+    Path both = folder.resolve("both.pem");
+    Files.writeString(both, Files.readString(certificate.key()));
+    Files.writeString(both, Files.readString(certificate.file()), StandardOpenOption.APPEND);
+    String asking =
+        tls(certificate).replace(" }", ", ca_file: \"%s\", verify: true }".formatted(both));
+    try (var server = NatsServer.started(asking)) {
+      URI localhost = server.uri("nats", "localhost");
+      assertRefused(localhost, trusting(certificate.file()), "the server asks for a certificate");
+      for (Tls tls :
+          List.of(
+              new Tls(certificate.file(), certificate.file(), certificate.key()),
+              new Tls(certificate.file(), both, null))) {
+        try (Bus bus = connect(localhost, new Login.Anonymous(), tls)) {
+          soon().until(bus::isConnected);
+        }
+      }
+    }
+  }
+
+  @Test
   void aWrongPasswordIsOneLineAndIsTriedAgainUntilItIsRight() throws Exception {
     try (var log = new LogLines();
         var server = NatsServer.started(PASSWORD);
-        var bus = connect(server.uri(), new Login.UserPassword("edge", "wr0ng"), null)) {
+        var bus = connect(server.uri(), new Login.UserPassword("edge", "wr0ng"), Tls.DEFAULT)) {
       Attachment attachment = bus.attach(DEMO, new Inbox());
       soon().until(() -> !log.lines().isEmpty());
       // An attempt takes two seconds: jnats waits for more than the refusal.
@@ -101,7 +131,7 @@ class NatsLoginTest {
         """;
     try (var log = new LogLines();
         var server = NatsServer.started(noRooms);
-        var bus = connect(server.uri(), new Login.UserPassword("edge", "pw"), null)) {
+        var bus = connect(server.uri(), new Login.UserPassword("edge", "pw"), Tls.DEFAULT)) {
       bus.attach(DEMO, new Inbox());
       soon().until(() -> log.lines().stream().anyMatch(line -> line.contains("confab.room.demo")));
       assertThat(bus.isConnected()).isTrue();
@@ -143,44 +173,45 @@ class NatsLoginTest {
     Path missing = folder.resolve("missing");
     Path text = Files.writeString(folder.resolve("text"), "neither this nor that");
 
-    assertRefusedAtOnce(server, new Login.CredentialsFile(missing), null, "missing cannot be read");
     assertRefusedAtOnce(
-        server, new Login.CredentialsFile(text), null, "is not a file of NATS credentials");
-    assertRefusedAtOnce(server, new Login.Anonymous(), missing, "missing cannot be read");
-    assertRefusedAtOnce(server, new Login.Anonymous(), text, "holds no certificate in PEM form");
+        server, new Login.CredentialsFile(missing), Tls.DEFAULT, "missing cannot be read");
+    assertRefusedAtOnce(
+        server, new Login.CredentialsFile(text), Tls.DEFAULT, "is not a file of NATS credentials");
+    assertRefusedAtOnce(server, new Login.Anonymous(), trusting(missing), "missing does not exist");
+    assertRefusedAtOnce(
+        server, new Login.Anonymous(), trusting(text), "holds no certificate in PEM form");
   }
 
-  private static void assertRefusedAtOnce(
-      URI server, Login login, @Nullable Path trust, String why) {
+  private static void assertRefusedAtOnce(URI server, Login login, Tls tls, String why) {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> connect(server, login, trust))
+        .isThrownBy(() -> connect(server, login, tls))
         .withMessageContaining(why);
   }
 
-  private static void assertTheyMeet(URI server, Login login, @Nullable Path trust) {
+  private static void assertTheyMeet(URI server, Login login, Tls tls) {
     var atB = new Inbox();
-    try (Bus busA = connect(server, login, trust);
-        Bus busB = connect(server, login, trust)) {
+    try (Bus busA = connect(server, login, tls);
+        Bus busB = connect(server, login, tls)) {
       busB.attach(DEMO, atB);
       meet(busA.attach(DEMO, new Inbox()), atB);
     }
   }
 
-  private static void assertConnects(URI server, @Nullable Path trust) {
-    try (Bus bus = connect(server, new Login.Anonymous(), trust)) {
+  private static void assertConnects(URI server, Tls tls) {
+    try (Bus bus = connect(server, new Login.Anonymous(), tls)) {
       soon().until(bus::isConnected);
     }
   }
 
-  private static void assertRefused(URI server, @Nullable Path trust, String why) {
+  private static void assertRefused(URI server, Tls tls, String why) {
     try (var log = new LogLines();
-        Bus bus = connect(server, new Login.Anonymous(), trust)) {
+        Bus bus = connect(server, new Login.Anonymous(), tls)) {
       soon().untilAsserted(() -> assertThat(log.lines().toString()).contains(why));
       assertThat(bus.isConnected()).isFalse();
     }
   }
 
-  private static NatsBus connect(URI server, Login login, @Nullable Path trust) {
-    return NatsBus.connect(new NatsConfig(List.of(server), login, trust, "edge"));
+  private static NatsBus connect(URI server, Login login, Tls tls) {
+    return NatsBus.connect(new NatsConfig(List.of(server), login, tls, "edge"));
   }
 }

@@ -269,6 +269,9 @@ class NatsOutageTest {
   private NatsBus connect() {
     return NatsBus.connect(
         new NatsConfig(
-            List.of(server.uri()), new NatsConfig.Login.Anonymous(), /* trust= */ null, "edge"));
+            List.of(server.uri()),
+            new NatsConfig.Login.Anonymous(),
+            NatsConfig.Tls.DEFAULT,
+            "edge"));
   }
 }

@@ -57,6 +57,18 @@ final class ClusterOptions {
   @Nullable Path natsAuthorities;
 
   @Option(
+      names = "--nats-cert",
+      paramLabel = "FILE",
+      description = "Certificate (PEM) to show to NATS servers that ask for one.")
+  @Nullable Path natsCertificate;
+
+  @Option(
+      names = "--nats-key",
+      paramLabel = "FILE",
+      description = "Its private key (PEM). Default: in the file of --nats-cert.")
+  @Nullable Path natsKey;
+
+  @Option(
       names = "--resume-key",
       paramLabel = "SECRET",
       split = ",",
@@ -141,7 +153,8 @@ final class ClusterOptions {
     }
     try {
       List<URI> servers = nats.stream().map(NatsConfig::server).toList();
-      return Optional.of(new NatsConfig(servers, login(), natsAuthorities, edge));
+      var tls = new NatsConfig.Tls(natsAuthorities, natsCertificate, natsKey);
+      return Optional.of(new NatsConfig(servers, login(), tls, edge));
     } catch (IllegalArgumentException e) {
       throw new StartException("--nats: " + e.getMessage());
     }

@@ -34,10 +34,11 @@ class ArchitectureTest {
   private static final Map<String, String> ARROWS =
       Map.ofEntries(
           Map.entry("protocol", ""),
-          Map.entry("bus", "protocol"),
+          Map.entry("pem", ""),
+          Map.entry("bus", "pem protocol"),
           Map.entry("frames", "bus protocol"),
           Map.entry("room", "frames bus protocol"),
-          Map.entry("webtransport", "room frames protocol"),
+          Map.entry("webtransport", "room frames protocol pem"),
           Map.entry("websocket", "room frames protocol"),
           Map.entry("edge", "webtransport websocket room frames bus protocol terminal"),
           Map.entry("codec", ""),
@@ -84,7 +85,7 @@ class ArchitectureTest {
   @CsvSource({
     "tech.kwik, 'webtransport.kwik participant'",
     "io.undertow, 'websocket edge'",
-    "org.bouncycastle, 'webtransport.certificates'",
+    "org.bouncycastle, 'pem webtransport.certificates'",
     "io.github.jaredmdobson, 'codec'",
     "org.concentus, 'codec'",
     "com.google.protobuf, 'protocol'",

@@ -184,9 +184,7 @@ class CertificatesTest {
     assertThat(source.refresh(NOW)).isFalse();
     assertThat(source.current().certificate()).isEqualTo(former.certificate());
     assertRefused(
-        certificateFile(),
-        keyFile(),
-        "key.pem holds a key for Ed25519; browsers take RSA and ECDSA");
+        certificateFile(), keyFile(), "key.pem holds a key for Ed25519; RSA and ECDSA are taken");
   }
 
   @Test
