@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /// What a [NatsBus] does per message, in both directions. An attachment outlives the links. Its
 /// lane is the [NatsLane] that delivers to it now: null once the attachment is closed, and while no
-/// server is in reach.
+/// server is in reach. While the bus goes over to another server the former lane delivers as well.
 final class NatsAttachment implements Bus.Attachment {
   private static final Channel[] CHANNELS = Channel.values();
 
@@ -23,6 +23,7 @@ final class NatsAttachment implements Bus.Attachment {
   private @Nullable Subscription subscription;
   // Written under the bus's lock.
   private volatile @Nullable NatsLane lane;
+  private volatile @Nullable NatsLane former;
 
   NatsAttachment(NatsBus bus, NatsCounters counters, Subject subject, Bus.Receiver receiver) {
     this.bus = bus;
@@ -46,12 +47,15 @@ final class NatsAttachment implements Bus.Attachment {
   }
 
   private void receive(NatsLane from, Message message) {
-    if (from != lane) {
+    if (from != lane && from != former) {
       return;
     }
     Channel channel = channel(message.getSubject());
     if (channel == null || (channel == Channel.MEDIA && from.isBehind())) {
       counters.droppedIn.increment();
+      return;
+    }
+    if (channel == Channel.WORDS && bus.echoes().isEcho(subject, message.getData())) {
       return;
     }
     counters.received.increment();
@@ -76,9 +80,11 @@ final class NatsAttachment implements Bus.Attachment {
     bus.detach(this);
   }
 
-  /// Called under the bus's lock, as are the next two.
+  /// A lane that delivers goes on until [#leaveFormer]. Called under the bus's lock, as
+  /// are the next three.
   void subscribe(NatsLink opened) {
     NatsLane chosen = opened.lane(subject);
+    former = lane;
     lane = chosen;
     try {
       subscription = chosen.subscribe(subject.name() + ".*", message -> receive(chosen, message));
@@ -99,8 +105,13 @@ final class NatsAttachment implements Bus.Attachment {
     forget();
   }
 
+  void leaveFormer() {
+    former = null;
+  }
+
   void forget() {
     lane = null;
+    former = null;
     subscription = null;
   }
 }

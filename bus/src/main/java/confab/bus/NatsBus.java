@@ -2,6 +2,7 @@ package confab.bus;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -13,7 +14,8 @@ import org.slf4j.LoggerFactory;
 
 /// The bus over NATS. It starts whether or not a server is there, and never gives up: one thread
 /// opens a [NatsLink], watches it until it ends, and opens the next. Attachments know nothing of
-/// that; with every new link they are subscribed anew.
+/// that; with every new link they are subscribed anew. When a server says that it is about to end
+/// (lame duck), the bus goes over to another one while it still has this one.
 ///
 /// Nothing is kept for later. A message that is published while no server is in reach is answered
 /// with [Offer#DISCONNECTED], and a message that waited when a link broke is gone with that link.
@@ -28,6 +30,12 @@ public final class NatsBus implements Bus {
 
   private static final int MAX_PAUSE_MILLIS = 350;
 
+  /// How long a link goes on beside its successor: the other servers know of the new subscriptions
+  /// by then.
+  private static final Duration OVERLAP = Duration.ofMillis(500);
+
+  private static final Duration FOREVER = ChronoUnit.FOREVER.getDuration();
+
   /// How long closing waits for the last messages to be sent and for jnats to end.
   private static final Duration FLUSH_LIMIT = Duration.ofMillis(300);
 
@@ -35,6 +43,7 @@ public final class NatsBus implements Bus {
 
   private final NatsCounters counters = new NatsCounters();
   private final Repeats repeats = new Repeats();
+  private final Echoes echoes = new Echoes();
   private final NatsConfig config;
   private final NatsOptions options;
 
@@ -88,6 +97,10 @@ public final class NatsBus implements Bus {
   Offer publish(String subject, Channel channel, byte[] message) {
     NatsLink current = link;
     return current == null ? Offer.DISCONNECTED : current.publish(subject, channel, message);
+  }
+
+  Echoes echoes() {
+    return echoes;
   }
 
   void detach(NatsAttachment attachment) {
@@ -158,34 +171,87 @@ public final class NatsBus implements Bus {
   }
 
   private void connectForever() {
+    NatsLink leaving = null;
     while (!closed) {
       try {
-        connectOnce();
+        leaving = connectOnce(leaving);
         Thread.sleep(ThreadLocalRandom.current().nextInt(MIN_PAUSE_MILLIS, MAX_PAUSE_MILLIS));
       } catch (InterruptedException e) {
         // Only closing interrupts.
       }
     }
+    if (leaving != null) {
+      leaving.close();
+    }
   }
 
-  private void connectOnce() throws InterruptedException {
+  /// Opens a link and watches it for as long as its server serves it.
+  ///
+  /// @param former serves until there is another; its server is about to end
+  /// @return the link that is the next `former`; null when it is over
+  private @Nullable NatsLink connectOnce(@Nullable NatsLink former) throws InterruptedException {
     var events = new NatsEvents(this::complain);
-    try (NatsLink opened = NatsLink.open(options, events)) {
+    NatsLink opened = null;
+    NatsLink leaving = null;
+    try {
+      opened = NatsLink.open(options, events);
       if (takeUp(opened)) {
         LOG.atInfo().addKeyValue("server", opened).log("NATS is in reach");
         outageTold = false;
-        opened.watch(() -> subscribeAnew(opened));
-        counters.disconnects.increment();
-        outOfReach(opened.toString(), events.reason());
+        watch(opened, former);
+        if (opened.isUp()) {
+          LOG.atInfo().addKeyValue("server", opened).log("this NATS server is about to end");
+          leaving = opened;
+        } else {
+          counters.disconnects.increment();
+          outOfReach(opened.toString(), events.reason());
+        }
       }
     } catch (IOException e) {
-      outOfReach(config.servers().toString(), events.reason());
+      if (former != null && former.isUp()) {
+        leaving = former;
+      } else {
+        outOfReach(config.servers().toString(), events.reason());
+      }
     } catch (RuntimeException e) {
       // Nobody foresaw this; the loop goes on, or the edge would never hear the others again.
       complain(e.toString());
     } finally {
-      takeDown();
+      if (leaving == null) {
+        takeDown();
+      }
+      closeUnless(leaving, opened);
+      closeUnless(leaving, former);
     }
+    return leaving;
+  }
+
+  private static void closeUnless(@Nullable NatsLink kept, @Nullable NatsLink link) {
+    if (link != null && link != kept) {
+      link.close();
+    }
+  }
+
+  /// What is on its way through the former server still comes. What comes through both is known by
+  /// its sequence, or by [Echoes].
+  private void watch(NatsLink opened, @Nullable NatsLink former) throws InterruptedException {
+    Runnable subscribeAnew = () -> subscribeAnew(opened);
+    if (former != null) {
+      opened.watch(OVERLAP, subscribeAnew);
+      retire(former);
+    }
+    opened.watch(FOREVER, subscribeAnew);
+  }
+
+  private void retire(NatsLink former) {
+    lock.lock();
+    try {
+      attachments.forEach(NatsAttachment::leaveFormer);
+      counters.droppedIn.add(former.dropped());
+    } finally {
+      lock.unlock();
+    }
+    former.close();
   }
 
   private boolean takeUp(NatsLink opened) {

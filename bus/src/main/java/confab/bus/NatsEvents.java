@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// Called by one thread per connection.
 final class NatsEvents implements ConnectionListener, ErrorListener {
   private final CountDownLatch ended = new CountDownLatch(1);
+  private final CountDownLatch leaving = new CountDownLatch(1);
   private final Consumer<String> complaints;
   private final NatsFaults faults = new NatsFaults(System::nanoTime);
   private volatile boolean connected;
@@ -37,6 +38,16 @@ final class NatsEvents implements ConnectionListener, ErrorListener {
   /// A latch that opens when the connection, having stood, is over.
   CountDownLatch ended() {
     return ended;
+  }
+
+  /// A latch that opens when the server says that it is about to end, or the connection is over.
+  CountDownLatch leaving() {
+    return leaving;
+  }
+
+  private void end() {
+    ended.countDown();
+    leaving.countDown();
   }
 
   /// What the server finds wrong with the connection, which it keeps.
@@ -86,11 +97,12 @@ final class NatsEvents implements ConnectionListener, ErrorListener {
       case DISCONNECTED -> {
         // Also told of every server that was tried in vain before.
         if (connected) {
-          ended.countDown();
+          end();
         }
       }
-      case CLOSED -> ended.countDown();
-      case RECONNECTED, RESUBSCRIBED, DISCOVERED_SERVERS, LAME_DUCK -> {}
+      case CLOSED -> end();
+      case LAME_DUCK -> leaving.countDown();
+      case RECONNECTED, RESUBSCRIBED, DISCOVERED_SERVERS -> {}
     }
   }
 

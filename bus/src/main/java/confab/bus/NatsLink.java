@@ -83,12 +83,15 @@ final class NatsLink implements AutoCloseable {
     return events.faults().current();
   }
 
-  /// Pings until the link has ended. A pong says that the server has read all that was sent
+  /// Pings until the link has ended or its server says that it will end. A pong says that the
+  // server has read all that was sent
   /// before the ping.
   ///
+  /// @param limit for how long at the most
   /// @param subscribeAnew called when a subscription was refused, now and then, since the operator
   ///     may have put that right
-  void watch(Runnable subscribeAnew) throws InterruptedException {
+  void watch(Duration limit, Runnable subscribeAnew) throws InterruptedException {
+    long begin = System.nanoTime();
     do {
       if (events.faults().wantRetry()) {
         subscribeAnew.run();
@@ -99,7 +102,8 @@ final class NatsLink implements AutoCloseable {
       } else {
         window.late();
       }
-    } while (!events.ended().await(PING_PAUSE_MILLIS, TimeUnit.MILLISECONDS));
+    } while (!events.leaving().await(PING_PAUSE_MILLIS, TimeUnit.MILLISECONDS)
+        && limit.compareTo(Duration.ofNanos(System.nanoTime() - begin)) > 0);
   }
 
   /// Whether the server has read, within `limit`, all that was sent.

@@ -9,6 +9,8 @@ public enum DropReason implements Labelled {
   MALFORMED,
   /// A frame of a kind that this version does not know.
   UNKNOWN_KIND,
+  /// The bus has brought it before.
+  DUPLICATE,
   /// More bytes than a bundle may have.
   OVERSIZED,
   /// More frames or bytes than a publisher may send.

@@ -183,7 +183,9 @@ public final class FramePath {
           continue;
         }
         Speaker speaker = remote.find(FrameHeader.participant(message, offset));
-        if (!add(speaker, message, offset, frame, now)) {
+        if (!speaker.isFirst(FrameHeader.sequence(message, offset))) {
+          busMedia.dropped(DropReason.DUPLICATE, 1);
+        } else if (!add(speaker, message, offset, frame, now)) {
           busMedia.dropped(DropReason.NOT_LOUDEST, 1);
         }
       }

@@ -11,6 +11,9 @@ final class Speaker {
   private static final int VOICE = 0x80;
   private static final int SILENCE = 127;
 
+  /// What comes twice within so many frames, 1.28 s of speech, is recognised.
+  private static final int MEMORY = Long.SIZE;
+
   /// What one voiced frame adds: loudness is that of the last second of speech, pauses aside.
   private static final float SMOOTHING = 0.03f;
 
@@ -22,6 +25,12 @@ final class Speaker {
   private long voicedAt;
   private long speakingSince;
   private long heardAt;
+
+  /// Of what [#isFirst] was asked about: the newest sequence, and the [#MEMORY] before it. Bit n
+  /// stands for the frame n before the newest.
+  private int newest;
+
+  private long came;
 
   /// The number of the last round that has a frame of this speaker; owned by the frame path.
   long round;
@@ -38,6 +47,26 @@ final class Speaker {
 
   int participant() {
     return participant;
+  }
+
+  /// Whether a frame of this sequence comes for the first time. A sequence far from the others is
+  /// that of somebody who has begun anew.
+  boolean isFirst(int sequence) {
+    int ahead = sequence - newest;
+    if (came == 0 || ahead >= MEMORY || ahead <= -MEMORY) {
+      newest = sequence;
+      came = 1;
+      return true;
+    }
+    if (ahead > 0) {
+      newest = sequence;
+      came = came << ahead | 1;
+      return true;
+    }
+    long bit = 1L << -ahead;
+    boolean first = (came & bit) == 0;
+    came |= bit;
+    return first;
   }
 
   /// Takes in the level of a frame (RFC 6464 section 3).

@@ -233,6 +233,19 @@ class FramePathTest {
     assertThat(busCounters.drops(DropReason.UNKNOWN_KIND)).isEqualTo(1);
   }
 
+  /// A bus with two ways to the same edges brings everything twice.
+  @Test
+  void whatTheBusBringsTwiceIsHeardOnce() {
+    var ear = new Ear();
+    path.subscribe(new Subscriber(9, ear));
+    for (int sequence : new int[] {-1, -1, 0, 2, 1, 0, 2, 1, 500, 500, 3, 3}) {
+      path.forwardFromBus(frame(sequence).array(), 0);
+    }
+    assertThat(ear.bundles.stream().flatMap(List::stream).map(Frame::sequence))
+        .containsExactly(-1, 0, 2, 1, 500, 3);
+    assertThat(busCounters.drops(DropReason.DUPLICATE)).isEqualTo(6);
+  }
+
   @Test
   void theOtherEdgesAreSentWhatWasSaidHereOnceARound() {
     var network = new LocalBus.Network();

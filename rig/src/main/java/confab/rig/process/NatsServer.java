@@ -113,6 +113,15 @@ public final class NatsServer implements AutoCloseable {
     running().signal("CONT");
   }
 
+  /// It tells its clients that it will end, and ends after the times in its configuration.
+  public void leave() throws IOException, InterruptedException {
+    running().signal("USR2");
+  }
+
+  public boolean isAlive() {
+    return running().isAlive();
+  }
+
   private Program running() {
     if (program == null) {
       throw new IllegalStateException(name + " was never started");
