@@ -1,8 +1,10 @@
 #!/bin/sh
-# Prints the home of a JDK of at least version 25 (or of "$1"); prints nothing and ends with 1 when
-# there is none. What the person chose comes first, then where JDKs usually are, then the PATH.
+# Prints the home of a JDK of at least version 25 (or of "$1"); with "java" for "$2" that of a runtime
+# will do. Prints nothing and ends with 1 when there is none. What the person chose comes first, then
+# where JDKs usually are, then the PATH.
 set -u
 wanted=${1:-25}
+program=${2:-javac}
 
 # The feature version of the JDK in "$1". Its release file says it without starting a virtual
 # machine; the few builds that have none are asked.
@@ -19,7 +21,7 @@ on_path=$(command -v java 2>/dev/null) && on_path=$(readlink -f "$on_path") &&
 for home in "${CONFAB_JAVA_HOME:-}" "${JAVA25_HOME:-}" "${JAVA_HOME:-}" /usr/lib/jvm/* \
   "${HOME:-}"/.sdkman/candidates/java/* "${HOME:-}"/.jdks/* \
   /Library/Java/JavaVirtualMachines/*/Contents/Home "${on_path:-}"; do
-  if [ -n "$home" ] && [ -x "$home/bin/javac" ] && [ "$(feature "$home")" -ge "$wanted" ]; then
+  if [ -n "$home" ] && [ -x "$home/bin/$program" ] && [ "$(feature "$home")" -ge "$wanted" ]; then
     printf '%s\n' "$home"
     exit 0
   fi

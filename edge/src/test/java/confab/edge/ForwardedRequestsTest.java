@@ -68,6 +68,7 @@ class ForwardedRequestsTest {
         "X-Forwarded-For | 192.0.2.2            | 9.9.9.9, 192.0.2.2",
         "X-Forwarded-For | 192.0.2.3            | 192.0.2.3, 10.1.2.3",
         "X-Forwarded-For | 192.0.2.4            | 9.9.9.9,192.0.2.4:5, 10.1.2.3:80,10.9.9.9",
+        "X-Forwarded-For | 192.0.2.5            | ::ffff:192.0.2.5",
         "X-Forwarded-For | 2001:db8:1::1        | [2001:db8:1::1]",
         "X-Forwarded-For | 2001:db8:2::1        | [2001:db8:2::1]:4711",
         "Forwarded       | for=192.0.2.1        | for=192.0.2.1;proto=https",

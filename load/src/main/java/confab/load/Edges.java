@@ -39,7 +39,7 @@ final class Edges {
       return EdgeFinder.find(config.withInsecure(plan.insecure()));
     } catch (JoinException e) {
       if (e.status().isPresent()) {
-        throw new LoadException(Refusals.explain(e.status().getAsInt(), url.toString()));
+        throw new LoadException(Refusals.explain(e, e.status().getAsInt(), url.toString()));
       }
       boolean untrusted = e.error().equals(JoinException.UNTRUSTED);
       String hint = untrusted ? "; --insecure accepts any certificate" : "";

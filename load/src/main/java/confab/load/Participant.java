@@ -32,6 +32,7 @@ final class Participant implements Link.Owner {
   private final int edge;
   private final SequenceTracker heard;
   private State state = State.AWAITED;
+  private boolean draining;
   private long dialled;
   private @Nullable Link link;
   private @Nullable Publisher publisher;
@@ -86,6 +87,7 @@ final class Participant implements Link.Owner {
     if (kind == Events.WELCOME && state == State.AWAITED) {
       enter();
     }
+    draining |= kind == Events.MOVE;
   }
 
   private void enter() {
@@ -167,7 +169,7 @@ final class Participant implements Link.Owner {
     switch (state) {
       case AWAITED -> fail(reason);
       case PRESENT -> {
-        worker.attendance().lose(reason);
+        worker.attendance().lose(draining ? Refusals.DRAINING : reason);
         stop();
       }
       case GONE -> {}

@@ -10,6 +10,9 @@ public final class Events {
   /// A field of `Event` in `control.proto`.
   public static final int WELCOME = 1;
 
+  /// Likewise: the edge is about to end.
+  public static final int MOVE = 8;
+
   /// The lowest bits of a Protobuf tag are the type of its value.
   private static final int TYPE_BITS = 3;
 

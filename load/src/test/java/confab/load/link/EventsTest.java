@@ -22,7 +22,8 @@ class EventsTest {
   @ValueSource(ints = {1, 2, 3, 100, 1_000_000})
   void kindsAreFoundHoweverTheStreamIsCut(int piece) {
     var stream = new ByteArrayOutputStream();
-    for (Event each : List.of(welcome(500), new Event.Pong(7, "token"), welcome(1))) {
+    for (Event each :
+        List.of(welcome(500), new Event.Pong(7, "token"), new Event.Move(), welcome(1))) {
       stream.writeBytes(ControlStream.frame(each.toBytes()));
     }
     List<Integer> kinds = new ArrayList<>();
@@ -33,7 +34,7 @@ class EventsTest {
       events.read(Unpooled.wrappedBuffer(bytes, i, Math.min(piece, bytes.length - i)));
     }
 
-    assertThat(kinds).containsExactly(Events.WELCOME, 5, Events.WELCOME);
+    assertThat(kinds).containsExactly(Events.WELCOME, 5, Events.MOVE, Events.WELCOME);
   }
 
   private static Event welcome(int participants) {
