@@ -2,6 +2,7 @@ package confab.webtransport;
 
 import static confab.rig.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import confab.bus.LocalBus;
 import confab.frames.DropReason;
@@ -14,6 +15,7 @@ import confab.protocol.RoomId;
 import confab.protocol.webtransport.Capsule;
 import confab.protocol.webtransport.ControlStream;
 import confab.protocol.webtransport.Varint;
+import confab.rig.Patience;
 import confab.room.RoomLimits;
 import confab.room.Rooms;
 import confab.room.Transport;
@@ -23,6 +25,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -31,6 +35,7 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
+import tech.kwik.flupke.HttpStream;
 
 /// What peers send that no good participant would, and what it costs the others: nothing.
 @ParameterizedClass
@@ -99,8 +104,59 @@ class HostilePeersTest extends ServerFixture {
   void aUnidirectionalStreamClosesTheSession() throws Exception {
     try (var alice = RawParticipant.join(edge, "demo", "alice")) {
       await().until(() -> participants("demo") == 1);
-      alice.openUnidirectionalStream();
+      alice.openUnidirectionalStream(alice.sessionId());
       assertClosed(alice, CloseReason.PROTOCOL_VIOLATION);
+    }
+  }
+
+  @Test
+  void streamsOfSessionsThatAreNotKnownAreRefusedAndHarmNobody() throws Exception {
+    try (var alice = RawParticipant.dial(edge)) {
+      assertRefused(alice.openStream(0));
+      alice.openUnidirectionalStream(0);
+      assertThat(alice.request(edge, "/wt?room=demo&user=alice", null)).isEqualTo(200);
+      alice.openControl();
+      alice.send(new Request.Enter());
+      await().until(() -> participants("demo") == 1);
+      assertRefused(alice.openStream(4000));
+      alice.openUnidirectionalStream(4000);
+      alice.send(new Request.Ping(7));
+      await().until(() -> !alice.eventsOf(Event.Pong.class).isEmpty());
+      assertThat(alice.closed).isNull();
+    }
+  }
+
+  private static void assertRefused(HttpStream stream) {
+    assertThatThrownBy(() -> stream.getInputStream().read()).isInstanceOf(IOException.class);
+  }
+
+  /// A packet that begins a connection in a version of QUIC that is not spoken here.
+  private static DatagramPacket first(int version, int length, byte id, InetSocketAddress to) {
+    var packet = ByteBuffer.allocate(length).put((byte) 0xd0).putInt(version);
+    packet.put((byte) 8).put(new byte[] {id, id, id, id, id, id, id, id}).put((byte) 1).put(id);
+    return new DatagramPacket(packet.array(), length, to);
+  }
+
+  @Test
+  void whoSpeaksAnotherVersionOfQuicIsToldWhichIsSpokenHere() throws Exception {
+    try (var socket = new DatagramSocket()) {
+      socket.setSoTimeout(Patience.seconds() * 1000);
+      int second = 0x6b3343cf; // RFC 9369
+      socket.send(first(second, 1199, (byte) 1, edge));
+      byte id = 2;
+      for (int version : new int[] {second, 0xff00001d, 0x1a2a3a4a}) {
+        socket.send(first(version, 1200, id, edge));
+        var answer = new DatagramPacket(new byte[1500], 1500);
+        socket.receive(answer);
+        var said = ByteBuffer.wrap(answer.getData(), 0, answer.getLength());
+        assertThat(said.get() & 0x80).isNotZero();
+        assertThat(said.getInt()).isZero();
+        assertThat(new byte[] {said.get(), said.get()}).containsExactly(1, id);
+        assertThat(said.get()).isEqualTo((byte) 8);
+        assertThat(said.getLong() & 0xff).isEqualTo(id);
+        assertThat(said.getInt()).isEqualTo(1);
+        id++;
+      }
     }
   }
 

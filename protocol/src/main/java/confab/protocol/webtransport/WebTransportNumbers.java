@@ -94,6 +94,9 @@ public final class WebTransportNumbers {
   public static final long H3_EXCESSIVE_LOAD = 0x107;
   public static final long H3_REQUEST_REJECTED = 0x10b;
 
+  /// A stream whose session is not (yet) known and that is not kept until it is (draft §4.6).
+  public static final long WT_BUFFERED_STREAM_REJECTED = 0x3994bd84L;
+
   private static final long WT_APPLICATION_ERROR_FIRST = 0x52e4a40fa8dbL;
 
   /// HTTP/3 keeps every 31st number free for greasing.

@@ -145,11 +145,15 @@ final class KwikConnection implements ApplicationProtocolConnection {
   }
 
   private void onUnidirectionalStream(HttpStream stream) {
-    stream.abortReading(WebTransportNumbers.H3_REQUEST_REJECTED);
     KwikTunnel established = tunnel;
-    if (established != null) {
-      established.receiver().onUnidirectionalStream();
+    try {
+      if (established != null && Varint.read(stream.getInputStream()) == established.streamId()) {
+        established.receiver().onUnidirectionalStream();
+      }
+    } catch (IOException e) {
+      // The stream ended before it said what it belongs to.
     }
+    stream.abortReading(WebTransportNumbers.WT_BUFFERED_STREAM_REJECTED);
   }
 
   private void onBidirectionalStream(HttpStream stream) {
@@ -164,8 +168,8 @@ final class KwikConnection implements ApplicationProtocolConnection {
     } catch (IOException e) {
       // The stream ended before it said what it belongs to.
     }
-    stream.abortReading(WebTransportNumbers.H3_REQUEST_REJECTED);
-    stream.resetStream(WebTransportNumbers.H3_REQUEST_REJECTED);
+    stream.abortReading(WebTransportNumbers.WT_BUFFERED_STREAM_REJECTED);
+    stream.resetStream(WebTransportNumbers.WT_BUFFERED_STREAM_REJECTED);
   }
 
   private final class WebTransportExtension

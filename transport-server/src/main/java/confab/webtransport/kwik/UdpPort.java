@@ -3,6 +3,7 @@ package confab.webtransport.kwik;
 import confab.webtransport.engine.EngineCounters;
 import confab.webtransport.engine.EngineLimits;
 import confab.webtransport.engine.HalfOpenLimit;
+import confab.webtransport.engine.VersionNegotiation;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
@@ -11,6 +12,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.SocketException;
 import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
@@ -151,12 +153,25 @@ final class UdpPort implements AutoCloseable {
         into.setLength(into.getData().length);
         return false;
       }
+      ByteBuffer packet = ByteBuffer.wrap(into.getData(), into.getOffset(), into.getLength());
+      if (VersionNegotiation.concerns(packet)) {
+        negotiate(packet, from);
+        into.setLength(into.getData().length);
+        return false;
+      }
       if (isInitial(into) && !halfOpen.admits(from, System.nanoTime())) {
         counters.handshakesRefused.increment();
         into.setLength(into.getData().length);
         return false;
       }
       return true;
+    }
+
+    private void negotiate(ByteBuffer packet, SocketAddress from) {
+      ByteBuffer answer = VersionNegotiation.answer(packet);
+      if (answer != null) {
+        send(new DatagramPacket(answer.array(), answer.limit(), from));
+      }
     }
 
     private boolean receiveQueued(DatagramPacket into) throws IOException {

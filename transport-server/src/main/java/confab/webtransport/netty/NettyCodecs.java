@@ -8,6 +8,7 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.handler.codec.http3.DefaultHttp3SettingsFrame;
 import io.netty.handler.codec.http3.Http3ServerConnectionHandler;
 import io.netty.handler.codec.http3.Http3Settings;
+import io.netty.handler.codec.quic.BoringSSLContextOption;
 import io.netty.handler.codec.quic.QuicChannel;
 import io.netty.handler.codec.quic.QuicCongestionControlAlgorithm;
 import io.netty.handler.codec.quic.QuicConnectionIdGenerator;
@@ -43,6 +44,10 @@ final class NettyCodecs {
   private static final QuicCongestionControlAlgorithm CONGESTION_CONTROL =
       QuicCongestionControlAlgorithm.BBR;
 
+  /// How keys are agreed on, the best first: a call that is recorded today cannot be read by a
+  /// quantum computer of tomorrow.
+  private static final String[] GROUPS = {"X25519MLKEM768", "X25519", "P-256", "P-384"};
+
   private NettyCodecs() {}
 
   /// @throws IOException when Chromium would not talk to a server with such a key
@@ -55,6 +60,7 @@ final class NettyCodecs {
       return QuicSslContextBuilder.forServer(
               credentials.key(), null, credentials.chain().toArray(X509Certificate[]::new))
           .applicationProtocols(WebTransportNumbers.ALPN)
+          .option(BoringSSLContextOption.GROUPS, GROUPS)
           .build();
     } catch (RuntimeException e) {
       throw new IOException("QUIC cannot use the certificate: " + e.getMessage(), e);
@@ -113,8 +119,9 @@ final class NettyCodecs {
         requests,
         null,
         type ->
-            new NettyRefusedStream(
-                connection, type == WebTransportNumbers.WT_UNIDIRECTIONAL_STREAM),
+            type == WebTransportNumbers.WT_UNIDIRECTIONAL_STREAM
+                ? new NettyUnidirectionalStream(connection)
+                : new NettyRefusedStream(),
         new DefaultHttp3SettingsFrame(settings()),
         true,
         null,

@@ -2,6 +2,7 @@ package confab.webtransport.netty;
 
 import confab.frames.Outbox;
 import confab.protocol.CloseReason;
+import confab.protocol.webtransport.WebTransportNumbers;
 import confab.webtransport.engine.Engine;
 import confab.webtransport.engine.EngineCounters;
 import confab.webtransport.engine.EngineLimits;
@@ -164,15 +165,17 @@ final class NettyConnection extends ChannelInboundHandlerAdapter {
   void onBidirectionalStream(long session, QuicStreamChannel stream, NettyBlockingStream bridge) {
     NettyTunnel established = tunnel;
     if (established == null || session != established.streamId()) {
-      stream.shutdown((int) Http3ErrorCode.H3_REQUEST_REJECTED.code());
+      stream.shutdown((int) WebTransportNumbers.WT_BUFFERED_STREAM_REJECTED);
       return;
     }
     threads.execute(() -> established.receiver().onStream(bridge.input(), bridge.output()));
   }
 
-  void onUnidirectionalStream() {
+  /// A stream of WebTransport that says it belongs to `session`, of which no more is read.
+  void onUnidirectionalStream(long session, QuicStreamChannel stream) {
     NettyTunnel established = tunnel;
-    if (established != null) {
+    stream.shutdownInput((int) WebTransportNumbers.WT_BUFFERED_STREAM_REJECTED);
+    if (established != null && session == established.streamId()) {
       established.receiver().onUnidirectionalStream();
     }
   }

@@ -2,8 +2,10 @@ package confab.webtransport.netty;
 
 import confab.webtransport.engine.EngineCounters;
 import confab.webtransport.engine.HalfOpenLimit;
+import confab.webtransport.engine.VersionNegotiation;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
@@ -14,6 +16,7 @@ import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.Promise;
 import io.netty.util.concurrent.PromiseCombiner;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -107,6 +110,10 @@ final class NettyPort extends ChannelDuplexHandler {
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) {
     DatagramPacket packet = (DatagramPacket) message;
+    if (VersionNegotiation.concerns(packet.content().nioBuffer())) {
+      negotiate(ctx, packet);
+      return;
+    }
     if (isInitial(packet.content()) && !halfOpen.admits(packet.sender(), System.nanoTime())) {
       counters.handshakesRefused.increment();
       packet.release();
@@ -114,6 +121,14 @@ final class NettyPort extends ChannelDuplexHandler {
     }
     reading = true;
     ctx.fireChannelRead(packet);
+  }
+
+  private static void negotiate(ChannelHandlerContext ctx, DatagramPacket packet) {
+    ByteBuffer answer = VersionNegotiation.answer(packet.content().nioBuffer());
+    if (answer != null) {
+      ctx.writeAndFlush(new DatagramPacket(Unpooled.wrappedBuffer(answer), packet.sender()));
+    }
+    packet.release();
   }
 
   /// The beginning of a QUIC v1 Initial packet (RFC 9000 §17.2.2): long header, type 0.

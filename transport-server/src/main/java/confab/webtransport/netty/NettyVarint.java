@@ -5,6 +5,9 @@ import io.netty.buffer.ByteBuf;
 
 /// The variable-length integers of QUIC (RFC 9000 §16) in Netty's buffers.
 final class NettyVarint {
+  /// The longest.
+  static final int MAX_BYTES = 8;
+
   private NettyVarint() {}
 
   /// Takes one integer; or takes nothing and answers [Varint#TRUNCATED].

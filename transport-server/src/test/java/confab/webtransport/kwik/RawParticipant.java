@@ -196,18 +196,23 @@ public final class RawParticipant implements AutoCloseable {
 
   /// One more bidirectional stream of the session.
   public HttpStream openStream() throws IOException {
+    return openStream(sessionId());
+  }
+
+  /// One of whatever session.
+  public HttpStream openStream(long session) throws IOException {
     HttpStream stream = http3.createBidirectionalStream();
     stream.getOutputStream().write(Varint.toBytes(WebTransportNumbers.WT_BIDIRECTIONAL_STREAM));
-    stream.getOutputStream().write(Varint.toBytes(sessionId()));
+    stream.getOutputStream().write(Varint.toBytes(session));
     return stream;
   }
 
-  public QuicStream openUnidirectionalStream() throws IOException {
+  public QuicStream openUnidirectionalStream(long session) throws IOException {
     QuicStream stream = quic.createStream(false);
     // In one piece: the edge may refuse the stream as soon as it knows the type.
     var beginning = new ByteArrayOutputStream();
     beginning.writeBytes(Varint.toBytes(WebTransportNumbers.WT_UNIDIRECTIONAL_STREAM));
-    beginning.writeBytes(Varint.toBytes(sessionId()));
+    beginning.writeBytes(Varint.toBytes(session));
     stream.getOutputStream().write(beginning.toByteArray());
     return stream;
   }

@@ -10,6 +10,8 @@ import confab.frames.DropReason;
 import confab.frames.MediaCounters;
 import confab.frames.Outbox;
 import confab.protocol.CloseReason;
+import confab.protocol.webtransport.WebTransportNumbers;
+import confab.rig.Patience;
 import confab.room.RoomLimits;
 import confab.room.Rooms;
 import confab.room.Transport;
@@ -18,6 +20,17 @@ import confab.webtransport.engine.Engine;
 import confab.webtransport.engine.EngineCounters;
 import confab.webtransport.engine.EngineSetup;
 import confab.webtransport.kwik.RawParticipant;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioDatagramChannel;
+import io.netty.handler.codec.quic.BoringSSLContextOption;
+import io.netty.handler.codec.quic.QuicChannel;
+import io.netty.handler.codec.quic.QuicClientCodecBuilder;
+import io.netty.handler.codec.quic.QuicSslContextBuilder;
+import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -27,6 +40,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -275,6 +289,44 @@ class NettyEngineTest {
       engine.close();
       await().until(() -> alice.gone);
       assertThat(counters.connections.sum() - counters.connectionsClosed.sum()).isZero();
+    }
+  }
+
+  /// Chromium and Firefox offer it first; a recorded call cannot be read by tomorrow's machines.
+  @Test
+  void keysAreAgreedOnWithThePostQuantumGroup() throws Exception {
+    var tls =
+        QuicSslContextBuilder.forClient()
+            .trustManager(InsecureTrustManagerFactory.INSTANCE)
+            .applicationProtocols(WebTransportNumbers.ALPN)
+            .option(BoringSSLContextOption.GROUPS, new String[] {"X25519MLKEM768"})
+            .build();
+    var group = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+    try {
+      Channel socket =
+          new Bootstrap()
+              .group(group)
+              .channel(NioDatagramChannel.class)
+              .handler(
+                  new QuicClientCodecBuilder()
+                      .sslContext(tls)
+                      .initialMaxStreamsUnidirectional(3)
+                      .initialMaxStreamDataUnidirectional(1000)
+                      .initialMaxData(10_000)
+                      .build())
+              .bind(0)
+              .sync()
+              .channel();
+      QuicChannel connected =
+          QuicChannel.newBootstrap(socket)
+              .handler(new ChannelInboundHandlerAdapter())
+              .streamHandler(new ChannelInboundHandlerAdapter())
+              .remoteAddress(engine.address())
+              .connect()
+              .get(Patience.seconds(), TimeUnit.SECONDS);
+      assertThat(connected.isActive()).isTrue();
+    } finally {
+      group.shutdownGracefully(0, 0, TimeUnit.SECONDS).sync();
     }
   }
 }
