@@ -188,7 +188,8 @@ public final class Edge implements AutoCloseable {
         config.cluster().webSocketUrl(),
         rooms.connectionCount(),
         config.limits().maxSessions(),
-        !health.isReady());
+        !health.isReady(),
+        Optional.of(Instant.now()));
   }
 
   private HttpHandler routes(

@@ -6,7 +6,9 @@ import confab.protocol.EdgeNotice;
 import confab.protocol.EdgeRun;
 import confab.protocol.figures.Figure;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -14,6 +16,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,7 +41,36 @@ final class EdgeDirectory implements AutoCloseable {
   private final Semaphore changes = new Semaphore(0);
   private final Thread teller;
 
-  private record Known(EdgeNotice notice, long heardAt) {}
+  private record Known(EdgeNotice notice, long heardAt, Clock clock) {}
+
+  /// Another edge's clock, by its last [#NOTICES]; a notice or two may come late.
+  ///
+  /// @param ahead in seconds, the latest last
+  private record Clock(List<Double> ahead) {
+    static final Clock UNKNOWN = new Clock(List.of());
+    private static final int NOTICES = 3;
+    private static final double MAX_SECONDS = 1;
+
+    Clock and(EdgeNotice notice, Instant now) {
+      if (notice.at().isEmpty()) {
+        return this;
+      }
+      double seconds = Duration.between(now, notice.at().get()).toMillis() / 1000.0;
+      Stream<Double> all = Stream.concat(ahead.stream(), Stream.of(seconds));
+      return new Clock(all.skip(ahead.size() == NOTICES ? 1 : 0).toList());
+    }
+
+    /// How far it is ahead, or behind when negative; 0 while that is not known.
+    double seconds() {
+      return ahead.size() < NOTICES
+          ? 0
+          : ahead.stream().min(Comparator.comparingDouble(Math::abs)).orElse(0.0);
+    }
+
+    boolean isTooLarge() {
+      return Math.abs(seconds()) > MAX_SECONDS;
+    }
+  }
 
   /// @param self what to tell of this edge, asked each time
   EdgeDirectory(Bus bus, Supplier<EdgeNotice> self) {
@@ -63,6 +95,17 @@ final class EdgeDirectory implements AutoCloseable {
   @Figure(name = "edges", gauge = true, value = "Other edges known")
   int count() {
     return known.size();
+  }
+
+  @Figure(
+      name = "edges.clock.difference.seconds",
+      gauge = true,
+      value = "How far the clock of another edge is from this one's, at the most")
+  double clockDifference() {
+    return known.values().stream()
+        .mapToDouble(each -> Math.abs(each.clock().seconds()))
+        .max()
+        .orElse(0);
   }
 
   @Figure(name = "edges.refused", value = "Notices of other edges that could not be understood")
@@ -105,8 +148,16 @@ final class EdgeDirectory implements AutoCloseable {
     if (known.size() >= MAX_EDGES && !known.containsKey(notice.edge())) {
       return;
     }
-    if (known.put(notice.edge(), new Known(notice, System.nanoTime())) == null) {
+    Known before = known.get(notice.edge());
+    Clock clock = (before == null ? Clock.UNKNOWN : before.clock()).and(notice, Instant.now());
+    known.put(notice.edge(), new Known(notice, System.nanoTime(), clock));
+    if (before == null) {
       greet(notice);
+    } else if (clock.isTooLarge() && !before.clock().isTooLarge()) {
+      LOG.atWarn()
+          .addKeyValue("edge", notice.name())
+          .addKeyValue("seconds", clock.seconds())
+          .log("its clock and this one's differ: edges need NTP");
     }
   }
 

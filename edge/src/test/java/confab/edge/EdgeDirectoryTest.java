@@ -12,6 +12,8 @@ import confab.protocol.EdgeRun;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -43,7 +45,8 @@ class EdgeDirectoryTest {
         Optional.empty(),
         sessions,
         100,
-        draining);
+        draining,
+        Optional.empty());
   }
 
   private static List<String> names(EdgeDirectory directory) {
@@ -67,6 +70,32 @@ class EdgeDirectoryTest {
     await().until(() -> names(one).equals(List.of("edge-2")));
     two.close();
     await().until(() -> one.others().isEmpty());
+  }
+
+  @Test
+  void whoseClockDiffersIsKnown() {
+    EdgeDirectory one = start(edge(1, 0, false));
+    Duration ahead = Duration.ofSeconds(40);
+    var two =
+        new EdgeDirectory(
+            network.connect(), () -> at(edge(2, 0, false), Instant.now().plus(ahead)));
+    started.add(two);
+    await().until(() -> one.clockDifference() > 39);
+    assertThat(one.clockDifference()).isLessThanOrEqualTo(40);
+    assertThat(two.clockDifference()).isZero();
+  }
+
+  private static EdgeNotice at(EdgeNotice notice, Instant time) {
+    return new EdgeNotice(
+        notice.edge(),
+        notice.name(),
+        notice.webTransportUrl(),
+        notice.certificateHashes(),
+        notice.webSocketUrl(),
+        notice.sessions(),
+        notice.maxSessions(),
+        notice.draining(),
+        Optional.of(time));
   }
 
   @Test

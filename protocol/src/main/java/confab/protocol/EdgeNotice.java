@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import confab.protocol.address.Authority;
 import java.net.URI;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,6 +15,7 @@ import java.util.Optional;
 /// @param certificateHashes SHA-256; empty when browsers trust the certificate
 /// @param webSocketUrl empty when WebSocket goes by the address of the page
 /// @param draining takes no more sessions and is about to end
+/// @param at when it says so, by its own clock; empty when it does not tell
 public record EdgeNotice(
     EdgeRun edge,
     String name,
@@ -22,7 +24,8 @@ public record EdgeNotice(
     Optional<URI> webSocketUrl,
     int sessions,
     int maxSessions,
-    boolean draining) {
+    boolean draining,
+    Optional<Instant> at) {
   private static final int HASH_BYTES = 32;
   private static final int MAX_HASHES = 4;
 
@@ -55,7 +58,8 @@ public record EdgeNotice(
               url(wire.getWebsocketUrl(), "ws"),
               wire.getSessions(),
               wire.getMaxSessions(),
-              wire.getDraining()));
+              wire.getDraining(),
+              Optional.of(wire.getTime()).filter(time -> time > 0).map(Instant::ofEpochMilli)));
     } catch (InvalidProtocolBufferException | IllegalArgumentException e) {
       return Optional.empty();
     }
@@ -82,6 +86,7 @@ public record EdgeNotice(
         .setSessions(sessions)
         .setMaxSessions(maxSessions)
         .setDraining(draining)
+        .setTime(at.map(Instant::toEpochMilli).orElse(0L))
         .build()
         .toByteArray();
   }

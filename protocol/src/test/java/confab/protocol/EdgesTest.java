@@ -43,7 +43,8 @@ class EdgesTest {
           Optional.empty(),
           10,
           2000,
-          true);
+          true,
+          Optional.of(Instant.ofEpochMilli(1_700_000_000_000L)));
 
   private static final SecretKeySpec KEY = ResumeToken.key("a secret");
   private static final ResumeToken TOKEN =

@@ -35,8 +35,8 @@ final class Room {
   /// How long it takes at most to learn who else has the room.
   private static final long DISCOVERY_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-  /// Departures are remembered for longer than any resume window that makes sense.
-  private static final long DEPARTURES_NANOS = TimeUnit.SECONDS.toNanos(60);
+  /// Departures are remembered for longer than a token is good anywhere ([ResumeDesk#CLOCK_SKEW]).
+  private static final long DEPARTURES_NANOS = TimeUnit.SECONDS.toNanos(180);
 
   private final RoomId id;
   private final EdgeContext context;

@@ -2,6 +2,7 @@ package confab.room;
 
 import confab.protocol.EdgeRun;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -22,8 +23,13 @@ final class SimulatedEdges implements AutoCloseable {
 
   /// One more edge.
   Rooms start() {
+    return start(clock);
+  }
+
+  /// One whose wall clock is not that of the others.
+  Rooms start(InstantSource wallClock) {
     var identity = EdgeIdentity.named("edge-" + rooms.size(), List.of("shared secret"));
-    var started = new Rooms(identity, network.connect(), RoomLimits.defaults(), clock, clock);
+    var started = new Rooms(identity, network.connect(), RoomLimits.defaults(), clock, wallClock);
     identities.add(identity);
     rooms.add(started);
     return started;

@@ -19,8 +19,8 @@ import org.slf4j.LoggerFactory;
 ///
 /// A socket that is bound to no address answers from the address that the kernel's routes prefer. A
 /// peer that asked another takes such a packet for a stranger's (RFC 9000 §9) and never connects.
-/// The kernel gives packets to the socket that is bound to exactly their address where there is
-// one.
+/// The kernel gives packets to the socket that is bound to exactly their address, where there is
+/// one.
 ///
 /// Addresses that come and go later are followed; until then the port on all of them serves.
 ///

@@ -149,9 +149,8 @@ public final class NettyEngine implements Engine {
     threads.shutdownNow();
   }
 
-  /// Makes the pipeline of each socket, and passes packets on to the socket that their connection
-  // id
-  /// names.
+  /// Makes the pipeline of each socket, and passes packets on to that socket which their connection
+  /// id names.
   private final class Pipelines extends QuicCodecDispatcher {
     Pipelines() {
       super(CONNECTION_ID_BYTES);
