@@ -22,7 +22,8 @@ const headers = {
 };
 
 export default defineConfig({
-  base: '/',
+  // Relative to the page's <base>, which the edge sets (Pages.java).
+  base: './',
   server: { proxy, headers },
   preview: { proxy, headers },
   // What only the worker imports would be found when it starts, and the page loaded again in mid-join.

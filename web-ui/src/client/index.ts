@@ -19,6 +19,8 @@
  * `media/playout/playout.ts` and `media/capture/publisher.ts` (hearing and speaking). Nothing here imports
  * from `ui`, and `ui` imports only from here; the linter holds both.
  */
+
+export { base } from './base';
 export { Lease } from './media/capture/lease';
 export { LevelMeter } from './media/capture/level-meter';
 export {

@@ -1,3 +1,4 @@
+import { base } from './base';
 import { CallAudio, type CallAudioSink } from './call-audio';
 import { type MicrophoneTrouble, microphonePermission } from './media/capture/microphone';
 import type { Chime } from './media/chimes';
@@ -57,8 +58,7 @@ export interface RoomParts {
 }
 
 const browserParts: RoomParts = {
-  worker: () =>
-    new Worker(new URL('./worker/worker.ts', import.meta.url), { type: 'module', name: 'confab' }),
+  worker: () => new Worker(new URL('./worker/worker.ts', import.meta.url), { type: 'module', name: base }),
   audio: (sink, settings) => new CallAudio(sink, settings),
   permission: microphonePermission,
 };

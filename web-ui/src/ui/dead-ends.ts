@@ -1,7 +1,7 @@
 // Pages on which it does not go on: each says why, and where it does. What is given goes in, markup comes
 // out.
 import { css, html, nothing, type TemplateResult } from 'lit';
-import type { Lack, PageAddress } from '../client';
+import { base, type Lack, type PageAddress } from '../client';
 import { icons } from './look/icons';
 import { displayName } from './routes';
 import { strings } from './strings';
@@ -29,7 +29,7 @@ export const deadEndStyles = css`
 
 /** Nothing is at this address. */
 export function unknownPage(): TemplateResult {
-  const link = `${location.origin}/meeting/${strings.roomHint}`;
+  const link = `${location.origin}${base}meeting/${strings.roomHint}`;
   return deadEnd(
     strings.unknownPage,
     html`<p>${strings.linksLook}<br /><code>${link}</code></p><p>${strings.startPageHelps}</p>`,
@@ -63,7 +63,7 @@ export function lackPage(lack: Lack, address: PageAddress | undefined): Template
 
 function deadEnd(title: string, about: unknown, way: unknown): TemplateResult {
   return html`<main class="rings">
-      <a class="wordmark" href="/">${icons.mark} ${strings.product}</a>
+      <a class="wordmark" href=${base}>${icons.mark} ${strings.product}</a>
       <section class="card">
         <h1>${title}</h1>
         ${about}
@@ -73,5 +73,5 @@ function deadEnd(title: string, about: unknown, way: unknown): TemplateResult {
 }
 
 function toStartPage(): TemplateResult {
-  return html`<a class="button primary" href="/">${strings.startPage}</a>`;
+  return html`<a class="button primary" href=${base}>${strings.startPage}</a>`;
 }

@@ -1,5 +1,5 @@
 import { html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
-import type { Join, SoundSettings } from '../client';
+import { base, type Join, type SoundSettings } from '../client';
 import type { JoinCard, JoinChoice } from './join-card';
 import { FocusOrigin, keyAction } from './keys';
 import { icons } from './look/icons';
@@ -110,7 +110,7 @@ export class RoomPage extends LitElement {
 
   #frame(content: TemplateResult): TemplateResult {
     return html`<main class="quiet rings">
-      <a class="wordmark" href="/">${icons.mark} ${strings.product}</a>
+      <a class="wordmark" href=${base}>${icons.mark} ${strings.product}</a>
       <div class="middle">${content}</div>
       ${status(this.#controller.view)}
     </main>`;

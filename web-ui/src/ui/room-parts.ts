@@ -1,6 +1,7 @@
 // Parts of the page of a room that only show: what is given goes in, markup comes out.
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
+import { base } from '../client';
 import { icons } from './look/icons';
 import { type Banner, bannersOf, type RoomView, screenOf } from './room-view';
 import { failureText, noticeText, stateText, strings } from './strings';
@@ -68,7 +69,7 @@ export function endedCard(room: string, { state, unsaid }: RoomView, back: WayBa
       ${unsaid.length > 0 ? kept(unsaid.length) : nothing}
       <div>
         <button class="button primary" @click=${back.go}>${back.text}</button>
-        <a class="button" href="/">${strings.startPage}</a>
+        <a class="button" href=${base}>${strings.startPage}</a>
       </div>
     </section>`;
 }

@@ -1,4 +1,4 @@
-import { cleanLine, isSeen, type Transport } from '../client';
+import { base, cleanLine, isSeen, type Transport } from '../client';
 import { isSpelledBySlug, slug } from './slug';
 
 export type Route =
@@ -26,8 +26,9 @@ const MAX_SPELLED = 59;
 
 /** Never throws: an address may be typed by hand. */
 export function parseRoute(path: string, search: string): Route {
-  const segments = path.split('/').filter((segment) => segment !== '');
-  if (segments.length === 0 || path === '/index.html') return { page: 'start' };
+  const below = path.startsWith(base) ? path.slice(base.length) : path;
+  const segments = below.split('/').filter((segment) => segment !== '');
+  if (segments.length === 0 || below === 'index.html') return { page: 'start' };
   const [first = '', ...rest] = segments;
   if (decode(first).toLowerCase() !== 'meeting' || rest.length < 1 || rest.length > 2) {
     return { page: 'unknown' };
@@ -38,7 +39,7 @@ export function parseRoute(path: string, search: string): Route {
   const who = rest.length === 2 ? (rest[0] ?? '') : null;
   return {
     page: 'room',
-    path: `/meeting/${who === null ? '' : `${escapeStrayPercents(who)}/`}${room}`,
+    path: `${base}meeting/${who === null ? '' : `${escapeStrayPercents(who)}/`}${room}`,
     room,
     user: who !== null && USER_ID.test(decode(who)) ? decode(who) : null,
     name: who === null ? null : displayName(decode(who)),
@@ -48,7 +49,7 @@ export function parseRoute(path: string, search: string): Route {
 
 /** The path at which somebody is asked for a name and then joins. */
 export function roomPath(room: string): string {
-  return `/meeting/${encodeURIComponent(room)}`;
+  return `${base}meeting/${encodeURIComponent(room)}`;
 }
 
 /**

@@ -1,3 +1,5 @@
+import { base } from '../base';
+
 /** An edge that has not answered by then counts as unreachable. */
 const ANSWER_MS = 8_000;
 
@@ -32,7 +34,7 @@ export interface Join {
 
 /** @throws EdgeError */
 export async function createRoom(): Promise<string> {
-  const { room } = await ask('/api/v1/rooms', { method: 'POST' }, ANSWER_MS);
+  const { room } = await ask('api/v1/rooms', { method: 'POST' }, ANSWER_MS);
   if (typeof room !== 'string') throw unreadable();
   return room;
 }
@@ -43,7 +45,7 @@ export async function createRoom(): Promise<string> {
  * @throws EdgeError
  */
 export async function findEdges(join: Join, patience: number = ANSWER_MS): Promise<EdgeAddress[]> {
-  const { edges } = await ask(`/api/v1/session?${queryOf(join)}`, {}, patience);
+  const { edges } = await ask(`api/v1/session?${queryOf(join)}`, {}, patience);
   if (!Array.isArray(edges) || edges.length === 0) throw unreadable();
   return edges.map(readAddress);
 }
@@ -58,7 +60,7 @@ export interface PageAddress {
 
 /** @throws EdgeError */
 export async function findPage(): Promise<PageAddress> {
-  const { secureOrigin, selfMade } = await ask('/api/v1/page', {}, ANSWER_MS);
+  const { secureOrigin, selfMade } = await ask('api/v1/page', {}, ANSWER_MS);
   return {
     secureOrigin: typeof secureOrigin === 'string' && /^https:\/\//.test(secureOrigin) ? secureOrigin : null,
     selfMade: selfMade === true,
@@ -75,7 +77,7 @@ type Json = Record<string, unknown>;
 async function ask(path: string, init: RequestInit, patience: number): Promise<Json> {
   let response: Response;
   try {
-    response = await fetch(path, {
+    response = await fetch(base + path, {
       ...init,
       cache: 'no-store',
       headers: { accept: 'application/json' },

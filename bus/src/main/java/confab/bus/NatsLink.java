@@ -84,8 +84,7 @@ final class NatsLink implements AutoCloseable {
   }
 
   /// Pings until the link has ended or its server says that it will end. A pong says that the
-  // server has read all that was sent
-  /// before the ping.
+  /// server has read all that was sent before the ping.
   ///
   /// @param limit for how long at the most
   /// @param subscribeAnew called when a subscription was refused, now and then, since the operator

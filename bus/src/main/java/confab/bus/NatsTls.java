@@ -20,9 +20,8 @@ import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 
 /// Decides which NATS servers are trusted; [NatsIdentity] is what they are shown. jnats never asks
-// whether a
-// certificate is that of the
-/// host that it dialled; this class compares the two as HTTPS does (RFC 9110 section 4.3.4).
+/// whether a certificate is that of the host that it dialled; this class compares the two as HTTPS
+/// does (RFC 9110 section 4.3.4).
 final class NatsTls extends X509ExtendedTrustManager {
   private final X509ExtendedTrustManager authorities;
 

@@ -43,6 +43,27 @@ class LinkTest {
   }
 
   @Test
+  void belowAFolderOfAProxyEverythingIsThere() throws Exception {
+    edge.restart(Tool.edgeConfig().withBasePath("/confab"));
+    Tab ann = BROWSER.newTab();
+    ann.page().navigate(url("/confab/"));
+    ask(ann, "Demo");
+    heading(ann, "demo").waitFor();
+    assertThat(ann.page().url()).isEqualTo(url("/confab/meeting/demo"));
+    enter(ann, "Ann");
+    ann.waitForStatus("WebTransport");
+
+    Tab bob = BROWSER.newTab();
+    bob.page().navigate(url("/confab/meeting/demo?transport=websocket"));
+    enter(bob, "Bob");
+    bob.waitForStatus("WebSocket");
+    bob.participant("Ann").waitFor();
+    ann.participant("Bob").waitFor();
+    assertThat(ann.errors()).isEmpty();
+    assertThat(bob.errors()).isEmpty();
+  }
+
+  @Test
   void whatBrowsersSendAsItWasTypedIsReadAsFarAsItCanBe() {
     Tab tab = BROWSER.newTab();
     tab.page().navigate(url("/meeting/50%"));

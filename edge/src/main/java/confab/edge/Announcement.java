@@ -10,19 +10,20 @@ final class Announcement {
 
   static List<String> of(Edge edge, EdgeConfig config) {
     InetAddress bind = config.bind();
+    String path = config.basePath() + "/";
     int http = edge.httpAddress().getPort();
     int https = edge.httpsAddress().getPort();
     List<String> lines = new ArrayList<>();
     // Pages get the microphone over https or, in the clear, on this machine only.
     if (bind.isAnyLocalAddress()) {
-      lines.add("Confab is ready: open http://localhost:" + http + "/");
+      lines.add("Confab is ready: open http://localhost:" + http + path);
       for (InetAddress address : LocalAddresses.dialable()) {
-        lines.add("Other devices:   https://" + LocalAddresses.inUrl(address) + ":" + https + "/");
+        lines.add("Other devices:   https://" + LocalAddresses.inUrl(address) + ":" + https + path);
       }
     } else if (bind.isLoopbackAddress()) {
-      lines.add("Confab is ready: open http://" + LocalAddresses.inUrl(bind) + ":" + http + "/");
+      lines.add("Confab is ready: open http://" + LocalAddresses.inUrl(bind) + ":" + http + path);
     } else {
-      lines.add("Confab is ready: open https://" + LocalAddresses.inUrl(bind) + ":" + https + "/");
+      lines.add("Confab is ready: open https://" + LocalAddresses.inUrl(bind) + ":" + https + path);
     }
     if (edge.selfMadeCertificate() && !bind.isLoopbackAddress()) {
       lines.add("The certificate is self-made: browsers warn once about the https addresses.");

@@ -78,7 +78,7 @@ public final class Edge implements AutoCloseable {
       Metrics metrics = new Metrics(rooms, webTransport, certificates, bus, directory);
       running.push(metrics::close);
 
-      var urls = new EdgeUrls(webTransport.address(), certificates.selfMade(), config.cluster());
+      var urls = new EdgeUrls(webTransport.address(), certificates.selfMade(), config);
       var choice = new EdgeChoice(urls, self, directory, config.cluster().nats().isPresent());
       var origin =
           new SecureOrigin(
@@ -94,7 +94,7 @@ public final class Edge implements AutoCloseable {
               drainApi);
       running.push(api::close);
 
-      Pages pages = new Pages("/web");
+      Pages pages = new Pages("/web", config.basePath());
       HttpHandler root = routes(pages, webSockets, api, metrics, health);
       var refusals = new ReadableRefusals(pages.index());
       web = WebServer.start(config, certificates.sslContext(), root, refusals);
@@ -195,14 +195,25 @@ public final class Edge implements AutoCloseable {
   private HttpHandler routes(
       Pages pages, WebSocketFallback webSockets, Api api, Metrics metrics, Health health) {
     var paths =
-        new PathHandler(new ReadOnly(pages))
-            .addExactPath(WEB_SOCKET_PATH, webSockets)
-            .addPrefixPath("/api/v1", api)
+        forVisitors(pages, webSockets, api)
             .addExactPath("/healthz", new ReadOnly(health::live))
             .addExactPath("/readyz", new ReadOnly(health::readiness))
             .addExactPath("/metrics", new ReadOnly(metrics));
+    if (!config.basePath().isEmpty()) {
+      // Some proxies pass the folder on, others take it off; what is for operators is at the root.
+      HttpHandler hidden = new ReadOnly(pages);
+      paths.addPrefixPath(
+          config.basePath(),
+          forVisitors(pages, webSockets, api).addExactPath("/api/v1/drain", hidden));
+    }
     return new ForwardedRequests(
         config.trustedProxies(), new SecurityHeaders(new PlainPaths(paths, pages::unreadable)));
+  }
+
+  private static PathHandler forVisitors(Pages pages, WebSocketFallback webSockets, Api api) {
+    return new PathHandler(new ReadOnly(pages))
+        .addExactPath(WEB_SOCKET_PATH, webSockets)
+        .addPrefixPath("/api/v1", api);
   }
 
   /// The host by which other machines dial this one. A certificate of the operator's is for a name

@@ -16,6 +16,8 @@ import java.util.Optional;
 ///
 /// @param name names this edge to participants, to the other edges and in logs
 /// @param bind the address of all listeners; the wildcard address for all interfaces
+/// @param basePath below which the proxy in front shows this edge, as in `/confab`; empty at the
+///     root
 /// @param quic which engine carries WebTransport
 /// @param tls the certificate to serve; empty for a self-made one, which pages accept by its hash
 /// @param cluster what the edge shares with others
@@ -25,6 +27,7 @@ public record EdgeConfig(
     String name,
     InetAddress bind,
     Ports ports,
+    String basePath,
     QuicEngine quic,
     Optional<PemFiles> tls,
     RoomLimits limits,
@@ -76,6 +79,7 @@ public record EdgeConfig(
         "test",
         loopback,
         new Ports(0, 0, 0),
+        "",
         QuicEngine.preferred(),
         Optional.empty(),
         RoomLimits.defaults(),
@@ -86,41 +90,52 @@ public record EdgeConfig(
   }
 
   public EdgeConfig withLimits(RoomLimits newLimits) {
-    return new EdgeConfig(
-        name, bind, ports, quic, tls, newLimits, cluster, drain, adminToken, trustedProxies);
+    return with(ports, basePath, quic, tls, newLimits, adminToken, trustedProxies);
   }
 
   public EdgeConfig withTls(PemFiles files) {
-    return new EdgeConfig(
-        name,
-        bind,
-        ports,
-        quic,
-        Optional.of(files),
-        limits,
-        cluster,
-        drain,
-        adminToken,
-        trustedProxies);
+    return with(ports, basePath, quic, Optional.of(files), limits, adminToken, trustedProxies);
   }
 
   public EdgeConfig withPorts(Ports newPorts) {
-    return new EdgeConfig(
-        name, bind, newPorts, quic, tls, limits, cluster, drain, adminToken, trustedProxies);
+    return with(newPorts, basePath, quic, tls, limits, adminToken, trustedProxies);
+  }
+
+  public EdgeConfig withBasePath(String path) {
+    return with(ports, path, quic, tls, limits, adminToken, trustedProxies);
   }
 
   public EdgeConfig withQuic(QuicEngine engine) {
-    return new EdgeConfig(
-        name, bind, ports, engine, tls, limits, cluster, drain, adminToken, trustedProxies);
+    return with(ports, basePath, engine, tls, limits, adminToken, trustedProxies);
   }
 
   public EdgeConfig withAdminToken(String token) {
-    return new EdgeConfig(
-        name, bind, ports, quic, tls, limits, cluster, drain, Optional.of(token), trustedProxies);
+    return with(ports, basePath, quic, tls, limits, Optional.of(token), trustedProxies);
   }
 
   public EdgeConfig withTrustedProxies(TrustedProxies proxies) {
+    return with(ports, basePath, quic, tls, limits, adminToken, proxies);
+  }
+
+  private EdgeConfig with(
+      Ports newPorts,
+      String newBasePath,
+      QuicEngine newQuic,
+      Optional<PemFiles> newTls,
+      RoomLimits newLimits,
+      Optional<String> newAdminToken,
+      TrustedProxies newProxies) {
     return new EdgeConfig(
-        name, bind, ports, quic, tls, limits, cluster, drain, adminToken, proxies);
+        name,
+        bind,
+        newPorts,
+        newBasePath,
+        newQuic,
+        newTls,
+        newLimits,
+        cluster,
+        drain,
+        newAdminToken,
+        newProxies);
   }
 }

@@ -14,14 +14,16 @@ final class EdgeUrls {
   private final InetSocketAddress quic;
   private final boolean selfMade;
   private final EdgeConfig.Cluster cluster;
+  private final String webSocketPath;
 
   /// @param quic where WebTransport listens
   /// @param selfMade whether its certificate is accepted by hash, under whatever name
-  /// @param cluster what the operator says of the addresses
-  EdgeUrls(InetSocketAddress quic, boolean selfMade, EdgeConfig.Cluster cluster) {
+  /// @param config what the operator says of the addresses
+  EdgeUrls(InetSocketAddress quic, boolean selfMade, EdgeConfig config) {
     this.quic = quic;
     this.selfMade = selfMade;
-    this.cluster = cluster;
+    cluster = config.cluster();
+    webSocketPath = config.basePath() + Edge.WEB_SOCKET_PATH;
   }
 
   /// Where participants who reached another edge dial this one; empty when the operator does not
@@ -58,7 +60,7 @@ final class EdgeUrls {
       return null;
     }
     URI byHost = webTransport(quicHost(authority.host()), quic.getPort());
-    URI page = URI.create((secure ? "wss://" : "ws://") + authority + Edge.WEB_SOCKET_PATH);
+    URI page = URI.create((secure ? "wss://" : "ws://") + authority + webSocketPath);
     return new Urls(cluster.webTransportUrl().orElse(byHost), page);
   }
 

@@ -77,6 +77,14 @@ final class ServeOptions {
   int quicPort = Ports.DEFAULT.quic();
 
   @Option(
+      names = "--base-path",
+      paramLabel = "PATH",
+      description =
+          "The folder below which the proxy in front shows this edge, as /confab. Default: the"
+              + " root.")
+  String basePath = "";
+
+  @Option(
       names = "--quic",
       paramLabel = "auto|kwik|netty",
       description =
@@ -257,6 +265,7 @@ final class ServeOptions {
         name,
         bindAddress(),
         ports,
+        basePath(),
         quic.engine(),
         tls(),
         limits(),
@@ -264,6 +273,13 @@ final class ServeOptions {
         cluster.drain(),
         cluster.adminToken(),
         cluster.trustedProxies());
+  }
+
+  /// Without a slash at its end.
+  private String basePath() throws StartException {
+    String path = basePath.replaceAll("/+$", "");
+    check(path.matches("(/[A-Za-z0-9._~-]+)*"), "--base-path", "like /confab");
+    return path;
   }
 
   private RoomLimits limits() throws StartException {

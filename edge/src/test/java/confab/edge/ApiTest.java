@@ -7,6 +7,7 @@ import com.google.gson.JsonObject;
 import confab.frames.Rate;
 import confab.protocol.address.Origins;
 import confab.room.RoomLimits;
+import java.net.InetSocketAddress;
 import java.net.http.HttpClient.Version;
 import java.net.http.WebSocket;
 import java.util.Base64;
@@ -225,6 +226,25 @@ class ApiTest {
       var unknown = Http.get(address, "/api/v1/session?room=unknown&user=a");
       assertThat(unknown.statusCode()).isEqualTo(404);
       assertThat(Http.error(unknown)).isEqualTo("room_not_found");
+    }
+  }
+
+  @Test
+  void belowAFolderIsWhatIsForVisitors() throws Exception {
+    EdgeConfig config =
+        EdgeConfig.onLoopback().withBasePath("/confab").withAdminToken("a token of the operator");
+    try (Edge below = Edge.start(config)) {
+      InetSocketAddress address = below.httpAddress();
+      // Some proxies pass the folder on, others take it off.
+      for (String folder : List.of("/confab", "")) {
+        var answer = Http.get(address, folder + "/api/v1/session?room=demo&user=a");
+        assertThat(answer.body())
+            .contains("\"ws://127.0.0.1:" + address.getPort() + "/confab/ws\"");
+        assertThat(Http.get(address, folder + "/meeting/a/demo").body()).contains("Test page");
+      }
+      for (String hidden : List.of("metrics", "healthz", "readyz", "api/v1/drain")) {
+        assertThat(Http.get(address, "/confab/" + hidden).statusCode()).isEqualTo(404);
+      }
     }
   }
 }

@@ -119,7 +119,7 @@ class EdgeDirectoryTest {
     start(edge(4, 1, true));
     await().until(() -> directory.others().size() == 3);
     var urls =
-        new EdgeUrls(new InetSocketAddress("127.0.0.1", 4433), true, EdgeConfig.Cluster.ALONE);
+        new EdgeUrls(new InetSocketAddress("127.0.0.1", 4433), true, EdgeConfig.onLoopback());
     var choice = new EdgeChoice(urls, () -> self, directory, true);
 
     List<EdgeAddress> answer = choice.answer("meet.example", true, true);

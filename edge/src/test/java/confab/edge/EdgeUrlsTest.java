@@ -15,7 +15,7 @@ class EdgeUrlsTest {
     return new EdgeUrls(
         new InetSocketAddress(InetAddress.getByName(address), 4433),
         selfMade,
-        EdgeConfig.Cluster.ALONE);
+        EdgeConfig.onLoopback());
   }
 
   private static EdgeUrls.Urls urls(String webTransport, String webSocket) {

@@ -159,7 +159,10 @@ class PagesTest {
   @Test
   void anEdgeWithoutPagesSaysSo() throws Exception {
     Undertow server =
-        Undertow.builder().addHttpListener(0, "127.0.0.1").setHandler(new Pages("/none")).build();
+        Undertow.builder()
+            .addHttpListener(0, "127.0.0.1")
+            .setHandler(new Pages("/none", ""))
+            .build();
     server.start();
     try {
       var address = (InetSocketAddress) server.getListenerInfo().getFirst().getAddress();

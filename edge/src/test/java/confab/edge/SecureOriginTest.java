@@ -117,6 +117,7 @@ class SecureOriginTest {
         it.name(),
         new InetSocketAddress(0).getAddress(),
         it.ports(),
+        it.basePath(),
         it.quic(),
         it.tls(),
         it.limits(),

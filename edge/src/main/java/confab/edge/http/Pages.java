@@ -58,19 +58,22 @@ public final class Pages implements HttpHandler {
       """;
 
   private final String root;
+  private final String basePath;
   private final Map<String, byte[]> files = new ConcurrentHashMap<>();
 
   /// Of the files whose names do not tell what they hold.
   private final Map<String, String> tags = new ConcurrentHashMap<>();
 
   /// @param root the folder on the class path, as in `/web`
-  public Pages(String root) {
+  /// @param basePath below which people see the pages, as in `/confab`; empty at the root
+  public Pages(String root, String basePath) {
     this.root = root;
+    this.basePath = basePath;
   }
 
   @Override
   public void handleRequest(HttpServerExchange exchange) {
-    String asked = exchange.getRequestPath();
+    String asked = exchange.getRelativePath();
     String path = SEEN.matcher(asked).matches() ? INDEX : asked;
     byte[] content = FILE.matcher(path).matches() ? read(path) : null;
     if (content != null && type(path) != null) {
@@ -116,7 +119,7 @@ public final class Pages implements HttpHandler {
   private static boolean isForPeople(HttpServerExchange exchange) {
     String accept = exchange.getRequestHeaders().getFirst(Headers.ACCEPT);
     return ReadOnly.isRead(exchange)
-        && !exchange.getRequestPath().startsWith("/api/")
+        && !exchange.getRelativePath().startsWith("/api/")
         && accept != null
         && accept.contains("text/html");
   }
@@ -133,12 +136,19 @@ public final class Pages implements HttpHandler {
       if (in == null) {
         return null;
       }
-      byte[] content = in.readAllBytes();
+      byte[] content = path.equals(INDEX) ? below(in.readAllBytes()) : in.readAllBytes();
       files.put(path, content);
       return content;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /// All that a page refers to is relative to its `<base>`.
+  private byte[] below(byte[] index) {
+    return new String(index, StandardCharsets.UTF_8)
+        .replace("<base href=\"/\"", "<base href=\"" + basePath + "/\"")
+        .getBytes(StandardCharsets.UTF_8);
   }
 
   private static @Nullable String type(String path) {
@@ -160,7 +170,9 @@ public final class Pages implements HttpHandler {
     }
     String accepted = exchange.getRequestHeaders().getFirst(Headers.ACCEPT_ENCODING);
     for (Encoding encoding : Encoding.values()) {
-      byte[] compressed = encoding.isIn(accepted) ? read(path + encoding.suffix) : null;
+      // The build has compressed the page as it is for the root.
+      boolean asBuilt = basePath.isEmpty() || !path.equals(INDEX);
+      byte[] compressed = asBuilt && encoding.isIn(accepted) ? read(path + encoding.suffix) : null;
       if (compressed != null) {
         headers.put(Headers.CONTENT_ENCODING, encoding.label);
         exchange.getResponseSender().send(ByteBuffer.wrap(compressed));

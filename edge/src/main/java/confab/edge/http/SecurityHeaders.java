@@ -30,7 +30,7 @@ public final class SecurityHeaders implements HttpHandler {
             + "worker-src 'self'; "
             + "img-src 'self'; "
             + "object-src 'none'; "
-            + "base-uri 'none'; "
+            + "base-uri 'self'; "
             + "frame-ancestors 'none'");
   }
 
