@@ -2,6 +2,12 @@ import { type EdgeAddress, type Join, queryOf } from './edge-api';
 import { type Link, type LinkSink, NoLink, type Obstacle, type Transport } from './link';
 import { openWebSocket } from './websocket-link';
 import { openWebTransport } from './webtransport-link';
+import { WebTransportTries } from './webtransport-tries';
+
+/** Without an answer by then, UDP is taken to be blocked. */
+const ANSWER_MS = 3_000;
+/** Longer than Chromium (156) holds back a dial after failed ones, which is 30 s at most. */
+const PATIENCE_MS = 45_000;
 
 export interface OpenLink {
   readonly link: Link;
@@ -16,6 +22,8 @@ export interface ConnectOptions {
   readonly only: Transport | null;
   /** What was lately found to be in the way of WebTransport; then it is not waited for again. */
   readonly blocked: Obstacle | null;
+  /** Another connection carries the session meanwhile: the browser may take its time. */
+  readonly patient: boolean;
   trying(transport: Transport): void;
   /** Another edge may have answered meanwhile. */
   wanted(): boolean;
@@ -23,26 +31,39 @@ export interface ConnectOptions {
 
 export type Connect = (options: ConnectOptions, sink: LinkSink) => Promise<OpenLink>;
 
-/**
- * Opens a link to an edge: WebTransport where that works, else WebSocket. Nothing is said on it yet.
- * @throws NoLink when the edge cannot be reached
- */
-export const connect: Connect = async (options, sink) => {
-  if (options.only === 'websocket') return { link: await byWebSocket(options, sink), obstacle: 'forced' };
-  try {
-    if (options.blocked && !options.only) throw new NoLink(options.blocked);
-    return { link: await byWebTransport(options, sink), obstacle: null };
-  } catch (cause) {
-    if (!(cause instanceof NoLink) || options.only || !options.wanted()) throw cause;
-    return { link: await byWebSocket(options, sink), obstacle: cause.obstacle };
-  }
-};
+/** Opens links. Owned by the worker, since the browser counts failed dials for the whole page. */
+export class Connector {
+  readonly #tries = new WebTransportTries();
 
-async function byWebTransport({ edge, join, trying }: ConnectOptions, sink: LinkSink): Promise<Link> {
-  if (!edge.webtransport) throw new NoLink('absent');
-  trying('webtransport');
-  const { url, certificateHashes } = edge.webtransport;
-  return openWebTransport(withQuery(url, join), certificateHashes, sink);
+  /**
+   * Opens a link to an edge: WebTransport where that works, else WebSocket. Nothing is said on it yet.
+   * @throws NoLink when the edge cannot be reached
+   */
+  readonly connect: Connect = async (options, sink) => {
+    if (options.only === 'websocket') return { link: await byWebSocket(options, sink), obstacle: 'forced' };
+    try {
+      if (options.blocked && !options.only) throw new NoLink(options.blocked);
+      return { link: await this.#byWebTransport(options, sink), obstacle: null };
+    } catch (cause) {
+      if (!(cause instanceof NoLink) || options.only || !options.wanted()) throw cause;
+      return { link: await byWebSocket(options, sink), obstacle: cause.obstacle };
+    }
+  };
+
+  async #byWebTransport(
+    { edge, join, only, patient, trying }: ConnectOptions,
+    sink: LinkSink,
+  ): Promise<Link> {
+    if (!edge.webtransport) throw new NoLink('absent');
+    if (typeof WebTransport === 'undefined') throw new NoLink('unsupported');
+    const { many } = this.#tries;
+    // Whoever has WebSocket to go by hears sooner over that.
+    if (many && !only) throw new NoLink('postponed');
+    trying('webtransport');
+    const { url, certificateHashes } = edge.webtransport;
+    const patience = many || patient ? PATIENCE_MS : ANSWER_MS;
+    return this.#tries.count(openWebTransport(withQuery(url, join), certificateHashes, sink, patience));
+  }
 }
 
 async function byWebSocket({ edge, join, trying }: ConnectOptions, sink: LinkSink): Promise<Link> {

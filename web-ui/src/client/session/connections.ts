@@ -9,6 +9,7 @@ import { Heartbeat } from './heartbeat';
 import { NoLink, type Transport } from './link';
 import type { Failure, InTheRoom, SessionState } from './state';
 import { StateDisplay } from './state-display';
+import { WayBack } from './way-back';
 
 /**
  * Whoever is without any connection for so long is told that the call is over: nobody should find it going
@@ -44,6 +45,7 @@ export class Connections implements Listener, HandoverOwner {
   readonly #dialler: Dialler;
   readonly #backoff: Backoff;
   readonly #display: StateDisplay;
+  readonly #wayBack: WayBack;
   #current: Connection | null = null;
   #former: Connection | null = null;
   #handover: Handover | null = null;
@@ -61,6 +63,7 @@ export class Connections implements Listener, HandoverOwner {
     this.#dialler = new Dialler(network, sink, this, random);
     this.#backoff = new Backoff(random);
     this.#display = new StateDisplay((state) => sink.state(state));
+    this.#wayBack = new WayBack(() => this.#pursue(), random);
   }
 
   get current(): Connection | null {
@@ -81,6 +84,7 @@ export class Connections implements Listener, HandoverOwner {
   /** The network is back: neither a pause nor a silent connection is waited for any longer. */
   hurry(): void {
     if (this.#over || this.#handover?.entering) return;
+    this.#wayBack.hurry();
     if (this.#current && !this.#heartbeat?.suspect) return this.#heartbeat?.ping();
     this.#backoff.reset();
     this.#current?.close('connection_lost');
@@ -164,7 +168,7 @@ export class Connections implements Listener, HandoverOwner {
 
   #entered(connection: Connection, welcome: Welcome): void {
     const former = this.#current;
-    const overlaps = this.#handover?.need === 'move' && !this.#heartbeat?.suspect;
+    const overlaps = this.#handover?.need !== 'anew' && !this.#heartbeat?.suspect;
     this.#drop();
     this.#dropFormer();
     this.#retire();
@@ -175,6 +179,7 @@ export class Connections implements Listener, HandoverOwner {
     this.#givingUp = undefined;
     this.#heartbeat = this.#watch(connection);
     this.#dialler.entered(connection);
+    this.#wayBack.entered(connection);
     this.#former = former;
     if (overlaps) this.#overlap = setTimeout(() => this.#dropFormer(), OVERLAP_MS);
     else this.#dropFormer();
@@ -235,6 +240,7 @@ export class Connections implements Listener, HandoverOwner {
     this.#heartbeat?.stop();
     this.#heartbeat = null;
     this.#dialler.edges.rest();
+    this.#wayBack.rest();
     this.#current = null;
   }
 
@@ -248,7 +254,8 @@ export class Connections implements Listener, HandoverOwner {
 
   get #need(): Need | null {
     if (!this.#current || this.#heartbeat?.suspect) return 'anew';
-    return this.#current.moving ? 'move' : null;
+    if (this.#current.moving) return 'move';
+    return this.#wayBack.due ? 'return' : null;
   }
 
   /** Looks for another connection exactly while there is need of one. */
@@ -256,6 +263,7 @@ export class Connections implements Listener, HandoverOwner {
     const need = this.#need;
     if (this.#handover?.entering || need === (this.#handover?.need ?? null)) return;
     this.#drop();
+    if (need === 'return') this.#begin(need, 0);
     // Everybody on an edge is told to move at once.
     if (need === 'move') this.#begin(need, this.random() * OVERLAP_MS);
     if (need === 'anew')
@@ -291,6 +299,11 @@ export class Connections implements Listener, HandoverOwner {
       // It was committed, and what it was for has changed meanwhile.
       this.#drop();
       this.#pursue();
+      return null;
+    }
+    if (need === 'return') {
+      this.#drop();
+      this.#wayBack.failed();
       return null;
     }
     if (need === 'move') return MOVE_ROUND_MS * (0.75 + 0.5 * this.random());

@@ -6,8 +6,9 @@ const WELCOME_MS = 4_000;
 
 /**
  * `anew`: there is no connection, or one that is silent. `move`: there is one, but its edge is about to end.
+ * `return`: there is one, over WebSocket, and it is time to see whether WebTransport works.
  */
-export type Need = 'anew' | 'move';
+export type Need = 'anew' | 'move' | 'return';
 
 export interface HandoverOwner {
   /** A round begins, the first is 0. The link that it brings is not said anything on yet. */

@@ -41,6 +41,7 @@ export class HeadStart implements Network {
           join,
           only,
           blocked: null,
+          patient: false,
           trying: () => {},
           wanted: () => true,
         };

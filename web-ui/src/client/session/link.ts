@@ -24,7 +24,13 @@ export interface Link {
 }
 
 /** Why there is no link by a transport. */
-export type Obstacle = 'timeout' | 'refused' | 'unsupported' | 'absent';
+export type Obstacle =
+  | 'timeout'
+  | 'refused'
+  | 'unsupported'
+  | 'absent'
+  /** Too many tries have failed, or nobody says that the edge is there; it is tried again. */
+  | 'postponed';
 
 export class NoLink extends Error {
   constructor(readonly obstacle: Obstacle) {

@@ -35,7 +35,7 @@ describe('a link whose edge reads no requests', () => {
     vi.stubGlobal('WebTransport', function open() {
       return wire;
     });
-    const link = await openWebTransport('https://edge/wt', [], SINK);
+    const link = await openWebTransport('https://edge/wt', [], SINK, 3_000);
     // Each stands behind its length, of two bytes.
     expect(takes(link)).toBe(Math.floor(MAX_WAITING_BYTES / (REQUEST.byteLength + 2)));
     await vi.waitFor(() => expect(read).not.toBeNull());

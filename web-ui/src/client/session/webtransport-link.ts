@@ -3,27 +3,30 @@ import { ControlQueue, type ControlWay } from './control-queue';
 import { LengthDelimitedReader, TooLong, writeLengthDelimited } from './length-delimited';
 import { type Link, type LinkSink, NoLink } from './link';
 
-/** Without an answer by then, UDP is taken to be blocked. */
-const READY_TIMEOUT_MS = 3_000;
+/** For the control stream of a session that stands. */
+const STREAM_TIMEOUT_MS = 3_000;
 /** Bundles handed over and not yet sent (100 ms of sound); the next one is dropped. */
 const MAX_UNSENT = 5;
 /** Room for a burst of a large room while the worker is busy; Chromium keeps a single datagram by default. */
 const INCOMING_DATAGRAMS = 512;
 const MAX_AGE_MS = 200;
 
-/** @throws NoLink when the browser cannot, the edge does not answer in time, or does not admit us */
+/**
+ * @param patience milliseconds that the session may take to stand
+ * @throws NoLink when the edge does not answer in time, or does not admit us
+ */
 export async function openWebTransport(
   url: string,
   certificateHashes: readonly string[],
   sink: LinkSink,
+  patience: number,
 ): Promise<Link> {
-  if (typeof WebTransport === 'undefined') throw new NoLink('unsupported');
   const wire = dial(url, certificateHashes);
   // Each of these also fails when the other does; only one failure is told.
   wire.closed.catch(() => {});
   try {
-    await withTimeout(wire.ready);
-    const stream = await withTimeout(wire.createBidirectionalStream());
+    await withTimeout(wire.ready, patience);
+    const stream = await withTimeout(wire.createBidirectionalStream(), STREAM_TIMEOUT_MS);
     return new WebTransportLink(wire, stream, sink);
   } catch (cause) {
     close(wire, 'connection_lost');
@@ -48,10 +51,10 @@ function dial(url: string, certificateHashes: readonly string[]): WebTransport {
   }
 }
 
-async function withTimeout<T>(step: Promise<T>): Promise<T> {
+async function withTimeout<T>(step: Promise<T>, limit: number): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const timeout = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new NoLink('timeout')), READY_TIMEOUT_MS);
+    timer = setTimeout(() => reject(new NoLink('timeout')), limit);
   });
   // A step that fails after its time is up has nobody left to tell.
   step.catch(() => {});

@@ -5,7 +5,7 @@ import type { CloseReason } from '../session/close-reason';
 import type { ConnectOptions, OpenLink } from '../session/connect';
 import type { Network } from '../session/dialler';
 import type { EdgeAddress, Join } from '../session/edge-api';
-import { type Link, type LinkSink, NoLink } from '../session/link';
+import { type Link, type LinkSink, NoLink, type Obstacle, type Transport } from '../session/link';
 import type { Line } from '../session/outgoing';
 import type { Notice, Presence } from '../session/roster';
 import { type Resume, Session, type SessionSettings } from '../session/session';
@@ -27,7 +27,6 @@ export const CY: Who = { number: 3, user: 'cy', name: 'Cy' };
 
 /** The edge's end of a link, held by the test. */
 export class Wire implements Link {
-  readonly transport = 'websocket';
   readonly requests: Request['kind'][] = [];
   bundles = 0;
   /** Its edge reads no requests any more. */
@@ -37,6 +36,7 @@ export class Wire implements Link {
   constructor(
     readonly edge: string,
     readonly options: ConnectOptions,
+    readonly transport: Transport,
     private readonly sink: LinkSink,
   ) {}
 
@@ -117,7 +117,10 @@ export class TestNetwork implements Network {
   readonly down = new Set<string>();
   readonly hanging = new Set<string>();
   readonly wires: Wire[] = [];
+  /** What is in the way of WebTransport. */
+  obstacle: Obstacle | null = null;
   readonly dialled: string[] = [];
+  readonly dialledByWebTransport: string[] = [];
   asked = 0;
 
   readonly states: SessionState[] = [];
@@ -140,11 +143,15 @@ export class TestNetwork implements Network {
   readonly connect = async (options: ConnectOptions, sink: LinkSink): Promise<OpenLink> => {
     const name = options.edge.name ?? '';
     this.dialled.push(name);
+    const blocked = options.only === 'websocket' ? 'forced' : options.only ? null : options.blocked;
+    if (!blocked) this.dialledByWebTransport.push(name);
     if (this.down.has(name)) throw new NoLink('refused');
     if (this.hanging.has(name)) return new Promise(() => {});
-    const wire = new Wire(name, options, sink);
+    const obstacle = blocked ?? this.obstacle;
+    if (obstacle && options.only === 'webtransport') throw new NoLink(this.obstacle ?? 'refused');
+    const wire = new Wire(name, options, obstacle ? 'websocket' : 'webtransport', sink);
     this.wires.push(wire);
-    return { link: wire, obstacle: options.only === 'websocket' ? 'forced' : options.blocked };
+    return { link: wire, obstacle };
   };
 
   readonly findEdges = async (_join: Join): Promise<EdgeAddress[]> => {

@@ -209,6 +209,22 @@ describe('a call', () => {
     expect(of('speaking').at(-1)?.speaking).toEqual([]);
   });
 
+  it('playsNothingThatAStallHasMadeOldAndReportsThatItCame', async () => {
+    call.obey({ kind: 'playout', port: new MessageChannel().port1, memory: null });
+    await join();
+    const speak = (sequence: number): void =>
+      net.wire.hear(writeBundle([frame(sequence, Uint8Array.of(1), { participant: 2 })]) ?? undefined);
+    speak(0);
+    clock.pass(2_000);
+    for (let sequence = 1; sequence <= 100; sequence++) speak(sequence);
+    expect(media.played).toHaveLength(1 + 26);
+    clock.pass(1_000);
+    expect(net.wire.requests.at(-1)).toMatchObject({
+      case: 'receiverReport',
+      value: { received: 100, lost: 0 },
+    });
+  });
+
   it('reportsOnceASecondWhatCameIn', async () => {
     await join();
     hear(2, 3);

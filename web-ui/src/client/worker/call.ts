@@ -1,5 +1,6 @@
 import type { Publisher, PublisherSink } from '../media/capture/publisher';
 import { readBundle } from '../media/frame';
+import { FrameAges } from '../media/playout/frame-ages';
 import { NO_SOUND, type Playout } from '../media/playout/playout';
 import { Reception } from '../media/playout/reception';
 import type { PersonalRequest } from '../session/control';
@@ -43,6 +44,7 @@ export class Call {
   readonly #headStart: HeadStart;
   readonly #levels = new SpeakingLevels();
   readonly #reception = new Reception();
+  readonly #ages = new FrameAges();
   readonly #figures: CallFigures;
   #session: Session | null = null;
   #playout: ReturnType<CallMedia['playout']> | null = null;
@@ -178,9 +180,10 @@ export class Call {
   #hear(bundle: Uint8Array): void {
     this.#figures.noteReceived(bundle.length);
     for (const frame of readBundle(bundle).frames) {
-      this.#levels.note(frame.participant, frame.level);
       this.#reception.note(frame.participant, frame.sequence);
       this.#figures.noteFrame(frame.participant, frame.timestamp);
+      if (this.#ages.isTooOld(frame.participant, frame.timestamp, this.clock.now())) continue;
+      this.#levels.note(frame.participant, frame.level);
       this.#playout?.put(frame);
     }
   }
@@ -188,6 +191,7 @@ export class Call {
   #forget(participant?: number): void {
     this.#levels.forget(participant);
     this.#reception.forget(participant);
+    this.#ages.forget(participant);
     this.#figures.forget(participant);
     this.#playout?.forget(participant);
   }

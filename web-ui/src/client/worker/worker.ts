@@ -2,7 +2,7 @@
 import { Publisher } from '../media/capture/publisher';
 import { createDecoder } from '../media/playout/decoder';
 import { Playout } from '../media/playout/playout';
-import { connect } from '../session/connect';
+import { Connector } from '../session/connect';
 import { findEdges } from '../session/edge-api';
 import { Call, type CallMedia, type Clock } from './call';
 import type { Order, Report } from './port';
@@ -13,6 +13,7 @@ interface WorkerScope {
   addEventListener(type: 'online', listener: () => void): void;
 }
 
+const { connect } = new Connector();
 const clock: Clock = {
   now: () => performance.now(),
   date: () => Date.now(),

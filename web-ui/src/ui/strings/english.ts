@@ -63,6 +63,7 @@ const obstacles: Record<Obstacle | 'forced', string> = {
   refused: 'WebTransport was refused',
   unsupported: 'WebTransport is not supported by this browser',
   absent: 'WebTransport is not offered by the server',
+  postponed: 'WebTransport is tried again in a moment',
   forced: 'asked for in the address',
 };
 

@@ -262,6 +262,7 @@ export const russian: Texts = {
     refused: 'в WebTransport отказано',
     unsupported: 'этот браузер не поддерживает WebTransport',
     absent: 'сервер не предлагает WebTransport',
+    postponed: 'WebTransport попробуем снова чуть позже',
     forced: 'так указано в адресе',
   },
   onlyTransport: (obstacle) => `${obstacle}, а другого транспорта адрес не разрешает.`,

@@ -55,11 +55,7 @@ export class Encoder<T> {
   /** @param samples 20 ms, copied */
   encode(samples: Float32Array<ArrayBuffer>, what: T): void {
     if (this.#encoder.state !== 'configured' || this.#encoder.encodeQueueSize > MAX_QUEUED) return;
-    // Reconfigured with frames inside, WebCodecs mixes up and loses some.
-    if (this.#changed && this.#encoder.encodeQueueSize === 0 && this.#inside.length === 0) {
-      this.#changed = false;
-      this.#encoder.configure(this.config);
-    }
+    if (this.#changed) this.#reconfigure();
     const audio = new AudioData({
       format: 'f32-planar',
       sampleRate: SAMPLE_RATE,
@@ -82,6 +78,15 @@ export class Encoder<T> {
 
   close(): void {
     if (this.#encoder.state !== 'closed') this.#encoder.close();
+  }
+
+  // Frames that are inside would be lost, or come out mixed up.
+  #reconfigure(): void {
+    if (this.#encoder.encodeQueueSize > 0 || this.#inside.length > 0) return;
+    this.#changed = false;
+    // Firefox ESR (153) goes on as before without it; Chromium (156) makes the same payloads either way.
+    this.#encoder.reset();
+    this.#encoder.configure(this.config);
   }
 
   #open(): AudioEncoder {

@@ -3,32 +3,48 @@ package confab.e2e;
 import static confab.rig.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import confab.edge.Edge;
+import confab.participant.Transport;
+import confab.protocol.Frame;
 import confab.rig.browser.Chromium;
 import confab.rig.browser.Firefox;
 import confab.rig.browser.Sound;
 import confab.rig.browser.Tab;
 import confab.rig.browser.Voice;
 import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The call itself in Firefox, which has neither MediaStreamTrackProcessor nor Chromium's engine.
 class FirefoxTest {
   private static final Voice ALICE = new Voice(150);
 
+  /// One frame of 20 ms in bytes, for each kbit/s.
+  private static final double BYTES = 2.5;
+
   @TempDir static Path directory;
+  private static Firefox firefox;
+
+  @RegisterExtension final OneEdge edge = new OneEdge();
+
+  @BeforeAll
+  static void start() throws Exception {
+    firefox = Firefox.start(directory);
+  }
+
+  @AfterAll
+  static void stop() {
+    firefox.close();
+  }
 
   @Test
   void firefoxAndChromiumHearEachOther() throws Exception {
-    try (Edge edge = Edge.start(Tool.edgeConfig());
-        Firefox firefox = Firefox.start(directory);
-        Chromium chromium = Chromium.speaking(ALICE)) {
-      String meeting = "http://localhost:" + edge.httpAddress().getPort() + "/meeting/";
-      Tab alice = chromium.newTab().join(meeting + "alice/demo");
-      firefox.navigate(meeting + "fox/demo");
-      firefox.click("Join");
-      firefox.awaitButton("Leave");
+    try (Chromium chromium = Chromium.speaking(ALICE)) {
+      Tab alice = chromium.newTab().join(edge.meeting("alice"));
+      join();
       alice.participant("fox").waitFor();
 
       await()
@@ -48,5 +64,45 @@ class FirefoxTest {
       firefox.click("Leave");
       await().until(() -> alice.participant("fox").count() == 0);
     }
+  }
+
+  /// Firefox ESR (153) does not mind what an encoder that runs is asked for.
+  @Test
+  void musicIsSentInItsOwnQualityFromTheMomentItIsAskedFor() throws Exception {
+    try (Robot ear = Robot.join(edge.url(), "demo", "ear", Transport.WEBTRANSPORT)) {
+      join();
+      awaitKilobits(ear, 20, 45);
+      firefox.click("Settings");
+      firefox.toggle("Music mode");
+      awaitKilobits(ear, 80, 110);
+      firefox.toggle("Music mode");
+      awaitKilobits(ear, 20, 45);
+
+      List<Integer> sequences = ear.frames.stream().map(Frame::sequence).toList();
+      assertThat(sequences.getLast() - sequences.getFirst()).isEqualTo(sequences.size() - 1);
+      firefox.click("Leave");
+    }
+  }
+
+  private void join() throws Exception {
+    firefox.navigate(edge.meeting("fox"));
+    firefox.click("Join");
+    firefox.awaitButton("Leave");
+  }
+
+  /// Waits until a second of sound has a bitrate between those.
+  private static void awaitKilobits(Robot ear, int least, int most) {
+    await()
+        .until(
+            () -> {
+              List<Frame> frames = List.copyOf(ear.frames);
+              double bytes =
+                  frames.stream()
+                      .skip(Math.max(0, frames.size() - 50))
+                      .mapToInt(frame -> frame.payload().length)
+                      .average()
+                      .orElse(0);
+              return bytes > least * BYTES && bytes < most * BYTES;
+            });
   }
 }

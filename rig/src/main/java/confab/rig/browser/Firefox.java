@@ -39,6 +39,8 @@ public final class Firefox implements AutoCloseable {
       """
       const everything = (root) => [...root.querySelectorAll('*')]
           .flatMap((e) => [e, ...(e.shadowRoot ? everything(e.shadowRoot) : [])]);
+      const checkbox = (name) => everything(document).find((e) => e.localName === 'label'
+          && e.textContent.trim().startsWith(name))?.querySelector('input');
       const button = (name) => everything(document).find((e) => e.localName === 'button'
           && (e.getAttribute('aria-label') ?? e.textContent).trim() === name);
       """;
@@ -99,6 +101,13 @@ public final class Firefox implements AutoCloseable {
   public void click(String name) {
     String click =
         "(() => { const b = button('" + name + "'); b?.click(); return String(!!b); })()";
+    await().until(() -> evaluate(click).equals("true"));
+  }
+
+  /// Clicks the checkbox whose label begins so, as soon as there is one.
+  public void toggle(String label) {
+    String click =
+        "(() => { const c = checkbox('" + label + "'); c?.click(); return String(!!c); })()";
     await().until(() -> evaluate(click).equals("true"));
   }
 
