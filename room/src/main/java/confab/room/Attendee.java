@@ -28,4 +28,8 @@ interface Attendee {
 
   /// The session has a later connection, or its participant number is another session's.
   void fence(CloseReason reason);
+
+  /// The session has another connection on this edge. This one carries media for a moment more, so
+  /// that whoever changes the transport hears no gap.
+  void letGo();
 }

@@ -151,7 +151,7 @@ public final class Connection {
     }
     if (entry.former() != null) {
       context.presence().fenced(CloseReason.SUPERSEDED);
-      entry.former().fence(CloseReason.SUPERSEDED);
+      entry.former().letGo();
     }
     LOG.atInfo()
         .addKeyValue("session", entry.member().session())
@@ -185,12 +185,16 @@ public final class Connection {
   }
 
   private void fence(CloseReason reason) {
-    fencedAt = context.now() | 1;
-    // A connection that was asked to move goes on carrying media for a moment, so that nothing is
-    // lost on the way.
+    outlive();
     if (!moving || reason != CloseReason.SUPERSEDED) {
       close(reason);
     }
+  }
+
+  /// Another connection has the session. This one goes on carrying media for a moment, so that
+  /// nothing is lost on the way; its participant, or [Connections], closes it.
+  private void outlive() {
+    fencedAt = context.now() | 1;
   }
 
   // --- the end ---
@@ -291,6 +295,11 @@ public final class Connection {
     @Override
     public void fence(CloseReason reason) {
       Connection.this.fence(reason);
+    }
+
+    @Override
+    public void letGo() {
+      outlive();
     }
   }
 }

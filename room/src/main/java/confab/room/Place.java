@@ -44,6 +44,8 @@ final class Place implements Attendee {
     long heardAt();
 
     void fence(CloseReason reason);
+
+    void letGo();
   }
 
   Place(EdgeContext context, Room room, Session session, Link link, Owner owner) {
@@ -109,6 +111,11 @@ final class Place implements Attendee {
   @Override
   public void fence(CloseReason reason) {
     owner.fence(reason);
+  }
+
+  @Override
+  public void letGo() {
+    owner.letGo();
   }
 
   // --- what the connection calls ---

@@ -191,6 +191,21 @@ class ResumeTest {
     }
   }
 
+  /// What is under way on the former connection still arrives.
+  @Test
+  void whoChangesItsTransportOnOneEdgeIsHeardOverBoth() {
+    Guest again = alice.resume(north, 2);
+    edges.exchange();
+    alice.speak(5);
+    again.speak(6);
+    edges.pass(Duration.ofMillis(20));
+    assertThat(witness.link().frames).extracting(Frame::sequence).containsExactly(5, 6);
+    assertThat(alice.link().closed).isNull();
+    pass(Duration.ofSeconds(3), again);
+    assertThat(alice.link().closed).isEqualTo(CloseReason.SUPERSEDED);
+    assertThat(again.link().closed).isNull();
+  }
+
   // --- tokens that are not honoured ---
 
   private void assertIsSomebodyElse(Guest guest, Rooms rooms, Resumption why) {
