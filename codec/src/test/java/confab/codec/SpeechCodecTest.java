@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.jaredmdobson.concentus.OpusApplication;
+import io.github.jaredmdobson.concentus.OpusEncoder;
+import io.github.jaredmdobson.concentus.OpusException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -99,6 +103,30 @@ class SpeechCodecTest {
       assertThat(Tone.amplitude(heard, from, to, pitches[now])).isGreaterThan(0.12);
       assertThat(Tone.amplitude(heard, from, to, pitches[1 - now])).isLessThan(0.12);
     }
+  }
+
+  /// Of the second channel a factor for the tone of the first one.
+  @ParameterizedTest
+  @ValueSource(doubles = {1, 0, -1, -0.9})
+  void nothingOfASpeakerWithTwoChannelsGetsLost(double factor) throws OpusException {
+    var encoder =
+        new OpusEncoder(Pcm.SAMPLE_RATE, 2, OpusApplication.OPUS_APPLICATION_RESTRICTED_LOWDELAY);
+    encoder.setBitrate(64_000);
+    var decoder = new SpeechDecoder();
+    short[] heard = new short[tone.length];
+    short[] both = new short[2 * Pcm.FRAME_SAMPLES];
+    byte[] packet = new byte[1184];
+    for (int i = 0; i < FRAMES; i++) {
+      for (int j = 0; j < Pcm.FRAME_SAMPLES; j++) {
+        both[2 * j] = tone[i * Pcm.FRAME_SAMPLES + j];
+        both[2 * j + 1] = (short) Math.round(factor * both[2 * j]);
+      }
+      int length = encoder.encode(both, 0, Pcm.FRAME_SAMPLES, packet, 0, packet.length);
+      append(heard, i, decoder.decode(Arrays.copyOf(packet, length)));
+    }
+    int from = 10 * Pcm.FRAME_SAMPLES;
+    assertThat(Tone.amplitude(heard, from, heard.length, 440)).isCloseTo(0.25, within(0.03));
+    assertThat(decoder.failures()).isZero();
   }
 
   @Test
