@@ -6,7 +6,7 @@ import confab.participant.Transport;
 import confab.protocol.DisplayName;
 import confab.protocol.RoomId;
 import confab.protocol.UserId;
-import confab.protocol.address.Authority;
+import confab.protocol.address.MeetingUrl;
 import confab.terminal.Durations;
 import java.net.URI;
 import java.time.Duration;
@@ -20,14 +20,16 @@ final class JoinOptions {
   @Option(
       names = "--url",
       paramLabel = "<url>",
-      description = "the deployment's address (default: ${DEFAULT-VALUE})")
+      description =
+          "the deployment's address, or that of a meeting's page, which names room and user, too"
+              + " (default: ${DEFAULT-VALUE})")
   private URI url = URI.create("http://localhost:8080");
 
-  @Option(names = "--room", required = true, paramLabel = "<room>", description = "the room's id")
-  private String room = "";
+  @Option(names = "--room", paramLabel = "<room>", description = "the room's id")
+  private @Nullable String room;
 
-  @Option(names = "--user", required = true, paramLabel = "<user>", description = "your user id")
-  private String user = "";
+  @Option(names = "--user", paramLabel = "<user>", description = "your user id")
+  private @Nullable String user;
 
   @Option(
       names = "--name",
@@ -56,21 +58,48 @@ final class JoinOptions {
 
   /// @throws ParameterException when the edge would not take these for an id or a name
   SessionConfig config(CommandSpec command) {
-    require(command, RoomId.isValid(room), "--room", "a-z, 0-9 and -, up to 64 of them");
-    require(command, UserId.isValid(user), "--user", "letters, digits, '.', '_' and '-', up to 64");
-    String shown = name == null ? user : name;
+    require(command, isAddress(url), "--url", "an address such as http://host:8080");
+    MeetingUrl meeting = MeetingUrl.of(url);
+    String where = named(command, "--room", room, meeting.room());
+    require(command, RoomId.isValid(where), "--room", "a-z, 0-9 and -, up to 64 of them");
+    String ofPage = meeting.who();
+    boolean isUser = ofPage != null && UserId.isValid(ofPage);
+    String who = named(command, "--user", user, isUser ? ofPage : null);
+    require(command, UserId.isValid(who), "--user", "letters, digits, '.', '_' and '-', up to 64");
+    String shown = name != null ? name : isUser || ofPage == null ? who : ofPage;
     DisplayName.fault(shown)
         .ifPresent(
             fault -> {
               throw new ParameterException(command.commandLine(), "--name: " + fault);
             });
-    String scheme = url.getScheme();
-    boolean http = "http".equals(scheme) || "https".equals(scheme);
-    require(
-        command, http && Authority.of(url) != null, "--url", "an address such as http://host:8080");
     require(command, duration == null || duration.isPositive(), "--duration", "more than nothing");
     return new SessionConfig(
-        url, room, user, shown, transport, insecure, SessionConfig.DEFAULT_PATIENCE);
+        meeting.deployment(),
+        where,
+        who,
+        shown,
+        transport,
+        insecure,
+        SessionConfig.DEFAULT_PATIENCE);
+  }
+
+  private static boolean isAddress(URI url) {
+    try {
+      MeetingUrl.of(url);
+      return true;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
+  private static String named(
+      CommandSpec command, String option, @Nullable String given, @Nullable String ofPage) {
+    String value = given == null ? ofPage : given;
+    if (value == null) {
+      throw new ParameterException(
+          command.commandLine(), option + " is missing, and --url names none");
+    }
+    return value;
   }
 
   private static void require(CommandSpec command, boolean valid, String option, String form) {

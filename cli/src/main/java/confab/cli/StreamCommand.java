@@ -76,7 +76,11 @@ final class StreamCommand implements Callable<Integer> {
       names = "--bitrate",
       paramLabel = "<rate>",
       converter = BitRates.class,
-      description = "of the speech in bit/s (default: 32k)")
+      description =
+          "of the speech in bit/s, 6k to 128k (default: 32k). A voice takes 8k at least. From "
+              + SpeechEncoder.LEAST_BITRATE_WITH_COPY / 1000
+              + "k on each packet carries a copy of the one before it, for when that is lost; with"
+              + " less than 28k the copy costs the highest frequencies")
   private int bitrate = SpeechEncoder.DEFAULT_BITRATE;
 
   @Spec private @Nullable CommandSpec spec;

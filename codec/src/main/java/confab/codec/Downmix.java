@@ -6,12 +6,14 @@ import java.util.Arrays;
 ///
 /// Two channels are averaged, save where that would be wrong: of a one-sided recording the side
 /// that has sound is taken, and of channels that are opposites of each other the difference. More
-/// channels are weighted by the place of their speakers (ITU-R BS.775), so that a voice in the
-/// centre is as loud as one at the sides.
+/// channels are weighted by the place of their speakers (ITU-R BS.775): a voice in the centre keeps
+/// its level.
 final class Downmix {
-  private static final float FRONT_SIDE = 0.5f;
-  private static final float CENTRE = 0.7071f;
-  private static final float SURROUND = 0.3536f;
+  private static final float HALF = 0.5f;
+
+  private static final float FRONT_SIDE = 0.7071f;
+  private static final float CENTRE = 1;
+  private static final float SURROUND = 0.5f;
 
   private static final int CENTRE_SPEAKER = 2;
   private static final int LOW_FREQUENCIES = 3;
@@ -62,15 +64,8 @@ final class Downmix {
   private static float[] weights(int channels, int speakers) {
     float[] weights = new float[channels];
     Arrays.fill(weights, 1f / channels);
-    int places =
-        speakers != 0
-            ? speakers
-            : switch (channels) {
-              case 6 -> PLACES_OF_6;
-              case 8 -> PLACES_OF_8;
-              default -> 0;
-            };
-    if (channels > 2 && Integer.bitCount(places) == channels) {
+    int places = places(channels, speakers);
+    if (channels > 2 && places != 0) {
       int channel = 0;
       for (int place = 0; channel < channels; place++) {
         if ((places >>> place & 1) != 0) {
@@ -79,6 +74,18 @@ final class Downmix {
       }
     }
     return weights;
+  }
+
+  /// One for each channel; 0 when that is not known.
+  private static int places(int channels, int speakers) {
+    if (Integer.bitCount(speakers) == channels) {
+      return speakers;
+    }
+    return switch (channels) {
+      case 6 -> PLACES_OF_6;
+      case 8 -> PLACES_OF_8;
+      default -> 0;
+    };
   }
 
   private static float weight(int place) {
@@ -139,7 +146,7 @@ final class Downmix {
     } else {
       double likeness = product / Math.sqrt(leftPower * rightPower);
       boolean opposite = likeness < (target[1] < 0 ? NO_LONGER : OPPOSITE);
-      aim(FRONT_SIDE, opposite ? -FRONT_SIDE : FRONT_SIDE);
+      aim(HALF, opposite ? -HALF : HALF);
     }
   }
 

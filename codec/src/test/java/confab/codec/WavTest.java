@@ -211,10 +211,11 @@ class WavTest {
     "'1 -1',         1",
     "'1 -0.9',       0.95",
     "'1 0.5',        0.75",
-    "'0 0 1 0 0 0',  0.7071",
-    "'1 0 0 0 0 0',  0.5",
+    "'0 0 1 0 0 0',  1",
+    "'1 0 0 0 0 0',  0.7071",
     "'0 0 0 1 0 0',  0",
-    "'0 0 0 0 1 0',  0.3536"
+    "'0 0 0 0 1 0',  0.5",
+    "'0 0 1 0 0 0 0 0', 1"
   })
   void whatIsOnAChannelIsHeard(String factors, double loudness) throws IOException {
     double[] channels =

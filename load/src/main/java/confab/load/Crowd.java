@@ -4,13 +4,13 @@ import confab.load.link.EventLoops;
 import confab.load.link.Link;
 import confab.load.link.LoadException;
 import confab.load.link.QuicSockets;
+import confab.load.link.Reachable;
 import confab.load.link.WebSocketDialler;
 import confab.load.link.WebTransportDialler;
 import confab.load.measure.UdpDrops;
 import confab.load.measure.WallClock;
 import confab.load.measure.Window;
 import confab.protocol.EdgeAddress;
-import confab.protocol.address.Authority;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
@@ -46,10 +46,14 @@ final class Crowd implements AutoCloseable {
     this.plan = plan;
     try {
       List<EdgeAddress> edges = Edges.of(plan);
+      List<InetSocketAddress> addresses = new ArrayList<>();
+      for (EdgeAddress edge : edges) {
+        addresses.add(reachable(url(edge, plan.transport())));
+      }
       for (EventLoop loop : loops.all()) {
         List<Link.Dialler> diallers = new ArrayList<>();
-        for (EdgeAddress edge : edges) {
-          diallers.add(newDialler(loop, edge, edges.size()));
+        for (int i = 0; i < edges.size(); i++) {
+          diallers.add(newDialler(loop, edges.get(i), addresses.get(i), edges.size()));
         }
         workers.add(Worker.on(loop, diallers, clock, window, attendance));
       }
@@ -67,15 +71,21 @@ final class Crowd implements AutoCloseable {
     }
   }
 
-  private Link.Dialler newDialler(EventLoop loop, EdgeAddress edge, int edges)
-      throws LoadException {
+  private InetSocketAddress reachable(URI url) throws LoadException {
+    return switch (plan.transport()) {
+      case WEBTRANSPORT -> Reachable.overQuic(url);
+      case WEBSOCKET -> Reachable.overTcp(url);
+    };
+  }
+
+  private Link.Dialler newDialler(
+      EventLoop loop, EdgeAddress edge, InetSocketAddress address, int edges) throws LoadException {
     URI url = url(edge, plan.transport());
     return switch (plan.transport()) {
       case WEBTRANSPORT -> {
         if (!Quic.isAvailable()) {
           throw new LoadException("WebTransport needs a native library that this platform lacks");
         }
-        InetSocketAddress address = resolve(url);
         int count = Math.clamp(SOCKETS / loops.all().size() / edges, 1, plan.connections());
         var sockets = new QuicSockets(loop, count, edge, url);
         udpSockets.addAll(sockets.all());
@@ -83,7 +93,7 @@ final class Crowd implements AutoCloseable {
       }
       case WEBSOCKET -> {
         SslContext tls = WebSocketDialler.tls(url, plan.insecure());
-        yield new WebSocketDialler(loop, url, resolve(url), tls);
+        yield new WebSocketDialler(loop, url, address, tls);
       }
     };
   }
@@ -98,15 +108,6 @@ final class Crowd implements AutoCloseable {
       throw new LoadException(edge.name() + " has no " + transport.label());
     }
     return url;
-  }
-
-  private static InetSocketAddress resolve(URI url) throws LoadException {
-    Authority edge = Authority.in(url);
-    var address = new InetSocketAddress(edge.bareHost(), edge.portOr(url.getScheme()));
-    if (address.isUnresolved()) {
-      throw new LoadException("unknown host " + edge.host());
-    }
-    return address;
   }
 
   /// They come one after another, all within the ramp.

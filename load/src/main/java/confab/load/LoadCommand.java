@@ -5,7 +5,7 @@ import confab.load.Plan.Transport;
 import confab.load.link.LoadException;
 import confab.load.measure.SequenceTracker;
 import confab.protocol.RoomId;
-import confab.protocol.address.Authority;
+import confab.protocol.address.MeetingUrl;
 import confab.terminal.Durations;
 import confab.terminal.Interruption;
 import confab.terminal.Terminal;
@@ -47,7 +47,8 @@ final class LoadCommand implements Callable<Integer> {
       paramLabel = "<url>",
       split = ",",
       description =
-          "addresses of edges, or of what stands before them (default: http://localhost:8080)")
+          "addresses of edges, of what stands before them or of their pages; only the question for"
+              + " edges goes through a proxy (default: http://localhost:8080)")
   private List<URI> urls = List.of(URI.create("http://localhost:8080"));
 
   @Option(
@@ -211,9 +212,10 @@ final class LoadCommand implements Callable<Integer> {
   }
 
   private void requirePlaces() {
-    for (URI url : urls) {
-      boolean http = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
-      require(http && Authority.of(url) != null, "--url", "an address such as http://host:8080");
+    try {
+      urls = urls.stream().map(url -> MeetingUrl.of(url).deployment()).toList();
+    } catch (IllegalArgumentException e) {
+      require(false, "--url", "an address such as http://host:8080");
     }
     require(RoomId.isValid(roomPrefix + "-" + MOST_ROOMS), "--room-prefix", "a-z, 0-9 and -");
   }

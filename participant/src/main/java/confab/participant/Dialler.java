@@ -1,7 +1,13 @@
 package confab.participant;
 
 import confab.participant.Session.Ending;
+import confab.participant.net.Addresses;
+import confab.participant.net.Proxies;
+import confab.protocol.CloseReason;
 import confab.protocol.EdgeAddress;
+import confab.protocol.address.Authority;
+import java.io.IOException;
+import java.net.InetAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -91,23 +97,54 @@ final class Dialler implements Deployment {
     }
   }
 
-  /// In two tries: where the edge is near, Kwik's client loses, once in a few hundred times, an
-  /// answer that comes before it has noted what it asked, and then waits in vain.
+  /// All addresses of the edge's name, each a while after the one before.
   private Link overWebTransport(EdgeAddress edge, Link.Receiver receiver, Duration limit)
       throws JoinException {
     URI url = withQuery(edge.webTransport(), "WebTransport");
-    List<String> hashes = edge.certificateHashes();
+    String where = url.getScheme() + "://" + url.getAuthority() + " over WebTransport";
+    try {
+      List<InetAddress> addresses = Addresses.of(Authority.in(url).bareHost());
+      var race =
+          new Race<InetAddress, Link>(
+              addresses,
+              address -> inTwoTries(url, address, edge.certificateHashes(), receiver, limit),
+              link -> link.close(CloseReason.LEFT));
+      return race.winner(Addresses.STAGGER, limit.plus(Addresses.STAGGER));
+    } catch (JoinException e) {
+      throw pastProxy(e);
+    } catch (IOException | IllegalArgumentException e) {
+      throw pastProxy(JoinException.unreachable(where, e));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw JoinException.unreachable(where, e);
+    }
+  }
+
+  /// A proxy may be there because nothing else leads out, and none of its kind takes QUIC.
+  private JoinException pastProxy(JoinException failure) {
+    String proxy = failure.isRefusal() ? null : Proxies.ofProcess().named(config.url());
+    return proxy == null
+        ? failure
+        : new JoinException(
+            failure.error(), failure.getMessage() + "; WebTransport goes past " + proxy);
+  }
+
+  /// Where the edge is near, Kwik's client loses, once in a few hundred times, an answer that comes
+  /// before it has noted what it asked, and then waits in vain.
+  private static Link inTwoTries(
+      URI url, InetAddress address, List<String> hashes, Link.Receiver receiver, Duration limit)
+      throws JoinException {
     Duration firstTry = limit.dividedBy(3);
     long start = System.nanoTime();
     try {
-      return open(it -> WebTransportLink.open(url, hashes, it, firstTry), receiver);
+      return open(it -> WebTransportLink.open(url, address, hashes, it, firstTry), receiver);
     } catch (JoinException e) {
       boolean inTime = System.nanoTime() - start < firstTry.toNanos();
       if (e.isRefusal() || inTime || Thread.currentThread().isInterrupted()) {
         throw e;
       }
       Duration rest = limit.minus(firstTry);
-      return open(it -> WebTransportLink.open(url, hashes, it, rest), receiver);
+      return open(it -> WebTransportLink.open(url, address, hashes, it, rest), receiver);
     }
   }
 

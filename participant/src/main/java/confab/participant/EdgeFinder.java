@@ -4,14 +4,14 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
+import confab.participant.net.Http;
 import confab.protocol.EdgeAddress;
+import confab.protocol.address.Authority;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 
 /// Asks the HTTP API of a deployment which edges would admit a participant now. A [Session] does so
 /// by itself; this is for tools with links of their own.
@@ -25,29 +25,30 @@ public final class EdgeFinder {
   /// @return the edges, the one to prefer first; never empty
   /// @throws JoinException when the API does not answer, refuses, or knows no edge
   public static List<EdgeAddress> find(SessionConfig config) throws JoinException {
-    HttpResponse<String> response = ask(config);
-    if (response.statusCode() != 200) {
-      throw refusal(response.statusCode(), response.body(), config.url());
+    Http.Answer answer = ask(config);
+    String where = config.url() + elsewhere(config.url(), answer.url());
+    if (answer.status() != 200) {
+      throw refusal(answer.status(), answer.body(), where);
     }
     try {
-      List<EdgeAddress> edges = EdgeAddress.parse(response.body());
+      List<EdgeAddress> edges = EdgeAddress.parse(answer.body());
       if (!edges.isEmpty()) {
         return edges;
       }
     } catch (IllegalArgumentException e) {
-      throw new JoinException(
-          JoinException.UNREACHABLE, config.url() + " does not answer like Confab");
+      throw new JoinException(JoinException.UNREACHABLE, where + " does not answer like Confab");
     }
-    throw new JoinException(JoinException.UNREACHABLE, config.url() + " knows no edge");
+    throw new JoinException(JoinException.UNREACHABLE, where + " knows no edge");
   }
 
-  private static HttpResponse<String> ask(SessionConfig config) throws JoinException {
+  private static Http.Answer ask(SessionConfig config) throws JoinException {
     String base = config.url().toString().replaceAll("/+$", "");
-    try (HttpClient http = newHttp(config.insecure())) {
-      URI uri = config.query().on(URI.create(base + "/api/v1/session"));
-      var request = HttpRequest.newBuilder(uri).timeout(TIMEOUT).build();
-      return http.send(request, HttpResponse.BodyHandlers.ofString());
-    } catch (IOException | IllegalArgumentException e) {
+    URI url = config.query().on(URI.create(base + "/api/v1/session"));
+    try {
+      return Http.get(url, config.insecure(), TIMEOUT);
+    } catch (IOException e) {
+      throw JoinException.unreachable(Http.way(base), e);
+    } catch (IllegalArgumentException e) {
       throw JoinException.unreachable(base, e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -55,23 +56,26 @@ public final class EdgeFinder {
     }
   }
 
-  static HttpClient newHttp(boolean insecure) {
-    var builder = HttpClient.newBuilder().connectTimeout(TIMEOUT);
-    builder.version(HttpClient.Version.HTTP_1_1);
-    if (insecure) {
-      builder.sslContext(AnyTrust.sslContext());
-    }
-    return builder.build();
+  /// Where a redirect led; empty where none did.
+  private static String elsewhere(URI asked, URI answered) {
+    boolean same =
+        Objects.equals(asked.getScheme(), answered.getScheme())
+            && Authority.in(asked)
+                .normalised(asked.getScheme())
+                .equals(Authority.in(answered).normalised(answered.getScheme()));
+    return same
+        ? ""
+        : ", which leads to %s://%s,".formatted(answered.getScheme(), answered.getRawAuthority());
   }
 
-  private static JoinException refusal(int status, String body, URI url) {
+  private static JoinException refusal(int status, String body, String where) {
     try {
       JsonObject json = JsonParser.parseString(body).getAsJsonObject();
       String error = text(json.get("error"), "http_" + status);
       String message = text(json.get("message"), error) + " (" + error + ")";
       return new JoinException(error, message, status);
     } catch (JsonParseException | IllegalStateException | UnsupportedOperationException e) {
-      return JoinException.refused(url, status);
+      return JoinException.refused(where, status);
     }
   }
 

@@ -8,50 +8,73 @@ import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
-/// Dials several edges, each on a virtual thread of its own, and each a while after the one before
-/// or as soon as that has failed. The first that stands wins; the others are given up. Used once,
-/// by one thread.
+/// Dials several candidates, such as edges or the addresses of one, each on a virtual thread of its
+/// own, and each a while after the one before or as soon as that has failed. The first that stands
+/// wins; the others are given up. Used once, by one thread.
 ///
-/// Outcomes wait in a queue with a place for every edge, so it is never full.
-final class Race {
-  private sealed interface Outcome {
-    record Stands(Connection connection) implements Outcome {}
-
-    record Failed(JoinException why) implements Outcome {}
+/// Outcomes wait in a queue with a place for every candidate, so it is never full.
+///
+/// @param <C> a candidate
+/// @param <R> what stands when it has been dialled
+final class Race<C, R> {
+  interface Dial<C, R> {
+    /// Blocks; an interrupt ends that.
+    R to(C candidate) throws JoinException;
   }
 
-  private final Deployment deployment;
-  private final Connection.Owner owner;
-  private final List<EdgeAddress> edges;
-  private final BlockingQueue<Outcome> outcomes;
+  private sealed interface Outcome<R> {
+    record Stands<R>(R result) implements Outcome<R> {}
+
+    record Failed<R>(JoinException why) implements Outcome<R> {}
+  }
+
+  private final List<C> candidates;
+  private final Dial<C, R> dial;
+  private final Consumer<R> end;
+  private final BlockingQueue<Outcome<R>> outcomes;
   private final List<Thread> tries = new ArrayList<>();
   private boolean over; // guarded by this
 
+  /// @param candidates at least one
+  /// @param end what becomes of those that stand in vain
+  Race(List<C> candidates, Dial<C, R> dial, Consumer<R> end) {
+    this.candidates = List.copyOf(candidates);
+    this.dial = dial;
+    this.end = end;
+    outcomes = new ArrayBlockingQueue<>(candidates.size());
+  }
+
   /// @param edges at least one
-  Race(Deployment deployment, Connection.Owner owner, List<EdgeAddress> edges) {
-    this.deployment = deployment;
-    this.owner = owner;
-    this.edges = List.copyOf(edges);
-    outcomes = new ArrayBlockingQueue<>(edges.size());
+  static Race<EdgeAddress, Connection> ofEdges(
+      Deployment deployment, Connection.Owner owner, List<EdgeAddress> edges) {
+    return new Race<>(
+        edges,
+        edge -> {
+          var connection = new Connection(edge, owner);
+          connection.attach(deployment.dial(edge, connection));
+          return connection;
+        },
+        connection -> connection.close(CloseReason.LEFT));
   }
 
   /// Waits for a link that stands.
   ///
   /// @throws JoinException why the last one failed, or that `limit` has passed
-  Connection winner(Duration stagger, Duration limit) throws JoinException, InterruptedException {
+  R winner(Duration stagger, Duration limit) throws JoinException, InterruptedException {
     long deadline = System.nanoTime() + limit.toNanos();
-    var last = new JoinException(JoinException.UNREACHABLE, "no answer from any edge in time");
+    var last = new JoinException(JoinException.UNREACHABLE, "no answer in time");
     int failed = 0;
     try {
-      while (failed < edges.size()) {
+      while (failed < candidates.size()) {
         long left = deadline - System.nanoTime();
         boolean more = startNext();
         switch (outcomes.poll(more ? stagger.toNanos() : left, TimeUnit.NANOSECONDS)) {
-          case Outcome.Stands(Connection connection) -> {
-            return connection;
+          case Outcome.Stands<R>(R result) -> {
+            return result;
           }
-          case Outcome.Failed(JoinException why) -> {
+          case Outcome.Failed<R>(JoinException why) -> {
             last = why;
             failed++;
           }
@@ -70,39 +93,37 @@ final class Race {
 
   /// Whether there will be another one to start after this.
   private boolean startNext() {
-    if (tries.size() < edges.size()) {
-      EdgeAddress edge = edges.get(tries.size());
-      tries.add(Thread.ofVirtual().name("dial-" + edge.name()).start(() -> dial(edge)));
+    if (tries.size() < candidates.size()) {
+      C candidate = candidates.get(tries.size());
+      tries.add(Thread.ofVirtual().name("dial-" + candidate).start(() -> dial(candidate)));
     }
-    return tries.size() < edges.size();
+    return tries.size() < candidates.size();
   }
 
-  private void dial(EdgeAddress edge) {
-    var connection = new Connection(edge, owner);
-    Outcome outcome;
+  private void dial(C candidate) {
+    Outcome<R> outcome;
     try {
-      connection.attach(deployment.dial(edge, connection));
-      outcome = new Outcome.Stands(connection);
+      outcome = new Outcome.Stands<>(dial.to(candidate));
     } catch (JoinException e) {
-      outcome = new Outcome.Failed(e);
+      outcome = new Outcome.Failed<>(e);
     } catch (RuntimeException e) {
-      outcome = new Outcome.Failed(JoinException.unreachable(edge.name(), e));
+      outcome = new Outcome.Failed<>(JoinException.unreachable(candidate.toString(), e));
     }
-    if (!report(outcome)) {
-      connection.close(CloseReason.LEFT);
+    if (!report(outcome) && outcome instanceof Outcome.Stands<R>(R result)) {
+      end.accept(result);
     }
   }
 
-  private synchronized boolean report(Outcome outcome) {
+  private synchronized boolean report(Outcome<R> outcome) {
     return !over && outcomes.offer(outcome);
   }
 
   private synchronized void giveUpTheRest() {
     over = true;
     tries.forEach(Thread::interrupt);
-    for (Outcome outcome : outcomes) {
-      if (outcome instanceof Outcome.Stands(Connection connection)) {
-        connection.close(CloseReason.LEFT);
+    for (Outcome<R> outcome : outcomes) {
+      if (outcome instanceof Outcome.Stands<R>(R result)) {
+        end.accept(result);
       }
     }
   }

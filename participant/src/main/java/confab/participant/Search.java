@@ -187,7 +187,7 @@ final class Search {
     if (candidates.isEmpty()) {
       throw new JoinException(JoinException.UNREACHABLE, "no other edge is known");
     }
-    Connection next = new Race(deployment, session, candidates).winner(STAGGER, limit);
+    Connection next = Race.ofEdges(deployment, session, candidates).winner(STAGGER, limit);
     if (!commit()) {
       next.close(CloseReason.LEFT);
       throw new InterruptedException("the former edge speaks again");

@@ -59,7 +59,8 @@ final class SessionCore implements Connection.Owner {
     var session = new SessionCore(listener, deployment, edges, config.patience());
     edges.renew();
     try {
-      session.enter(new Race(deployment, session, edges.all()).winner(FIRST_STAGGER, FIRST_LIMIT));
+      session.enter(
+          Race.ofEdges(deployment, session, edges.all()).winner(FIRST_STAGGER, FIRST_LIMIT));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw JoinException.unreachable(config.url().toString(), e);

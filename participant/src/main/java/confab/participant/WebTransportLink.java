@@ -12,6 +12,7 @@ import confab.protocol.webtransport.WebTransportNumbers;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.time.Duration;
@@ -65,14 +66,16 @@ final class WebTransportLink implements Link {
   /// Blocks until the edge has admitted the participant; an interrupt ends that.
   ///
   /// @param url with the query parameters
+  /// @param address of its host
   /// @param hashes see [EdgeAddress]
   /// @throws JoinException also when that took longer than `timeout`
-  static WebTransportLink open(URI url, List<String> hashes, Receiver receiver, Duration timeout)
+  static WebTransportLink open(
+      URI url, InetAddress address, List<String> hashes, Receiver receiver, Duration timeout)
       throws JoinException {
     String where = url.getScheme() + "://" + url.getAuthority() + " over WebTransport";
     WebTransportLink link;
     try {
-      QuicClientConnection quic = newQuic(url, hashes, timeout);
+      QuicClientConnection quic = newQuic(url, address, hashes, timeout);
       link = new WebTransportLink(quic, Executors.newVirtualThreadPerTaskExecutor(), receiver);
     } catch (IOException | RuntimeException e) {
       throw JoinException.unreachable(where, e);
@@ -81,7 +84,7 @@ final class WebTransportLink implements Link {
     var alarm = Thread.ofVirtual().unstarted(() -> link.abortAfter(timeout));
     alarm.start();
     try {
-      link.connect(url, timeout);
+      link.connect(readable(url, address), timeout);
       return link;
     } catch (HttpError e) {
       link.abort();
@@ -94,12 +97,14 @@ final class WebTransportLink implements Link {
     }
   }
 
-  private static QuicClientConnection newQuic(URI url, List<String> hashes, Duration timeout)
-      throws IOException {
+  private static QuicClientConnection newQuic(
+      URI url, InetAddress address, List<String> hashes, Duration timeout) throws IOException {
     Authority edge = Authority.in(url);
     var builder =
         QuicClientConnection.newBuilder()
             .host(edge.bareHost())
+            // Kwik's word for the address to send to, should that not be the host.
+            .proxy(address.getHostAddress())
             .port(edge.portOr(url.getScheme()))
             .applicationProtocol(WebTransportNumbers.ALPN)
             .connectTimeout(timeout)
@@ -165,6 +170,18 @@ final class WebTransportLink implements Link {
     tunnel = new Tunnel(id, connect, control);
     Thread.ofVirtual().name("capsules").start(() -> readCapsules(connect.getInputStream()));
     Thread.ofVirtual().name("events").start(() -> readEvents(control.getInputStream()));
+  }
+
+  /// To [URI] and so to Flupke a name with an underscore is none, and the edge would be told that
+  /// it is called `null`. It is told its address instead.
+  static URI readable(URI url, InetAddress address) {
+    if (url.getHost() != null) {
+      return url;
+    }
+    String host = address.getHostAddress();
+    var literal =
+        new Authority(host.contains(":") ? "[" + host + "]" : host, Authority.in(url).port());
+    return URI.create(url.toString().replace("//" + url.getRawAuthority(), "//" + literal));
   }
 
   /// Flupke sends the decoded query: what is encoded twice arrives encoded once.

@@ -37,7 +37,7 @@ class RaceTest {
 
   private static Connection winner(Deployment deployment, Duration stagger, Duration limit)
       throws Exception {
-    return new Race(deployment, new Bystander(), deployment.edges()).winner(stagger, limit);
+    return Race.ofEdges(deployment, new Bystander(), deployment.edges()).winner(stagger, limit);
   }
 
   @Test
@@ -77,7 +77,7 @@ class RaceTest {
 
     assertThatThrownBy(() -> winner(deployment, SHORT, SHORT))
         .isInstanceOf(JoinException.class)
-        .hasMessage("no answer from any edge in time");
+        .hasMessage("no answer in time");
   }
 
   @Test

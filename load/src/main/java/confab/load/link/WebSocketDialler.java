@@ -100,6 +100,8 @@ public final class WebSocketDialler implements Link.Dialler {
         WebSocketClientProtocolConfig.newBuilder()
             .webSocketUri(query.on(url))
             .customHeaders(new DefaultHttpHeaders().set(HttpHeaderNames.HOST, edge))
+            // Netty would make it of a host that URI does not see where it has an underscore.
+            .generateOriginHeader(false)
             .maxFramePayloadLength(MAX_MESSAGE_BYTES)
             .handleCloseFrames(false)
             .withUTF8Validator(false)

@@ -1,9 +1,9 @@
 /// Links of the load tool: what each transport needs to bring a participant to an edge, on event
 /// loops that many share.
 ///
-/// In reading order: [Link], [WebSocketDialler] and [WebTransportDialler] (make links),
-/// [QuicSockets] and [EventLoops] (what links share), [Events] (what comes on a control stream),
-/// [LoadException].
+/// In reading order: [Link], [WebSocketDialler] and [WebTransportDialler] (make links), [Reachable]
+/// (which address they go to), [QuicSockets] and [EventLoops] (what links share), [Events] (what
+/// comes on a control stream), [LoadException].
 @NullMarked
 package confab.load.link;
 

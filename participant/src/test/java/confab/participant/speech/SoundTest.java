@@ -15,6 +15,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -125,6 +126,27 @@ class SoundTest {
             () ->
                 assertThatThrownBy(() -> none.read(frame))
                     .hasMessageContaining("standard input is not a WAV file"));
+  }
+
+  /// As when the program that writes into the pipe is ended.
+  @Test
+  void aWavFileThatStopsWithinASampleIsSpokenThatFar() throws IOException {
+    Path whole = directory.resolve("whole.wav");
+    try (var writer = new WavWriter(whole)) {
+      short[] samples = new short[3 * Pcm.FRAME_SAMPLES];
+      Arrays.fill(samples, (short) 1000);
+      writer.write(samples);
+    }
+    byte[] bytes = Files.readAllBytes(whole);
+    byte[] torn = Arrays.copyOf(bytes, bytes.length - 2 * (Pcm.FRAME_SAMPLES - 100) + 1);
+    try (var wav = new Piped(new ByteArrayInputStream(torn), Piped.Form.WAV, false)) {
+      for (int i = 0; i < 3; i++) {
+        awaitFrame(wav);
+      }
+      assertThat(frame[99]).isEqualTo((short) 1000);
+      assertThat(Arrays.copyOfRange(frame, 100, frame.length)).containsOnly((short) 0);
+      await().until(() -> wav.read(frame) == Sound.Read.END);
+    }
   }
 
   private int framesOf(Piped sound) throws IOException {

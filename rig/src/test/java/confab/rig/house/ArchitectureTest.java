@@ -84,6 +84,8 @@ class ArchitectureTest {
   @ParameterizedTest
   @CsvSource({
     "tech.kwik, 'webtransport.kwik participant'",
+    "okhttp3, 'participant'",
+    "okio, 'participant'",
     "io.undertow, 'websocket edge'",
     "org.bouncycastle, 'pem webtransport.certificates'",
     "io.github.jaredmdobson, 'codec'",

@@ -1,4 +1,4 @@
-package confab.participant;
+package confab.participant.net;
 
 import java.net.Socket;
 import java.security.GeneralSecurityException;
@@ -12,12 +12,14 @@ import javax.net.ssl.X509ExtendedTrustManager;
 /// What `--insecure` asks for: the HTTPS API and the WebSocket may show any certificate, for any
 /// name. The extended class, because for others the JDK checks the name all the same.
 final class AnyTrust extends X509ExtendedTrustManager {
+  static final AnyTrust INSTANCE = new AnyTrust();
+
   private AnyTrust() {}
 
   static SSLContext sslContext() {
     try {
       var context = SSLContext.getInstance("TLS");
-      context.init(null, new TrustManager[] {new AnyTrust()}, new SecureRandom());
+      context.init(null, new TrustManager[] {INSTANCE}, new SecureRandom());
       return context;
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every JDK has TLS", e);

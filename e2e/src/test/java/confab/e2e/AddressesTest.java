@@ -1,0 +1,124 @@
+package confab.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import confab.rig.Project;
+import confab.rig.process.EdgeProcess;
+import confab.rig.process.Launch;
+import confab.rig.process.Program;
+import confab.rig.process.Site;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The tools and the names by which people know an edge. It listens on 127.0.0.1 only.
+@SuppressWarnings("NullAway.Init") // JUnit sets the fields
+class AddressesTest {
+  /// Nobody is at 127.0.0.9, and nothing ever comes back from 192.0.2.1 (RFC 5737).
+  private static final String NAMES =
+      """
+      127.0.0.1 my_host
+      127.0.0.9 refused.example
+      127.0.0.1 refused.example
+      192.0.2.1 silent.example
+      127.0.0.1 silent.example
+      """;
+
+  @TempDir private Path directory;
+  private Site site;
+  private int port;
+
+  @BeforeEach
+  void start() throws Exception {
+    site = Tool.site(directory);
+    String bind = "--bind=127.0.0.1";
+    port =
+        URI.create(EdgeProcess.start(site, "edge", Launch.LAUNCHER, List.of(bind)).url()).getPort();
+  }
+
+  @AfterEach
+  void end() {
+    site.close();
+  }
+
+  /// @param more variables of the environment
+  private Program run(String name, List<String> more, String... arguments) throws Exception {
+    Path names = Files.writeString(directory.resolve("names"), NAMES);
+    List<String> command = new ArrayList<>(List.of("env"));
+    command.add("CONFAB_JAVA_OPTS=-Djdk.net.hosts.file=" + names);
+    command.addAll(more);
+    command.add(Project.ROOT.resolve("confab").toString());
+    command.addAll(List.of(arguments));
+    return site.start(name, command);
+  }
+
+  private Program stream(String host, String transport) throws Exception {
+    return run(
+        "stream-" + host + "-" + transport,
+        List.of(),
+        "stream",
+        "--url=http://" + host + ":" + port + "/meeting/robot/demo",
+        "--transport=" + transport,
+        "--tone=440",
+        "--duration=200ms");
+  }
+
+  private Program load(String host, String transport) throws Exception {
+    return run(
+        "load-" + host + "-" + transport,
+        List.of(),
+        "load",
+        "--url=http://" + host + ":" + port,
+        "--transport=" + transport,
+        "--listeners=1",
+        "--ramp=100ms",
+        "--duration=3s");
+  }
+
+  @Test
+  void anEdgeIsReachedByAnyOfItsNames() throws Exception {
+    for (String host : List.of("my_host", "refused.example", "silent.example")) {
+      for (String transport : List.of("webtransport", "websocket")) {
+        List<Program> all = List.of(stream(host, transport), load(host, transport));
+        for (Program each : all) {
+          assertThat(each.awaitEnd()).as(each.errors()).isZero();
+        }
+        assertThat(all.getFirst().output()).contains("over " + transport);
+        assertThat(all.getFirst().errors()).contains("joined as robot");
+      }
+    }
+  }
+
+  @Test
+  void whatIsWrongWithAnAddressIsSaid() throws Exception {
+    String http = "http://127.0.0.1:" + port;
+    assertThat(complaint("http://nowhere.example:" + port, List.of()))
+        .isEqualTo("confab: cannot reach http://nowhere.example:%d (unknown host)".formatted(port));
+    assertThat(complaint(http.replace("http", "https"), List.of()))
+        .contains("it speaks no TLS: try http://")
+        .doesNotContain("--insecure");
+    assertThat(complaint("http://silent.example:" + port, List.of("http_proxy=127.0.0.1:1")))
+        .contains("through the proxy 127.0.0.1:1 of http_proxy (connection refused)");
+  }
+
+  private String complaint(String url, List<String> environment) throws Exception {
+    Program tool =
+        run(
+            "wrong-" + url.hashCode(),
+            environment,
+            "stream",
+            "--url=" + url,
+            "--room=demo",
+            "--user=robot",
+            "--tone=440",
+            "--duration=200ms");
+    assertThat(tool.awaitEnd()).isEqualTo(1);
+    return tool.errors().strip();
+  }
+}
