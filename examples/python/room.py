@@ -89,8 +89,10 @@ class Room:
             self._report(event, participant=participant.number, user=participant.user)
 
     def _take_said(self, said: Said) -> None:
-        user = self._user(said.number)
+        if said.number not in self._roster:
+            return  # told once more after we came back, by somebody who has left since
         # The user counts: whoever was away for too long says it again under another number.
+        user = self._user(said.number)
         key = user, said.id
         if said.id != 0:
             if key in self._lines:

@@ -19,8 +19,9 @@ DEAD_ROUND_TRIPS = 3
 class Seat:
     """What an edge and we know of each other by one link."""
 
-    def __init__(self, edge: str, link: Link) -> None:
+    def __init__(self, edge: str, link: Link, attempt: int) -> None:
         self.edge = edge
+        self.attempt = attempt
         self.link = link
         self.ending: Reason | None = None
         self.move_asked = asyncio.Event()

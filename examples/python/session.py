@@ -19,7 +19,7 @@ LIST_SECONDS = 30
 REPORT_SECONDS = 1
 BOTH_SECONDS = 0.5
 RETRY_SECONDS = 0.5
-RATE_LIMITED_SECONDS = 5
+RATE_LIMITED_SECONDS = 2
 IDLE_SECONDS = 8
 GIVE_UP_SECONDS = 60
 
@@ -88,8 +88,12 @@ class Session:
         """Until something is wrong with this place; the reason when that is the end of it all."""
         await seat.trouble()
         if seat.ending is not None:
-            if self._leaving or seat.ending.is_final:
-                return Reason.LEFT if self._leaving else seat.ending
+            if self._leaving:
+                return Reason.LEFT
+            # A later attempt of our own, even one that failed, supersedes: that is not the end.
+            by_ourselves = seat.ending is Reason.SUPERSEDED and seat.attempt < self._attempt
+            if seat.ending.is_final and not by_ourselves:
+                return seat.ending
             await self._come_back(seat)
         elif seat.move_asked.is_set():
             await self._move(seat)
@@ -116,12 +120,13 @@ class Session:
         dialling = asyncio.create_task(self._edges.dial_others_first(seat.edge))
         hearing = asyncio.create_task(seat.speaks_again())
         await asyncio.wait((dialling, hearing), return_when=asyncio.FIRST_COMPLETED)
-        hearing.cancel()
-        if not dialling.done():
+        if hearing.done():
             dialling.cancel()
             with suppress(asyncio.CancelledError, DialError):
-                await dialling
+                _, link = await dialling
+                await link.close(Reason.LEFT)
             return
+        hearing.cancel()
         try:
             await self._enter(*dialling.result())
             self._retire(seat, Reason.SUPERSEDED)
@@ -151,7 +156,7 @@ class Session:
 
     async def _enter(self, edge: str, link: Link, moving: bool = False) -> None:
         self._attempt += 1
-        seat = Seat(edge, link)
+        seat = Seat(edge, link, self._attempt)
         await link.send_request(Request(enter=Enter(resume=self._token, attempt=self._attempt)))
         try:
             welcome = await seat.await_welcome()
