@@ -28,35 +28,34 @@ final class ForeignClient {
     this.program = program;
   }
 
-  /// Makes what its README says, once for a build: libraries from the package index, and classes
-  /// for the messages.
+  /// Does what its README says: libraries from the package index, once for a build, and classes for
+  /// the messages. Without an index it fails, as soon as pip has given up.
   static void prepare(Site site) throws Exception {
     Path wanted = EXAMPLE.resolve("requirements.txt");
     Path installed = PYTHON.resolve("requirements.txt");
     if (!Files.exists(installed) || Files.mismatch(wanted, installed) >= 0) {
-      run(site, "venv", "python3", "-m", "venv", "--clear", "" + PYTHON);
-      String[] patience = {"--timeout=15", "--retries=1"};
-      runPython(site, "pip", "-m", "pip", "install", patience[0], patience[1], "-r", "" + wanted);
-      runPython(
-          site,
-          "protoc",
-          "-m",
-          "grpc_tools.protoc",
-          "-I" + MESSAGES,
-          "--python_out=" + PYTHON,
-          "confab/v1/control.proto");
+      run(site, "venv", List.of("python3", "-m", "venv", "--clear", PYTHON.toString()));
+      var pip =
+          List.of("-m", "pip", "install", "--timeout=15", "--retries=1", "-r", wanted.toString());
+      run(site, "pip", python(pip));
       Files.copy(wanted, installed, StandardCopyOption.REPLACE_EXISTING);
     }
+    List<String> target = List.of("-I" + MESSAGES, "--python_out=" + PYTHON);
+    run(
+        site,
+        "protoc",
+        python(List.of("-m", "grpc_tools.protoc"), target, List.of("confab/v1/control.proto")));
   }
 
-  private static void runPython(Site site, String name, String... arguments) throws Exception {
+  @SafeVarargs
+  private static List<String> python(List<String>... arguments) {
     List<String> command = new ArrayList<>(List.of(PYTHON.resolve("bin/python").toString()));
-    command.addAll(List.of(arguments));
-    run(site, name, command.toArray(String[]::new));
+    List.of(arguments).forEach(command::addAll);
+    return command;
   }
 
-  private static void run(Site site, String name, String... command) throws Exception {
-    Program program = site.start(name, List.of(command));
+  private static void run(Site site, String name, List<String> command) throws Exception {
+    Program program = site.start(name, command);
     assertThat(program.awaitEnd()).as(name + ": " + program.errors()).isZero();
   }
 
@@ -64,12 +63,12 @@ final class ForeignClient {
   static ForeignClient join(
       Site site, String url, String room, String user, String transport, String... more)
       throws Exception {
-    List<String> command = new ArrayList<>(List.of("env", "PYTHONPATH=" + PYTHON));
-    command.addAll(List.of("PYTHONDONTWRITEBYTECODE=1", PYTHON.resolve("bin/python").toString()));
-    command.add(EXAMPLE.resolve("confab_client.py").toString());
-    command.addAll(List.of("--url", url, "--room", room, "--user", user));
-    command.addAll(List.of("--transport", transport));
-    command.addAll(List.of(more));
+    List<String> command =
+        new ArrayList<>(List.of("env", "PYTHONPATH=" + PYTHON, "PYTHONDONTWRITEBYTECODE=1"));
+    List<String> program = List.of(EXAMPLE.resolve("confab_client.py").toString());
+    List<String> options =
+        List.of("--url", url, "--room", room, "--user", user, "--transport", transport);
+    command.addAll(python(program, options, List.of(more)));
     var client = new ForeignClient(site.start(room + "-" + user, command));
     client.await("joined");
     return client;
@@ -143,13 +142,18 @@ final class ForeignClient {
     return this;
   }
 
+  /// It leaves, and nobody waits for that.
+  void terminate() {
+    program.terminate();
+  }
+
   /// Waits until it has left of its own will.
   void assertLeft() throws Exception {
     assertThat(program.awaitEnd()).as(program.name() + complaint()).isZero();
     assertThat(text(await("left"), "reason")).isEqualTo("left");
   }
 
-  private static String text(JsonObject event, String field) {
+  static String text(JsonObject event, String field) {
     return event.get(field).getAsString();
   }
 }
