@@ -48,7 +48,7 @@ class Reason(IntEnum):
         }
 
     @classmethod
-    def of(cls, code: int | None) -> Reason:
+    def of(cls, code: int) -> Reason:
         try:
             return cls(code)
         except ValueError:
@@ -128,7 +128,8 @@ class WebSocketLink:
             message = await self._socket.recv(decode=False)
         except ConnectionClosed as closed:
             first = closed.rcvd if closed.rcvd_then_sent else closed.sent or closed.rcvd
-            raise LinkClosed(Reason.of(first.code - 4000 if first else None)) from closed
+            reason = Reason.of(first.code - 4000) if first else Reason.CONNECTION_LOST
+            raise LinkClosed(reason) from closed
         return Event.FromString(message[1:]) if message[:1] == b"\0" else message
 
     async def close(self, reason: Reason) -> None:

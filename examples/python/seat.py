@@ -94,6 +94,7 @@ class Seat:
 
     async def trouble(self) -> None:
         """Returns when the link has ended, the edge asks us to move, or nothing comes from it."""
+        assert self._listening is not None, "not started"
         asked = asyncio.create_task(self.move_asked.wait())
         silent = asyncio.create_task(self._silent.wait())
         await asyncio.wait((self._listening, asked, silent), return_when=asyncio.FIRST_COMPLETED)

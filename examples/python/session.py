@@ -18,7 +18,8 @@ from seat import Seat
 LIST_SECONDS = 30
 REPORT_SECONDS = 1
 BOTH_SECONDS = 0.5
-RETRY_SECONDS = 0.5
+FIRST_PAUSE_SECONDS = 0.25
+LONGEST_PAUSE_SECONDS = 2
 RATE_LIMITED_SECONDS = 2
 IDLE_SECONDS = 8
 GIVE_UP_SECONDS = 60
@@ -59,7 +60,7 @@ class Session:
         """20 ms of sound, by both edges while we move from one to the other."""
         self._sequence += 1
         frame = Frame(payload, self._sequence, self._sequence * FRAME_TICKS)
-        for seat in self._seats:
+        for seat in list(self._seats):
             await seat.link.send_bundle(frame.pack())
 
     async def say(self, text: str) -> None:
@@ -74,7 +75,7 @@ class Session:
     async def hang_up(self) -> None:
         """Ends the session by the end of its link."""
         self._leaving = True
-        for seat in self._seats:
+        for seat in list(self._seats):
             await seat.link.close(Reason.LEFT)
 
     def cut(self) -> None:
@@ -94,26 +95,30 @@ class Session:
             by_ourselves = seat.ending is Reason.SUPERSEDED and seat.attempt < self._attempt
             if seat.ending.is_final and not by_ourselves:
                 return seat.ending
-            await self._come_back(seat)
+            await self._come_back(seat, seat.ending)
         elif seat.move_asked.is_set():
             await self._move(seat)
         else:
             await self._replace(seat)
         return None
 
-    async def _come_back(self, seat: Seat) -> None:
-        self._report("lost", reason=seat.ending.wire_name)
-        self._retire(seat, seat.ending)
-        if seat.ending is Reason.RATE_LIMITED:
+    async def _come_back(self, seat: Seat, reason: Reason) -> None:
+        self._report("lost", reason=reason.wire_name)
+        self._retire(seat, reason)
+        if reason is Reason.RATE_LIMITED:
             await asyncio.sleep(RATE_LIMITED_SECONDS)
-        give_up_at = asyncio.get_running_loop().time() + GIVE_UP_SECONDS
+        loop = asyncio.get_running_loop()
+        give_up_at = loop.time() + GIVE_UP_SECONDS
+        pause = FIRST_PAUSE_SECONDS
         while True:
             try:
                 return await self._enter(*await self._edges.dial_others_first(seat.edge))
             except DialError:
-                if self._leaving or asyncio.get_running_loop().time() > give_up_at:
+                if self._leaving or loop.time() > give_up_at:
                     raise
-                await asyncio.sleep(RETRY_SECONDS)
+            await asyncio.sleep(pause)
+            pause = min(2 * pause, LONGEST_PAUSE_SECONDS)
+            await self._edges.renew()
 
     async def _replace(self, seat: Seat) -> None:
         """The edge is silent: we go on with it or with another one, whichever is there first."""
@@ -132,10 +137,9 @@ class Session:
             self._retire(seat, Reason.SUPERSEDED)
         except DialError:
             if seat.silence > IDLE_SECONDS:
-                seat.ending = Reason.CONNECTION_LOST
-                await self._come_back(seat)
+                await self._come_back(seat, Reason.CONNECTION_LOST)
             else:
-                await asyncio.sleep(RETRY_SECONDS)
+                await asyncio.sleep(FIRST_PAUSE_SECONDS)
 
     async def _move(self, seat: Seat) -> None:
         """The edge is about to end. For a while both edges have us, so that nothing is lost."""
@@ -143,7 +147,8 @@ class Session:
         try:
             await self._enter(*await self._edges.dial_others(seat.edge), moving=True)
         except DialError:
-            await asyncio.sleep(RETRY_SECONDS)  # there is no other edge: we stay until there is
+            # There is no other edge: we stay until there is.
+            await asyncio.sleep(LONGEST_PAUSE_SECONDS)
         else:
             await asyncio.sleep(BOTH_SECONDS)
             self._retire(seat, Reason.SUPERSEDED)

@@ -8,7 +8,7 @@ import hashlib
 import ssl
 from collections.abc import Sequence
 from contextlib import AsyncExitStack, suppress
-from typing import Any, Self
+from typing import Any, Self, cast
 from urllib.parse import urlsplit
 
 from aioquic.asyncio.client import connect
@@ -54,6 +54,7 @@ class _Wire(QuicConnectionProtocol):
     def certificate_hash(self) -> str:
         # aioquic tells nobody else who the other side is.
         certificate = self._quic.tls._peer_certificate
+        assert certificate is not None, "not connected"
         digest = hashlib.sha256(certificate.public_bytes(Encoding.DER)).digest()
         return base64.b64encode(digest).decode()
 
@@ -90,7 +91,7 @@ class _Wire(QuicConnectionProtocol):
 
     def cut(self) -> None:
         self._is_cut = True
-        self._transport = _PulledCable()
+        self._transport = cast(asyncio.DatagramTransport, _PulledCable())
 
     def datagram_received(self, data: bytes | str, addr: Any) -> None:
         if not self._is_cut:
@@ -113,6 +114,8 @@ class _Wire(QuicConnectionProtocol):
                 self.settings_came.set()
 
     def _http_event_received(self, event: H3Event) -> None:
+        if not isinstance(event, HeadersReceived | DatagramReceived | DataReceived):
+            return
         if event.stream_id != self.session:
             return
         if isinstance(event, HeadersReceived):
@@ -122,7 +125,7 @@ class _Wire(QuicConnectionProtocol):
             self.incoming.put_nowait(event.data)
         elif isinstance(event, DataReceived):
             self._take_capsules(event.data)
-        if getattr(event, "stream_ended", False):
+        if not isinstance(event, DatagramReceived) and event.stream_ended:
             self._end(Reason.CONNECTION_LOST)
 
     def _take_capsules(self, data: bytes) -> None:
@@ -165,7 +168,7 @@ class WebTransportLink:
             verify_mode=ssl.CERT_NONE if certificate_hashes else ssl.CERT_REQUIRED,
         )
         connecting = connect(
-            parts.hostname,
+            parts.hostname or "",
             parts.port or 443,
             configuration=configuration,
             create_protocol=_Wire,
@@ -173,7 +176,7 @@ class WebTransportLink:
         async with AsyncExitStack() as resources:
             try:
                 async with asyncio.timeout(DIAL_SECONDS):
-                    wire = await resources.enter_async_context(connecting)
+                    wire = cast(_Wire, await resources.enter_async_context(connecting))
                     if certificate_hashes and wire.certificate_hash() not in certificate_hashes:
                         raise DialError("another certificate than the edge's")
                     await wire.settings_came.wait()
