@@ -2,6 +2,7 @@ package confab.rig.process;
 
 import confab.rig.Patience;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -53,6 +54,13 @@ public final class Program implements Site.Part {
   /// The last line that it has complained of.
   public String complaint() throws IOException {
     return errors().lines().filter(line -> !line.isBlank()).reduce("", (_, line) -> line);
+  }
+
+  /// Types a line: it comes to the program by standard input.
+  public void type(String line) throws IOException {
+    var input = process.getOutputStream();
+    input.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+    input.flush();
   }
 
   /// Waits until standard output has this; the first of it.

@@ -1,0 +1,202 @@
+package confab.e2e;
+
+import static confab.e2e.ForeignClient.text;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonParser;
+import confab.rig.process.EdgeProcess;
+import confab.rig.process.FreePort;
+import confab.rig.process.Launch;
+import confab.rig.process.NatsServer;
+import confab.rig.process.Program;
+import confab.rig.process.Site;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// PROTOCOL.md is enough to take part by: a client that shares no line with ours is a participant
+/// like any other.
+class ForeignClientTest {
+  private static final String WEB_TRANSPORT = "webtransport";
+  private static final String WEB_SOCKET = "websocket";
+  private static final List<String> TRANSPORTS = List.of(WEB_TRANSPORT, WEB_SOCKET);
+
+  @TempDir static Path directory;
+  private static Site site;
+  private static NatsServer nats;
+  private static EdgeProcess edge;
+
+  private final List<ForeignClient> clients = new ArrayList<>();
+
+  @BeforeAll
+  static void start() throws Exception {
+    site = Tool.site(directory);
+    ForeignClient.prepare(site);
+    nats = NatsServer.start(site, "nats");
+    edge = startEdge("edge");
+  }
+
+  private static EdgeProcess startEdge(String name) throws Exception {
+    int port = FreePort.find();
+    return EdgeProcess.start(
+        site,
+        name,
+        Launch.LAUNCHER,
+        List.of(
+            "--nats=" + nats.uri(),
+            "--edge-name=" + name,
+            "--resume-key=0123456789abcdef",
+            "--http-port=" + port,
+            "--advertise-websocket-url=ws://127.0.0.1:" + port + "/ws",
+            "--drain-spread=1ms"));
+  }
+
+  @AfterAll
+  static void end() {
+    site.close();
+  }
+
+  @AfterEach
+  void leave() {
+    clients.forEach(ForeignClient::terminate);
+  }
+
+  private ForeignClient join(String room, String user, String transport, String... more)
+      throws Exception {
+    ForeignClient client = ForeignClient.join(site, edge.url(), room, user, transport, more);
+    clients.add(client);
+    return client;
+  }
+
+  @Test
+  void hearsAndIsHeardOverBothTransports() throws Exception {
+    Program robot = tool("stream", "robot", "--tone", "220");
+    String wav = directory.resolve("ear.wav").toString();
+    Program ear = tool("listen", "ear", "--json", "--out", wav);
+    ForeignClient one = join("sound", WEB_TRANSPORT, WEB_TRANSPORT, "--speak");
+    ForeignClient other = join("sound", WEB_SOCKET, WEB_SOCKET, "--speak");
+    ear.awaitErrors(Pattern.compile("joined as"));
+    for (String speaker : List.of("robot", WEB_SOCKET)) {
+      one.awaitHearing(speaker, one.heardOf(speaker));
+    }
+    for (String speaker : List.of("robot", WEB_TRANSPORT)) {
+      other.awaitHearing(speaker, other.heardOf(speaker));
+    }
+
+    assertThat(Tool.interrupt(ear)).isZero();
+    var heard =
+        JsonParser.parseString(ear.output()).getAsJsonObject().getAsJsonArray("participants");
+    assertThat(StreamSupport.stream(heard.spliterator(), false).map(JsonElement::getAsJsonObject))
+        .allMatch(each -> each.get("frames").getAsInt() > 0)
+        .extracting(each -> each.get("name").getAsString())
+        .containsExactlyInAnyOrder("robot", WEB_TRANSPORT, WEB_SOCKET);
+    assertThat(Tool.interrupt(robot)).isZero();
+  }
+
+  private static Program tool(String verb, String user, String... more) throws Exception {
+    List<String> command = new ArrayList<>(List.of(verb, "--url", edge.url()));
+    command.addAll(List.of("--room", "sound", "--user", user));
+    command.addAll(List.of(more));
+    return Tool.start(site, user, command.toArray(String[]::new));
+  }
+
+  @Test
+  void writesAndReads() throws Exception {
+    ForeignClient ann = join("chat", "ann", WEB_TRANSPORT);
+    ForeignClient bob = join("chat", "bob", WEB_SOCKET);
+    ann.type("Guten Morgen ☕").type("How are you?");
+    bob.await("said", "text", "How are you?");
+    bob.type("Fine.");
+    ann.await("said", "text", "Fine.");
+    for (ForeignClient each : List.of(ann, bob)) {
+      assertThat(each.events("said"))
+          .extracting(event -> text(event, "user"), event -> text(event, "text"))
+          .containsExactly(
+              tuple("ann", "Guten Morgen ☕"), tuple("ann", "How are you?"), tuple("bob", "Fine."));
+    }
+  }
+
+  @Test
+  void comesBackAsTheSameWhenItsLinkIsCut() throws Exception {
+    ForeignClient witness = join("cut", "witness", WEB_SOCKET);
+    for (String transport : TRANSPORTS) {
+      ForeignClient client = join("cut", transport, transport, "--speak");
+      int number = client.await("joined").get("number").getAsInt();
+      client.type("before");
+      client.await("said", "user", transport);
+      witness.awaitHearing(transport, 0);
+
+      client.type("/cut");
+
+      assertThat(client.await("resumed").get("number").getAsInt()).isEqualTo(number);
+      String after = "after the cut of " + transport;
+      client.type(after).await("said", "text", after);
+      witness.await("said", "text", after);
+      witness.awaitHearing(transport, witness.heardOf(transport));
+      assertThat(client.events("said"))
+          .filteredOn(event -> text(event, "user").equals(transport))
+          .extracting(event -> text(event, "text"))
+          .containsExactly("before", after);
+    }
+    assertThat(witness.events("gone")).isEmpty();
+  }
+
+  @Test
+  void hasLeftWhetherItSaysSoOrClosesItsLink() throws Exception {
+    ForeignClient witness = join("leave", "witness", WEB_SOCKET);
+    for (String transport : TRANSPORTS) {
+      for (String way : List.of("/leave", "/close")) {
+        String user = transport + "-" + way.substring(1);
+        join("leave", user, transport, "--speak").type(way).assertLeft();
+        assertThat(text(witness.await("gone", "user", user), "reason")).isEqualTo("left");
+      }
+    }
+    assertThat(witness.events("away")).isEmpty();
+  }
+
+  @Test
+  void movesToAnotherEdgeWhenItsOwnIsDrained() throws Exception {
+    EdgeProcess drained = startEdge("drained");
+    edge.program().awaitErrors(Pattern.compile("another edge is there"));
+    ForeignClient overWebTransport = joinOn(drained, WEB_TRANSPORT, WEB_TRANSPORT, "--speak");
+    ForeignClient overWebSocket = joinOn(drained, WEB_SOCKET, WEB_SOCKET, "--speak");
+    ForeignClient witness = joinOn(edge, "witness", WEB_SOCKET);
+    witness.awaitHearing(WEB_TRANSPORT, 0);
+    witness.awaitHearing(WEB_SOCKET, 0);
+
+    drained.program().terminate();
+
+    for (ForeignClient each : List.of(overWebTransport, overWebSocket)) {
+      assertThat(text(each.await("moved"), "edge")).isEqualTo("edge");
+    }
+    assertThat(drained.program().awaitEnd()).isZero();
+    overWebTransport.type("here I am");
+    witness.await("said", "text", "here I am");
+    for (String user : TRANSPORTS) {
+      witness.awaitHearing(user, witness.heardOf(user));
+    }
+    assertThat(witness.events("gone")).isEmpty();
+    assertThat(witness.events("away")).isEmpty();
+  }
+
+  /// Joins until it is on that edge: which one the API prefers is not for the client to say.
+  private ForeignClient joinOn(EdgeProcess wanted, String user, String transport, String... more)
+      throws Exception {
+    while (true) {
+      ForeignClient client = join("move", user, transport, more);
+      if (client.edge().equals(wanted.name())) {
+        return client;
+      }
+      client.type("/leave").assertLeft();
+    }
+  }
+}
