@@ -13,7 +13,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 
 /// The participant in `examples/python`, as a process that tells what happens to it.
@@ -22,9 +24,11 @@ final class ForeignClient {
   private static final Path MESSAGES = Project.ROOT.resolve("protocol/src/main/proto");
   private static final Path PYTHON = Project.ROOT.resolve("e2e/target/python");
 
+  private final String user;
   private final Program program;
 
-  private ForeignClient(Program program) {
+  private ForeignClient(String user, Program program) {
+    this.user = user;
     this.program = program;
   }
 
@@ -35,22 +39,18 @@ final class ForeignClient {
     Path installed = PYTHON.resolve("requirements.txt");
     if (!Files.exists(installed) || Files.mismatch(wanted, installed) >= 0) {
       run(site, "venv", List.of("python3", "-m", "venv", "--clear", PYTHON.toString()));
-      var pip =
-          List.of("-m", "pip", "install", "--timeout=15", "--retries=1", "-r", wanted.toString());
-      run(site, "pip", python(pip));
+      String requirements = "--requirement=" + wanted;
+      run(site, "pip", python("-m", "pip", "install", "--timeout=15", "--retries=1", requirements));
       Files.copy(wanted, installed, StandardCopyOption.REPLACE_EXISTING);
     }
-    List<String> target = List.of("-I" + MESSAGES, "--python_out=" + PYTHON);
-    run(
-        site,
-        "protoc",
-        python(List.of("-m", "grpc_tools.protoc"), target, List.of("confab/v1/control.proto")));
+    List<String> protoc = python("-m", "grpc_tools.protoc", "confab/v1/control.proto");
+    protoc.addAll(List.of("-I" + MESSAGES, "--python_out=" + PYTHON));
+    run(site, "protoc", protoc);
   }
 
-  @SafeVarargs
-  private static List<String> python(List<String>... arguments) {
+  private static List<String> python(String... arguments) {
     List<String> command = new ArrayList<>(List.of(PYTHON.resolve("bin/python").toString()));
-    List.of(arguments).forEach(command::addAll);
+    command.addAll(List.of(arguments));
     return command;
   }
 
@@ -65,11 +65,11 @@ final class ForeignClient {
       throws Exception {
     List<String> command =
         new ArrayList<>(List.of("env", "PYTHONPATH=" + PYTHON, "PYTHONDONTWRITEBYTECODE=1"));
-    List<String> program = List.of(EXAMPLE.resolve("confab_client.py").toString());
-    List<String> options =
-        List.of("--url", url, "--room", room, "--user", user, "--transport", transport);
-    command.addAll(python(program, options, List.of(more)));
-    var client = new ForeignClient(site.start(room + "-" + user, command));
+    command.addAll(python(EXAMPLE.resolve("confab_client.py").toString()));
+    command.addAll(List.of("--url", url, "--room", room, "--user", user));
+    command.addAll(List.of("--transport", transport));
+    command.addAll(List.of(more));
+    var client = new ForeignClient(user, site.start(room + "-" + user, command));
     client.await("joined");
     return client;
   }
@@ -97,12 +97,18 @@ final class ForeignClient {
     return await(what, kind, event -> text(event, field).equals(value));
   }
 
-  /// Waits until it has heard more of somebody than so many frames.
-  void awaitHearing(String user, int frames) throws IOException {
-    await(
-        "sound of " + user,
-        "heard",
-        event -> text(event, "user").equals(user) && event.get("frames").getAsInt() > frames);
+  /// Waits until it has heard all of them from now on, a second each.
+  void awaitHearing(String... users) throws IOException {
+    Map<String, Integer> before = new HashMap<>();
+    for (String user : users) {
+      before.put(user, heardOf(user));
+    }
+    for (String user : users) {
+      await(
+          "sound of " + user,
+          "heard",
+          event -> framesOf(user, event) > before.getOrDefault(user, 0));
+    }
   }
 
   private JsonObject await(String what, String kind, Predicate<JsonObject> wanted)
@@ -124,13 +130,16 @@ final class ForeignClient {
     }
   }
 
-  /// Frames that it has heard of somebody, by its last word on that.
-  int heardOf(String user) throws IOException {
-    return events("heard").stream()
-        .filter(event -> text(event, "user").equals(user))
-        .mapToInt(event -> event.get("frames").getAsInt())
-        .max()
-        .orElse(0);
+  private int heardOf(String user) throws IOException {
+    return events("heard").stream().mapToInt(event -> framesOf(user, event)).max().orElse(0);
+  }
+
+  private static int framesOf(String user, JsonObject heard) {
+    return text(heard, "user").equals(user) ? heard.get("frames").getAsInt() : 0;
+  }
+
+  String user() {
+    return user;
   }
 
   String edge() throws IOException {

@@ -85,12 +85,8 @@ class ForeignClientTest {
     ForeignClient one = join("sound", WEB_TRANSPORT, WEB_TRANSPORT, "--speak");
     ForeignClient other = join("sound", WEB_SOCKET, WEB_SOCKET, "--speak");
     ear.awaitErrors(Pattern.compile("joined as"));
-    for (String speaker : List.of("robot", WEB_SOCKET)) {
-      one.awaitHearing(speaker, one.heardOf(speaker));
-    }
-    for (String speaker : List.of("robot", WEB_TRANSPORT)) {
-      other.awaitHearing(speaker, other.heardOf(speaker));
-    }
+    one.awaitHearing("robot", WEB_SOCKET);
+    other.awaitHearing("robot", WEB_TRANSPORT);
 
     assertThat(Tool.interrupt(ear)).isZero();
     var heard =
@@ -128,25 +124,26 @@ class ForeignClientTest {
   @Test
   void comesBackAsTheSameWhenItsLinkIsCut() throws Exception {
     ForeignClient witness = join("cut", "witness", WEB_SOCKET);
-    for (String transport : TRANSPORTS) {
-      ForeignClient client = join("cut", transport, transport, "--speak");
-      int number = client.await("joined").get("number").getAsInt();
-      client.type("before");
-      client.await("said", "user", transport);
-      witness.awaitHearing(transport, 0);
+    ForeignClient one = join("cut", WEB_TRANSPORT, WEB_TRANSPORT, "--speak");
+    ForeignClient other = join("cut", WEB_SOCKET, WEB_SOCKET, "--speak");
+    witness.awaitHearing(WEB_TRANSPORT, WEB_SOCKET);
 
-      client.type("/cut");
+    for (ForeignClient each : List.of(one, other)) {
+      each.type("before").await("said", "user", each.user());
+      each.type("/cut");
+    }
 
-      assertThat(client.await("resumed").get("number").getAsInt()).isEqualTo(number);
-      String after = "after the cut of " + transport;
-      client.type(after).await("said", "text", after);
+    for (ForeignClient each : List.of(one, other)) {
+      String after = "after the cut of " + each.user();
+      assertThat(each.await("resumed").get("number")).isEqualTo(each.await("joined").get("number"));
+      each.type(after).await("said", "text", after);
       witness.await("said", "text", after);
-      witness.awaitHearing(transport, witness.heardOf(transport));
-      assertThat(client.events("said"))
-          .filteredOn(event -> text(event, "user").equals(transport))
+      assertThat(each.events("said"))
+          .filteredOn(event -> text(event, "user").equals(each.user()))
           .extracting(event -> text(event, "text"))
           .containsExactly("before", after);
     }
+    witness.awaitHearing(WEB_TRANSPORT, WEB_SOCKET);
     assertThat(witness.events("gone")).isEmpty();
   }
 
@@ -170,8 +167,7 @@ class ForeignClientTest {
     ForeignClient overWebTransport = joinOn(drained, WEB_TRANSPORT, WEB_TRANSPORT, "--speak");
     ForeignClient overWebSocket = joinOn(drained, WEB_SOCKET, WEB_SOCKET, "--speak");
     ForeignClient witness = joinOn(edge, "witness", WEB_SOCKET);
-    witness.awaitHearing(WEB_TRANSPORT, 0);
-    witness.awaitHearing(WEB_SOCKET, 0);
+    witness.awaitHearing(WEB_TRANSPORT, WEB_SOCKET);
 
     drained.program().terminate();
 
@@ -181,9 +177,7 @@ class ForeignClientTest {
     assertThat(drained.program().awaitEnd()).isZero();
     overWebTransport.type("here I am");
     witness.await("said", "text", "here I am");
-    for (String user : TRANSPORTS) {
-      witness.awaitHearing(user, witness.heardOf(user));
-    }
+    witness.awaitHearing(WEB_TRANSPORT, WEB_SOCKET);
     assertThat(witness.events("gone")).isEmpty();
     assertThat(witness.events("away")).isEmpty();
   }
