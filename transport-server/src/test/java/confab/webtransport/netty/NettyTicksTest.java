@@ -20,7 +20,6 @@ import org.junit.jupiter.api.Test;
 class NettyTicksTest {
   private static final int TIMERS = 400;
   private static final long APART_NANOS = NettyTicks.TICK_NANOS / 20;
-  private static final int TICKS = TIMERS / 20;
 
   private final AtomicInteger turns = new AtomicInteger();
   private final EventLoopGroup loop =
@@ -71,7 +70,8 @@ class NettyTicksTest {
         });
     assertThat(fired.await(30, TimeUnit.SECONDS)).isTrue();
     assertThat(early).isEmpty();
-    assertThat(turns.get()).isLessThan(2 * TICKS + 10);
+    // Each would have a turn of its own; on a busy machine ticks are missed and made up for.
+    assertThat(turns.get()).isLessThan(TIMERS / 4);
   }
 
   @Test
