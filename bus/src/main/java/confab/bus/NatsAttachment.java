@@ -55,6 +55,9 @@ final class NatsAttachment implements Bus.Attachment {
       counters.droppedIn.increment();
       return;
     }
+    if (bus.isOwn(message.getData())) {
+      return;
+    }
     if (channel == Channel.WORDS && bus.echoes().isEcho(subject, message.getData())) {
       return;
     }

@@ -58,6 +58,8 @@ public final class NatsBus implements Bus {
   private final Set<NatsAttachment> attachments = new HashSet<>();
   // Written under lock; null while no server is in reach.
   private volatile @Nullable NatsLink link;
+  // Null but for the time in which there are two links. Written by the connector.
+  private volatile @Nullable OwnMessages own;
   private volatile boolean closed;
 
   private NatsBus(NatsConfig config) {
@@ -96,7 +98,20 @@ public final class NatsBus implements Bus {
   /// Never blocks.
   Offer publish(String subject, Channel channel, byte[] message) {
     NatsLink current = link;
-    return current == null ? Offer.DISCONNECTED : current.publish(subject, channel, message);
+    if (current == null) {
+      return Offer.DISCONNECTED;
+    }
+    OwnMessages noted = own;
+    if (noted != null) {
+      noted.add(message);
+    }
+    return current.publish(subject, channel, message);
+  }
+
+  /// Whether this edge has published it, on the other one of two links.
+  boolean isOwn(byte[] message) {
+    OwnMessages noted = own;
+    return noted != null && noted.contains(message);
   }
 
   Echoes echoes() {
@@ -201,6 +216,7 @@ public final class NatsBus implements Bus {
         watch(opened, former);
         if (opened.isUp()) {
           LOG.atInfo().addKeyValue("server", opened).log("this NATS server is about to end");
+          own = new OwnMessages();
           leaving = opened;
         } else {
           counters.disconnects.increment();
@@ -219,6 +235,7 @@ public final class NatsBus implements Bus {
     } finally {
       if (leaving == null) {
         takeDown();
+        own = null;
       }
       closeUnless(leaving, opened);
       closeUnless(leaving, former);
@@ -252,6 +269,7 @@ public final class NatsBus implements Bus {
       lock.unlock();
     }
     former.close();
+    own = null;
   }
 
   private boolean takeUp(NatsLink opened) {

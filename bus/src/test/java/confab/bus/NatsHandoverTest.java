@@ -77,6 +77,8 @@ class NatsHandoverTest {
       soon().until(() -> atA.messages.contains("b" + (sent - 1)));
       assertThat(missing("a", sent, atB)).isEmpty();
       assertThat(missing("b", sent, atA)).isEmpty();
+      assertThat(atA.messages).as("its own").noneMatch(message -> message.startsWith("a"));
+      assertThat(atB.messages).as("its own").noneMatch(message -> message.startsWith("b"));
       assertThat(busA.stats().disconnects() + busB.stats().disconnects()).isZero();
       assertThat(log.lines()).noneMatch(line -> line.contains("out of reach"));
     }

@@ -4,6 +4,7 @@ import confab.bus.Bus;
 import confab.bus.LocalBus;
 import confab.bus.NatsBus;
 import confab.bus.NatsConfig;
+import confab.edge.http.DirectOnly;
 import confab.edge.http.ForwardedRequests;
 import confab.edge.http.JsonErrors;
 import confab.edge.http.Pages;
@@ -29,6 +30,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -194,17 +196,23 @@ public final class Edge implements AutoCloseable {
 
   private HttpHandler routes(
       Pages pages, WebSocketFallback webSockets, Api api, Metrics metrics, Health health) {
-    var paths =
-        forVisitors(pages, webSockets, api)
-            .addExactPath("/healthz", new ReadOnly(health::live))
-            .addExactPath("/readyz", new ReadOnly(health::readiness))
-            .addExactPath("/metrics", new ReadOnly(metrics));
-    if (!config.basePath().isEmpty()) {
+    HttpHandler none =
+        exchange ->
+            JsonErrors.refuse(exchange, 404, "not_found", "There is nothing at this address.");
+    PathHandler paths = forVisitors(pages, webSockets, api);
+    boolean below = !config.basePath().isEmpty();
+    Map<String, HttpHandler> forOperators =
+        Map.of("/healthz", health::live, "/readyz", health::readiness, "/metrics", metrics);
+    forOperators.forEach(
+        (path, handler) -> {
+          HttpHandler shown = new ReadOnly(handler);
+          paths.addExactPath(path, below ? new DirectOnly(shown, none) : shown);
+        });
+    if (below) {
       // Some proxies pass the folder on, others take it off; what is for operators is at the root.
-      HttpHandler hidden = new ReadOnly(pages);
       paths.addPrefixPath(
           config.basePath(),
-          forVisitors(pages, webSockets, api).addExactPath("/api/v1/drain", hidden));
+          forVisitors(pages, webSockets, api).addExactPath("/api/v1/drain", none));
     }
     return new ForwardedRequests(
         config.trustedProxies(), new SecurityHeaders(new PlainPaths(paths, pages::unreadable)));

@@ -278,7 +278,7 @@ final class ServeOptions {
   /// Without a slash at its end.
   private String basePath() throws StartException {
     String path = basePath.replaceAll("/+$", "");
-    check(path.matches("(/[A-Za-z0-9._~-]+)*"), "--base-path", "like /confab");
+    check(path.matches("(/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)*"), "--base-path", "like /confab");
     return path;
   }
 

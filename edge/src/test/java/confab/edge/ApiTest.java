@@ -245,6 +245,13 @@ class ApiTest {
       for (String hidden : List.of("metrics", "healthz", "readyz", "api/v1/drain")) {
         assertThat(Http.get(address, "/confab/" + hidden).statusCode()).isEqualTo(404);
       }
+      for (String direct : List.of("/metrics", "/healthz", "/readyz")) {
+        String[] byProxy = {"X-Forwarded-For", "192.0.2.1"};
+        assertThat(Http.send(address, "GET", direct, byProxy).statusCode()).isEqualTo(404);
+        assertThat(Http.get(address, direct).statusCode()).isEqualTo(200);
+      }
+      assertThat(Http.get(address, "/confab").headers().firstValue("Location"))
+          .contains("/confab/");
     }
   }
 }

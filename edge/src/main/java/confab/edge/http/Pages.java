@@ -74,6 +74,12 @@ public final class Pages implements HttpHandler {
   @Override
   public void handleRequest(HttpServerExchange exchange) {
     String asked = exchange.getRelativePath();
+    if (asked.isEmpty()) {
+      // The folder without its slash, as people type it.
+      exchange.getResponseHeaders().put(Headers.LOCATION, basePath + "/");
+      exchange.setStatusCode(StatusCodes.PERMANENT_REDIRECT).endExchange();
+      return;
+    }
     String path = SEEN.matcher(asked).matches() ? INDEX : asked;
     byte[] content = FILE.matcher(path).matches() ? read(path) : null;
     if (content != null && type(path) != null) {

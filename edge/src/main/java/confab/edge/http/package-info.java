@@ -3,9 +3,9 @@
 /// resources there are is in `confab.edge`.
 ///
 /// [JsonErrors] is what most callers need. In reading order: [JsonAnswers], [JsonErrors]; [Pages];
-/// [SecurityHeaders], [TrustedProxies] and [ForwardedRequests]; [ReadOnly]; [PlainPaths] and
-/// [ReadableRefusals] (addresses that cannot be read); [SecureOrigin] (where people open the
-/// pages).
+/// [SecurityHeaders], [TrustedProxies] and [ForwardedRequests]; [ReadOnly], [DirectOnly];
+/// [PlainPaths] and [ReadableRefusals] (addresses that cannot be read); [SecureOrigin] (where
+/// people open the pages).
 @NullMarked
 package confab.edge.http;
 
