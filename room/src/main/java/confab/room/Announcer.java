@@ -1,7 +1,9 @@
 package confab.room;
 
 import confab.frames.Forwarding;
+import confab.protocol.CloseReason;
 import confab.protocol.Event;
+import confab.protocol.Participant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -22,6 +24,9 @@ final class Announcer {
 
   /// The active speakers that everybody has been told of, or will be with the waiting events.
   private List<Integer> speaking = List.of();
+
+  /// When everybody was told of whom. Bound: those who are in the room, by their numbers.
+  private final Map<Integer, Long> cameAt = new HashMap<>();
 
   /// Written once, for everybody.
   private final List<byte[]> waiting = new ArrayList<>();
@@ -57,13 +62,15 @@ final class Announcer {
 
   /// Called when an attendee has its welcome, which says neither who speaks nor what was written.
   ///
-  /// @param back whether it comes back, and may have missed something
-  void greet(Attendee attendee, boolean back) {
+  /// @param number of its participant
+  /// @param back whether it comes back, and may have missed something since it came first
+  void greet(Attendee attendee, int number, boolean back) {
     if (!speaking.isEmpty()) {
       attendee.send(new Event.Speakers(speaking).toBytes());
     }
     if (back) {
-      messages(recent.events(context.now())).forEach(attendee::send);
+      long now = context.now();
+      messages(recent.events(now, cameAt.getOrDefault(number, now))).forEach(attendee::send);
     }
   }
 
@@ -76,8 +83,13 @@ final class Announcer {
   }
 
   void tell(Event event) {
-    if (event instanceof Event.Said said) {
-      recent.add(said, context.now());
+    switch (event) {
+      case Event.Said said -> recent.add(said, context.now());
+      case Event.Joined(Participant who, boolean _) -> cameAt.put(who.number(), context.now());
+      case Event.Left(int number, CloseReason _) -> cameAt.remove(number);
+      default -> {
+        // Neither is written nor changes who may read.
+      }
     }
     waiting.add(event.toBytes());
     if (connected.size() <= Forwarding.CROWD) {

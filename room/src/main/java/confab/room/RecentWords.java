@@ -33,10 +33,10 @@ final class RecentWords {
     }
   }
 
-  /// The oldest first.
-  List<byte[]> events(long now) {
+  /// Those since then, the oldest first.
+  List<byte[]> events(long now, long since) {
     forget(now);
-    return lines.stream().map(Line::event).toList();
+    return lines.stream().filter(line -> line.at() - since >= 0).map(Line::event).toList();
   }
 
   /// Lets go of what nobody can have missed.

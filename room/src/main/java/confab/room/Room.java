@@ -116,7 +116,7 @@ final class Room {
       framePath.unsubscribe(fenced.subscriber());
     }
     attendee.welcome(roster.everybody(), former.isPresent(), whole);
-    announcer.greet(attendee, former.isPresent());
+    announcer.greet(attendee, member.participant().number(), former.isPresent());
     return new Entry(member, former.isPresent(), fenced);
   }
 

@@ -18,18 +18,18 @@ class RecentWordsTest {
   void theyAreKeptForATime() {
     words.add(line(1, "a"), 0);
     words.add(line(2, "b"), 500);
-    assertThat(words.events(1_000)).hasSize(2);
-    assertThat(words.events(1_001)).containsExactly(line(2, "b").toBytes());
+    assertThat(words.events(1_000, 0)).hasSize(2);
+    assertThat(words.events(1_001, 0)).containsExactly(line(2, "b").toBytes());
   }
 
   @Test
   void theOldestGoFirstWhenThereAreMany() {
     IntStream.rangeClosed(1, 201).forEach(id -> words.add(line(id, "a"), 0));
-    assertThat(words.events(0)).hasSize(RecentWords.MAX_LINES);
-    assertThat(words.events(0).getLast()).isEqualTo(line(201, "a").toBytes());
+    assertThat(words.events(0, 0)).hasSize(RecentWords.MAX_LINES);
+    assertThat(words.events(0, 0).getLast()).isEqualTo(line(201, "a").toBytes());
     String long4k = "\ud83e\udda6".repeat(1000);
     IntStream.rangeClosed(300, 320).forEach(id -> words.add(line(id, long4k), 0));
-    assertThat(words.events(0).stream().mapToInt(each -> each.length).sum())
+    assertThat(words.events(0, 0).stream().mapToInt(each -> each.length).sum())
         .isBetween(RecentWords.MAX_BYTES - 5_000, RecentWords.MAX_BYTES);
   }
 }

@@ -97,6 +97,22 @@ class WordsTest {
   }
 
   @Test
+  void whoComesBackIsToldNothingFromBeforeItCame() {
+    alice.request(new Request.Say("among us", 1));
+    edges.pass(Duration.ofSeconds(1));
+    Guest dan = edges.join(edges.edge(0), "dan");
+    edges.pass(Duration.ofSeconds(1));
+    alice.request(new Request.Say("hello Dan", 2));
+    edges.exchange();
+    for (int i = 0; i < 2; i++) {
+      Guest back = dan.resume(edges.edge(i), 2 + i);
+      assertThat(back.link().eventsOf(Event.Said.class))
+          .extracting(said -> said.text().value())
+          .containsExactly("hello Dan");
+    }
+  }
+
+  @Test
   void whoComesBackHearsWhatWasWrittenMeanwhileAndNothingFromLongBefore() {
     alice.request(new Request.Say("long before", 1));
     for (int i = 0; i < 6; i++) {
