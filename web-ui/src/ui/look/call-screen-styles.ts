@@ -79,7 +79,8 @@ export const callScreenStyles = css`
     h1 { font-size: var(--text-m); }
     .stage { padding: var(--space-2) var(--space-3) 0; }
   }
-  @media (max-width: 40rem) {
+  /* In a low window what has just happened is told beside it, and words of every language have no room. */
+  @media (max-width: 40rem), (max-height: 32rem) {
     .quality { padding: 0 var(--space-3); }
     .quality span { display: none; }
   }

@@ -11,7 +11,9 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -84,13 +86,19 @@ class AddressesTest {
   @Test
   void anEdgeIsReachedByAnyOfItsNames() throws Exception {
     for (String host : List.of("my_host", "refused.example", "silent.example")) {
+      Map<String, Program> streams = new HashMap<>();
+      List<Program> all = new ArrayList<>();
       for (String transport : List.of("webtransport", "websocket")) {
-        List<Program> all = List.of(stream(host, transport), load(host, transport));
-        for (Program each : all) {
-          assertThat(each.awaitEnd()).as(each.errors()).isZero();
-        }
-        assertThat(all.getFirst().output()).contains("over " + transport);
-        assertThat(all.getFirst().errors()).contains("joined as robot");
+        streams.put(transport, stream(host, transport));
+        all.add(load(host, transport));
+      }
+      all.addAll(streams.values());
+      for (Program each : all) {
+        assertThat(each.awaitEnd()).as(each.errors()).isZero();
+      }
+      for (var stream : streams.entrySet()) {
+        assertThat(stream.getValue().output()).contains("over " + stream.getKey());
+        assertThat(stream.getValue().errors()).contains("joined as robot");
       }
     }
   }

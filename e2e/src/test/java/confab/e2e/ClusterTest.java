@@ -257,41 +257,6 @@ class ClusterTest {
     }
   }
 
-  /// What is dialled in such an outage makes browsers slow, and the edges come back with other
-  /// certificates.
-  @Test
-  void aPageIsOnWebTransportAgainAfterAllEdgesWereGone() throws Exception {
-    Voice low = new Voice(150);
-    Voice high = new Voice(210);
-    try (Chromium alices = Chromium.speaking(low);
-        Chromium bobs = Chromium.speaking(high)) {
-      String meeting = cluster.pageUrl() + "/meeting/";
-      Tab alice = alices.newTab().join(meeting + "alice/" + room);
-      Tab bob = bobs.newTab().join(meeting + "bob/" + room);
-      for (String edge : Cluster.edges()) {
-        cluster.kill(edge);
-      }
-      alice.waitForStatus("Trying again");
-      bob.waitForStatus("Trying again");
-
-      for (String edge : Cluster.edges()) {
-        cluster.start(edge);
-      }
-
-      await().until(() -> sessionsBy("webtransport") == 2);
-      awaitVoice(bob, low);
-      awaitVoice(alice, high);
-      assertThat(List.of(alice.status(), bob.status())).noneMatch(s -> s.contains("WebSocket"));
-    }
-  }
-
-  private static double sessionsBy(String transport) {
-    String series = "confab_sessions{transport=\"" + transport + "\"}";
-    return Cluster.edges().stream()
-        .mapToDouble(edge -> Metric.sum(cluster.url(edge), series))
-        .sum();
-  }
-
   private static String edgeWith(String transport) {
     String series = "confab_sessions{transport=\"" + transport + "\"}";
     return Cluster.edges().stream()
