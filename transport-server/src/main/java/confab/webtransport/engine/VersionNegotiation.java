@@ -20,12 +20,18 @@ public final class VersionNegotiation {
 
   private VersionNegotiation() {}
 
+  /// Whether a packet that begins with this byte has a version (RFC 8999 §5.1). Those of a handshake
+  /// do; media never.
+  public static boolean hasVersion(byte first) {
+    return (first & LONG_HEADER) != 0;
+  }
+
   /// Whether this is a packet with a long header of a version that is not spoken here. Reads from
   /// the position on and does not move it.
   public static boolean concerns(ByteBuffer packet) {
     int start = packet.position();
     return packet.remaining() >= VERSION_END
-        && (packet.get(start) & LONG_HEADER) != 0
+        && hasVersion(packet.get(start))
         && packet.getInt(start + 1) != VERSION_1;
   }
 

@@ -97,6 +97,11 @@ final class UdpPort implements AutoCloseable {
     socket.close();
   }
 
+  private static boolean hasVersion(DatagramPacket packet) {
+    return packet.getLength() > 0
+        && VersionNegotiation.hasVersion(packet.getData()[packet.getOffset()]);
+  }
+
   /// The beginning of a QUIC v1 Initial packet (RFC 9000 §17.2.2): long header, type 0.
   private static boolean isInitial(DatagramPacket packet) {
     return packet.getLength() > 0 && (packet.getData()[packet.getOffset()] & 0xf0) == 0xc0;
@@ -153,25 +158,29 @@ final class UdpPort implements AutoCloseable {
         into.setLength(into.getData().length);
         return false;
       }
-      ByteBuffer packet = ByteBuffer.wrap(into.getData(), into.getOffset(), into.getLength());
-      if (VersionNegotiation.concerns(packet)) {
-        negotiate(packet, from);
-        into.setLength(into.getData().length);
-        return false;
-      }
-      if (isInitial(into) && !halfOpen.admits(from, System.nanoTime())) {
-        counters.handshakesRefused.increment();
+      if (hasVersion(into) && !isLetIn(into)) {
         into.setLength(into.getData().length);
         return false;
       }
       return true;
     }
 
-    private void negotiate(ByteBuffer packet, SocketAddress from) {
-      ByteBuffer answer = VersionNegotiation.answer(packet);
-      if (answer != null) {
-        send(new DatagramPacket(answer.array(), answer.limit(), from));
+    /// Asked of the packets of handshakes only.
+    private boolean isLetIn(DatagramPacket packet) {
+      SocketAddress from = packet.getSocketAddress();
+      var bytes = ByteBuffer.wrap(packet.getData(), packet.getOffset(), packet.getLength());
+      if (VersionNegotiation.concerns(bytes)) {
+        ByteBuffer answer = VersionNegotiation.answer(bytes);
+        if (answer != null) {
+          send(new DatagramPacket(answer.array(), answer.limit(), from));
+        }
+        return false;
       }
+      if (isInitial(packet) && !halfOpen.admits(from, System.nanoTime())) {
+        counters.handshakesRefused.increment();
+        return false;
+      }
+      return true;
     }
 
     private boolean receiveQueued(DatagramPacket into) throws IOException {

@@ -110,12 +110,7 @@ final class NettyPort extends ChannelDuplexHandler {
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) {
     DatagramPacket packet = (DatagramPacket) message;
-    if (VersionNegotiation.concerns(packet.content().nioBuffer())) {
-      negotiate(ctx, packet);
-      return;
-    }
-    if (isInitial(packet.content()) && !halfOpen.admits(packet.sender(), System.nanoTime())) {
-      counters.handshakesRefused.increment();
+    if (hasVersion(packet.content()) && !isLetIn(ctx, packet)) {
       packet.release();
       return;
     }
@@ -123,12 +118,26 @@ final class NettyPort extends ChannelDuplexHandler {
     ctx.fireChannelRead(packet);
   }
 
-  private static void negotiate(ChannelHandlerContext ctx, DatagramPacket packet) {
-    ByteBuffer answer = VersionNegotiation.answer(packet.content().nioBuffer());
-    if (answer != null) {
-      ctx.writeAndFlush(new DatagramPacket(Unpooled.wrappedBuffer(answer), packet.sender()));
+  private static boolean hasVersion(ByteBuf packet) {
+    return packet.isReadable()
+        && VersionNegotiation.hasVersion(packet.getByte(packet.readerIndex()));
+  }
+
+  /// Asked of the packets of handshakes only.
+  private boolean isLetIn(ChannelHandlerContext ctx, DatagramPacket packet) {
+    ByteBuffer bytes = packet.content().nioBuffer();
+    if (VersionNegotiation.concerns(bytes)) {
+      ByteBuffer answer = VersionNegotiation.answer(bytes);
+      if (answer != null) {
+        ctx.writeAndFlush(new DatagramPacket(Unpooled.wrappedBuffer(answer), packet.sender()));
+      }
+      return false;
     }
-    packet.release();
+    if (isInitial(packet.content()) && !halfOpen.admits(packet.sender(), System.nanoTime())) {
+      counters.handshakesRefused.increment();
+      return false;
+    }
+    return true;
   }
 
   /// The beginning of a QUIC v1 Initial packet (RFC 9000 §17.2.2): long header, type 0.
