@@ -38,7 +38,7 @@ final class NatsTls extends X509ExtendedTrustManager {
       var context = SSLContext.getInstance("TLS");
       var identity = new NatsIdentity(shown(files), asked);
       context.init(
-          new KeyManager[] {identity}, new TrustManager[] {trust(files.authorities())}, null);
+          new KeyManager[] {identity}, new TrustManager[] {trusted(files.authorities())}, null);
       return context;
     } catch (CertificateException e) {
       throw new IllegalArgumentException(e.getMessage(), e);
@@ -47,9 +47,27 @@ final class NatsTls extends X509ExtendedTrustManager {
     }
   }
 
-  private static NatsTls trust(@Nullable Path authorities) throws GeneralSecurityException {
+  private static NatsTls trusted(@Nullable Path authorities) throws GeneralSecurityException {
+    return authorities == null ? OfTheJdk.TRUST : trust(store(authorities));
+  }
+
+  /// Read once: there are more than a hundred, and an outage makes several connections a second.
+  private static final class OfTheJdk {
+    static final NatsTls TRUST = read();
+
+    private static NatsTls read() {
+      try {
+        return trust(null);
+      } catch (GeneralSecurityException e) {
+        throw new IllegalStateException("the JDK has no authorities to trust", e);
+      }
+    }
+  }
+
+  /// @param authorities null for those of the JDK
+  private static NatsTls trust(@Nullable KeyStore authorities) throws GeneralSecurityException {
     var factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-    factory.init(authorities == null ? null : store(authorities));
+    factory.init(authorities);
     for (TrustManager each : factory.getTrustManagers()) {
       if (each instanceof X509ExtendedTrustManager manager) {
         return new NatsTls(manager);

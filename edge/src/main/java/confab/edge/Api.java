@@ -91,7 +91,7 @@ final class Api implements HttpHandler, AutoCloseable {
         drain.answer(exchange);
       }
     } else {
-      JsonErrors.refuse(exchange, 404, "not_found", "There is nothing at this address.");
+      JsonErrors.notFound(exchange);
     }
   }
 

@@ -30,7 +30,6 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -196,26 +195,28 @@ public final class Edge implements AutoCloseable {
 
   private HttpHandler routes(
       Pages pages, WebSocketFallback webSockets, Api api, Metrics metrics, Health health) {
-    HttpHandler none =
-        exchange ->
-            JsonErrors.refuse(exchange, 404, "not_found", "There is nothing at this address.");
-    PathHandler paths = forVisitors(pages, webSockets, api);
-    boolean below = !config.basePath().isEmpty();
-    Map<String, HttpHandler> forOperators =
-        Map.of("/healthz", health::live, "/readyz", health::readiness, "/metrics", metrics);
-    forOperators.forEach(
-        (path, handler) -> {
-          HttpHandler shown = new ReadOnly(handler);
-          paths.addExactPath(path, below ? new DirectOnly(shown, none) : shown);
-        });
-    if (below) {
+    PathHandler paths =
+        forVisitors(pages, webSockets, api)
+            .addExactPath("/healthz", forOperators(health::live))
+            .addExactPath("/readyz", forOperators(health::readiness))
+            .addExactPath("/metrics", forOperators(metrics));
+    if (isBelowAFolder()) {
       // Some proxies pass the folder on, others take it off; what is for operators is at the root.
       paths.addPrefixPath(
           config.basePath(),
-          forVisitors(pages, webSockets, api).addExactPath("/api/v1/drain", none));
+          forVisitors(pages, webSockets, api).addExactPath("/api/v1/drain", JsonErrors::notFound));
     }
     return new ForwardedRequests(
         config.trustedProxies(), new SecurityHeaders(new PlainPaths(paths, pages::unreadable)));
+  }
+
+  private HttpHandler forOperators(HttpHandler handler) {
+    HttpHandler shown = new ReadOnly(handler);
+    return isBelowAFolder() ? new DirectOnly(shown) : shown;
+  }
+
+  private boolean isBelowAFolder() {
+    return !config.basePath().isEmpty();
   }
 
   private static PathHandler forVisitors(Pages pages, WebSocketFallback webSockets, Api api) {

@@ -10,12 +10,9 @@ import io.undertow.util.HttpString;
 /// whom it asks.
 public final class DirectOnly implements HttpHandler {
   private final HttpHandler next;
-  private final HttpHandler hidden;
 
-  /// @param hidden answers whoever comes through a proxy
-  public DirectOnly(HttpHandler next, HttpHandler hidden) {
+  public DirectOnly(HttpHandler next) {
     this.next = next;
-    this.hidden = hidden;
   }
 
   @Override
@@ -23,6 +20,10 @@ public final class DirectOnly implements HttpHandler {
     var headers = exchange.getRequestHeaders();
     boolean forwarded =
         headers.contains(Headers.X_FORWARDED_FOR) || headers.contains(new HttpString("Forwarded"));
-    (forwarded ? hidden : next).handleRequest(exchange);
+    if (forwarded) {
+      JsonErrors.notFound(exchange);
+    } else {
+      next.handleRequest(exchange);
+    }
   }
 }

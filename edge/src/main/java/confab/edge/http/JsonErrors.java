@@ -11,6 +11,8 @@ import java.time.Duration;
 public final class JsonErrors {
   private record ErrorAnswer(String error, String message) {}
 
+  static final String NOTHING_HERE = "There is nothing at this address.";
+
   private JsonErrors() {}
 
   /// Says who may not come in why, and when to ask again.
@@ -20,6 +22,10 @@ public final class JsonErrors {
     }
     ErrorAnswer answer = new ErrorAnswer(refused.error(), refused.message());
     JsonAnswers.send(exchange, refused.status(), answer);
+  }
+
+  public static void notFound(HttpServerExchange exchange) {
+    refuse(exchange, 404, "not_found", NOTHING_HERE);
   }
 
   /// @param error a code of `docs/PROTOCOL.md` section 2.2

@@ -89,7 +89,7 @@ public final class Pages implements HttpHandler {
       exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, TYPES.get("html"));
       exchange.getResponseSender().send(NOT_BUILT);
     } else {
-      refuse(exchange, 404, "not_found", "There is nothing at this address.");
+      refuse(exchange, 404, "not_found", JsonErrors.NOTHING_HERE);
     }
   }
 

@@ -55,23 +55,17 @@ public final class AddressPorts<P extends AutoCloseable> implements AutoCloseabl
     this.opener = opener;
   }
 
-  /// Opens a port on each address that there is.
-  public static <P extends AutoCloseable> AddressPorts<P> follow(Opener<P> opener) {
+  /// Opens a port on each address that there is; none where the engine listens on one address only.
+  ///
+  /// @param bound where the engine listens
+  public static <P extends AutoCloseable> AddressPorts<P> beside(
+      InetAddress bound, Opener<P> opener) {
     var ports = new AddressPorts<P>(opener);
-    ports.look();
-    ports.watch.scheduleWithFixedDelay(
-        ports::look, INTERVAL.toMillis(), INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
-    return ports;
-  }
-
-  /// Where the engine listens on one address only, there is nothing to follow.
-  public static <P extends AutoCloseable> AddressPorts<P> none() {
-    var ports =
-        new AddressPorts<P>(
-            _ -> {
-              throw new IOException("not asked for");
-            });
-    ports.close();
+    if (bound.isAnyLocalAddress()) {
+      ports.look();
+      ports.watch.scheduleWithFixedDelay(
+          ports::look, INTERVAL.toMillis(), INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+    }
     return ports;
   }
 

@@ -33,10 +33,7 @@ public final class KwikEngine implements Engine {
     this.setup = setup;
     credentials = setup.credentials();
     port = new KwikPort(setup, SharedPort.free(setup.bind()), credentials, halfOpen, streams);
-    addressPorts =
-        setup.bind().getAddress().isAnyLocalAddress()
-            ? AddressPorts.follow(this::open)
-            : AddressPorts.none();
+    addressPorts = AddressPorts.beside(setup.bind().getAddress(), this::open);
   }
 
   private synchronized KwikPort open(InetAddress address) throws IOException {

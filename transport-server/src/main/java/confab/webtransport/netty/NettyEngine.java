@@ -77,9 +77,8 @@ public final class NettyEngine implements Engine {
       throw e;
     }
     addressPorts =
-        address.getAddress().isAnyLocalAddress()
-            ? AddressPorts.follow(local -> bind(new InetSocketAddress(local, address.getPort())))
-            : AddressPorts.none();
+        AddressPorts.beside(
+            address.getAddress(), local -> bind(new InetSocketAddress(local, address.getPort())));
   }
 
   /// Why it does not run on this system; empty when it does.
