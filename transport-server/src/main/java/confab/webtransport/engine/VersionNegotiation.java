@@ -20,8 +20,8 @@ public final class VersionNegotiation {
 
   private VersionNegotiation() {}
 
-  /// Whether a packet that begins with this byte has a version (RFC 8999 §5.1). Those of a handshake
-  /// do; media never.
+  /// Whether a packet that begins with this byte has a version (RFC 8999 §5.1): packets of a
+  /// handshake do, media never.
   public static boolean hasVersion(byte first) {
     return (first & LONG_HEADER) != 0;
   }
