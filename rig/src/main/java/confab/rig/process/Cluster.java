@@ -59,7 +59,7 @@ public final class Cluster implements Site.Part {
 
   /// At once, as [#kill].
   public void freeze(String part) throws IOException, InterruptedException {
-    Life.signal("STOP", pid(part));
+    Life.freeze(pid(part));
   }
 
   public void thaw(String part) throws IOException, InterruptedException {

@@ -106,7 +106,7 @@ public final class NatsServer implements AutoCloseable {
 
   /// It stands still: its connections stay, and the kernel goes on taking what comes for it.
   public void freeze() throws IOException, InterruptedException {
-    running().signal("STOP");
+    running().freeze();
   }
 
   public void thaw() throws IOException, InterruptedException {

@@ -115,6 +115,11 @@ public final class Program implements Site.Part {
     Life.signal(name, pid());
   }
 
+  /// Returns when it stands still.
+  public void freeze() throws IOException, InterruptedException {
+    Life.freeze(pid());
+  }
+
   @Override
   public boolean isOver() {
     return !process.isAlive();

@@ -62,8 +62,8 @@ class SiteTest {
   void aFrozenProgramEndsToo() throws Exception {
     Program family = site.start("family", FAMILY);
     List<Long> ids = ids(family);
-    family.signal("STOP");
-    Patience.awaitOnly("ice").until(() -> Life.of(family.pid()) == Life.FROZEN);
+    family.freeze();
+    assertThat(Life.of(family.pid())).isEqualTo(Life.FROZEN);
 
     family.end();
 
