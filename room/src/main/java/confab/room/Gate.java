@@ -6,6 +6,7 @@ import confab.protocol.UserId;
 import confab.protocol.address.Authority;
 import confab.room.Admission.Admitted;
 import confab.room.Admission.Refused;
+import confab.room.limits.AddressRates;
 import java.net.InetAddress;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -17,16 +18,16 @@ final class Gate {
   private final RoomLimits limits;
   private final OpenRooms rooms;
   private final Connections connections;
-  private final AddressLimiter connects;
-  private final AddressLimiter roomCreations;
+  private final AddressRates connects;
+  private final AddressRates roomCreations;
 
   Gate(EdgeContext context, OpenRooms rooms, Connections connections) {
     this.context = context;
     this.rooms = rooms;
     this.connections = connections;
     limits = context.limits();
-    connects = new AddressLimiter(limits.connects());
-    roomCreations = new AddressLimiter(limits.roomCreations());
+    connects = new AddressRates(limits.connects());
+    roomCreations = new AddressRates(limits.roomCreations());
   }
 
   /// @param take whether an admission counts against the limits of its address, or is only asked
@@ -103,10 +104,10 @@ final class Gate {
   }
 
   private @Nullable Refused limit(
-      AddressLimiter limiter, InetAddress address, boolean take, String message) {
+      AddressRates rates, InetAddress address, boolean take, String message) {
     long now = context.now();
-    long wait = limiter.nanosUntilNext(address, now);
-    if (wait == 0 && (!take || limiter.tryTake(address, now))) {
+    long wait = take ? rates.take(address, now) : rates.nanosUntilNext(address, now);
+    if (wait == 0) {
       return null;
     }
     Duration retryAfter = Duration.ofSeconds(Duration.ofNanos(wait).toSeconds() + 1);

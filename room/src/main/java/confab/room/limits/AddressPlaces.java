@@ -1,0 +1,63 @@
+package confab.room.limits;
+
+import java.net.InetAddress;
+import java.util.HashMap;
+import java.util.Map;
+
+/// How many of something each address has at a time: so many per host, and of IPv6
+/// [Network#HOSTS_PER_SITE] times as many per site.
+///
+/// Guarded by itself. Bound: an address is known while it has one.
+public final class AddressPlaces {
+  private final int most;
+  private final Map<InetAddress, Integer> hosts = new HashMap<>();
+  private final Map<InetAddress, Integer> sites = new HashMap<>();
+  private long refused;
+
+  /// @param most per host
+  public AddressPlaces(int most) {
+    this.most = most;
+  }
+
+  /// Takes one, which [#free] gives back. False when the address has as many as it may.
+  public synchronized boolean take(InetAddress address) {
+    if (!hasPlace(address)) {
+      refused++;
+      return false;
+    }
+    hosts.merge(Network.host(address), 1, Integer::sum);
+    if (Network.hasSite(address)) {
+      sites.merge(Network.site(address), 1, Integer::sum);
+    }
+    return true;
+  }
+
+  /// What [#take] would say now.
+  public synchronized boolean hasPlace(InetAddress address) {
+    return taken(address) < most
+        && (!Network.hasSite(address)
+            || sites.getOrDefault(Network.site(address), 0) < most * Network.HOSTS_PER_SITE);
+  }
+
+  /// Called once for each one that was taken.
+  public synchronized void free(InetAddress address) {
+    giveBack(hosts, Network.host(address));
+    if (Network.hasSite(address)) {
+      giveBack(sites, Network.site(address));
+    }
+  }
+
+  /// How many the host has now.
+  public synchronized int taken(InetAddress address) {
+    return hosts.getOrDefault(Network.host(address), 0);
+  }
+
+  /// How many tries were refused so far.
+  public synchronized long refused() {
+    return refused;
+  }
+
+  private static void giveBack(Map<InetAddress, Integer> counts, InetAddress network) {
+    counts.computeIfPresent(network, (n, count) -> count == 1 ? null : count - 1);
+  }
+}
