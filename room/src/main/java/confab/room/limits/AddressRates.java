@@ -31,8 +31,7 @@ public final class AddressRates {
   public AddressRates(Rate rate) {
     hostRate = rate;
     siteRate =
-        new Rate(
-            rate.perSecond() * Network.HOSTS_PER_SITE, rate.burst() * Network.HOSTS_PER_SITE);
+        new Rate(rate.perSecond() * Network.HOSTS_PER_SITE, rate.burst() * Network.HOSTS_PER_SITE);
   }
 
   private static Map<InetAddress, Allowance> latest() {
@@ -70,9 +69,7 @@ public final class AddressRates {
   /// What [#take] would say now. Takes nothing, and is no try.
   public synchronized long nanosUntilNext(InetAddress address, long now) {
     long wait = host(address, now).nanosUntilNext(now);
-    return Network.hasSite(address)
-        ? Math.max(wait, site(address, now).nanosUntilNext(now))
-        : wait;
+    return Network.hasSite(address) ? Math.max(wait, site(address, now).nanosUntilNext(now)) : wait;
   }
 
   /// How many tries were refused so far.

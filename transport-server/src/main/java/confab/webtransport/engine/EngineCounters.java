@@ -7,8 +7,11 @@ public final class EngineCounters {
   public final LongAdder connections = new LongAdder();
   public final LongAdder connectionsClosed = new LongAdder();
   public final LongAdder handshakesRefused = new LongAdder();
+  public final LongAdder handshakesAsked = new LongAdder();
+  public final LongAdder handshakesMalformed = new LongAdder();
   public final LongAdder requestsRefused = new LongAdder();
   public final LongAdder datagramsUnknown = new LongAdder();
   public final LongAdder datagramsLost = new LongAdder();
   public final LongAdder packetsUnsent = new LongAdder();
+  public final LongAdder packetsHeldBack = new LongAdder();
 }

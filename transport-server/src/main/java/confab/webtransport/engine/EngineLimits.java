@@ -6,9 +6,18 @@ import java.time.Duration;
 public final class EngineLimits {
   // --- before a session ---
 
-  /// Handshakes under way at a time, on all sockets together: each costs threads or memory before
-  /// it is known whether the sender exists. A storm of joins after a restart has room in it.
-  public static final int MAX_HALF_OPEN = 256;
+  /// Connections without a session at a time, on all sockets together: each costs threads or memory
+  /// before it is known who that is. A storm of joins after a restart has room in it.
+  public static final int MAX_HALF_OPEN = 512;
+
+  /// Those of one host: a large office that comes back at once.
+  public static final int MAX_HALF_OPEN_PER_HOST = 128;
+
+  /// Those of which it is not known whether anybody is at their address. From so many on an engine
+  /// that can asks for a proof, which costs the honest one round trip.
+  public static final int MAX_UNPROVEN = 128;
+
+  public static final int MAX_UNPROVEN_PER_HOST = 32;
 
   /// After so long a handshake is given up and its place is free again.
   public static final Duration HALF_OPEN_AGE = Duration.ofSeconds(10);

@@ -2,8 +2,8 @@
 /// what it counts, and what it lets a peer do.
 ///
 /// [Engine] is the heart and the file to read first. In reading order: [Engine], [EngineSetup],
-/// [EngineLimits], [HalfOpenLimit], [AddressPorts], [SharedPort],
-/// [VersionNegotiation], [EngineCounters].
+/// [EngineLimits], [Handshakes], [InitialPacket], [AddressPorts],
+/// [SharedPort], [VersionNegotiation], [EngineCounters].
 @NullMarked
 package confab.webtransport.engine;
 

@@ -15,6 +15,7 @@ import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.IntConsumer;
 import java.util.stream.Collectors;
@@ -38,16 +39,20 @@ final class KwikConnection implements ApplicationProtocolConnection {
   private final Engine.Acceptor acceptor;
   private final EngineCounters counters;
   private final Http3ServerConnection http3;
+  private final Consumer<InetSocketAddress> whenAccepted;
   private final AtomicBoolean requested = new AtomicBoolean();
   private volatile @Nullable KwikTunnel tunnel;
 
   /// @param streams runs each incoming stream on a thread of its own, which may block
+  /// @param whenAccepted given the peer's address as soon as there is a session
   KwikConnection(
       QuicConnection quic,
       Engine.Acceptor acceptor,
       EngineCounters counters,
-      ExecutorService streams) {
+      ExecutorService streams,
+      Consumer<InetSocketAddress> whenAccepted) {
     this.quic = quic;
+    this.whenAccepted = whenAccepted;
     this.acceptor = acceptor;
     this.counters = counters;
     // Before anything is answered: a datagram without a handler is lost.
@@ -265,12 +270,13 @@ final class KwikConnection implements ApplicationProtocolConnection {
 
     @Override
     public Engine.Tunnel accept(Engine.Receiver receiver, Outbox outbox) {
-      var established = new KwikTunnel(quic, stream, receiver, outbox, counters);
-      accepted = established;
+      var made = new KwikTunnel(quic, stream, receiver, outbox, counters);
+      accepted = made;
       // Before the answer, so that what the peer sends upon it finds the session.
-      tunnel = established;
+      tunnel = made;
+      whenAccepted.accept(KwikConnection.this.remoteAddress());
       status.accept(200);
-      return established;
+      return made;
     }
 
     /// Blocks for as long as the accepted session lasts.

@@ -5,7 +5,7 @@ import confab.webtransport.engine.AddressPorts;
 import confab.webtransport.engine.Engine;
 import confab.webtransport.engine.EngineLimits;
 import confab.webtransport.engine.EngineSetup;
-import confab.webtransport.engine.HalfOpenLimit;
+import confab.webtransport.engine.Handshakes;
 import confab.webtransport.engine.SharedPort;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -21,7 +21,7 @@ import java.util.concurrent.Executors;
 /// first and tells nothing back; so datagrams do not go there, see [KwikTunnel].
 public final class KwikEngine implements Engine {
   private final EngineSetup setup;
-  private final HalfOpenLimit halfOpen = new HalfOpenLimit();
+  private final Handshakes handshakes = new Handshakes(false);
   private final ExecutorService streams = Executors.newVirtualThreadPerTaskExecutor();
   private final KwikPort port;
   private final AddressPorts<KwikPort> addressPorts;
@@ -32,13 +32,13 @@ public final class KwikEngine implements Engine {
   public KwikEngine(EngineSetup setup) throws IOException {
     this.setup = setup;
     credentials = setup.credentials();
-    port = new KwikPort(setup, SharedPort.free(setup.bind()), credentials, halfOpen, streams);
+    port = new KwikPort(setup, SharedPort.free(setup.bind()), credentials, handshakes, streams);
     addressPorts = AddressPorts.beside(setup.bind().getAddress(), this::open);
   }
 
   private synchronized KwikPort open(InetAddress address) throws IOException {
     var bind = new InetSocketAddress(address, port.address().getPort());
-    return new KwikPort(setup, bind, credentials, halfOpen, streams);
+    return new KwikPort(setup, bind, credentials, handshakes, streams);
   }
 
   private List<KwikPort> ports() {

@@ -6,7 +6,7 @@ import confab.webtransport.engine.Engine.Acceptor;
 import confab.webtransport.engine.EngineCounters;
 import confab.webtransport.engine.EngineLimits;
 import confab.webtransport.engine.EngineSetup;
-import confab.webtransport.engine.HalfOpenLimit;
+import confab.webtransport.engine.Handshakes;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.security.cert.CertificateException;
@@ -48,14 +48,14 @@ final class KwikPort implements AutoCloseable {
       EngineSetup setup,
       InetSocketAddress bind,
       Credentials credentials,
-      HalfOpenLimit halfOpen,
+      Handshakes handshakes,
       ExecutorService streams)
       throws IOException {
     idleTimeout = setup.idleTimeout();
     acceptor = setup.acceptor();
     counters = setup.counters();
     this.streams = streams;
-    port = new UdpPort(bind, halfOpen, counters);
+    port = new UdpPort(bind, handshakes, counters);
     try {
       begin(generation(credentials));
     } catch (IOException e) {
@@ -115,7 +115,7 @@ final class KwikPort implements AutoCloseable {
         .maxConnectionBufferSize(EngineLimits.CONNECTION_BUFFER_BYTES)
         .maxOpenPeerInitiatedUnidirectionalStreams(EngineLimits.MAX_STREAMS)
         .maxOpenPeerInitiatedBidirectionalStreams(EngineLimits.MAX_STREAMS)
-        // A retry would cost every join a round trip; HalfOpenLimit bounds what a flood can do.
+        // Kwik keeps a connection for everybody whom it asks; Handshakes bounds what floods do.
         .retryRequired(false)
         .connectionIdLength(8)
         .build();
@@ -124,7 +124,6 @@ final class KwikPort implements AutoCloseable {
   private void connected(Generation generation, KwikConnection connection) {
     counters.connections.increment();
     generation.connections().add(connection);
-    port.completed(connection.remoteAddress());
     synchronized (this) {
       if (generations.getLast() != generation) {
         port.keep(connection.remoteAddress(), generation.view());
@@ -135,6 +134,7 @@ final class KwikPort implements AutoCloseable {
   private void disconnected(Generation generation, KwikConnection connection) {
     counters.connectionsClosed.increment();
     generation.connections().remove(connection);
+    port.completed(connection.remoteAddress());
     port.gone(connection.remoteAddress());
     endIfUnused(generation);
   }
@@ -178,7 +178,7 @@ final class KwikPort implements AutoCloseable {
 
     @Override
     public ApplicationProtocolConnection createConnection(String protocol, QuicConnection quic) {
-      var connection = new KwikConnection(quic, acceptor, counters, streams);
+      var connection = new KwikConnection(quic, acceptor, counters, streams, port::completed);
       connected(generation, connection);
       connection.begin(() -> disconnected(generation, connection));
       return connection;

@@ -2,7 +2,8 @@ package confab.webtransport.kwik;
 
 import confab.webtransport.engine.EngineCounters;
 import confab.webtransport.engine.EngineLimits;
-import confab.webtransport.engine.HalfOpenLimit;
+import confab.webtransport.engine.Handshakes;
+import confab.webtransport.engine.InitialPacket;
 import confab.webtransport.engine.VersionNegotiation;
 import java.io.IOException;
 import java.net.DatagramPacket;
@@ -27,15 +28,15 @@ import org.jspecify.annotations.Nullable;
 /// times there is one view and no queue is in the way.
 final class UdpPort implements AutoCloseable {
   private final DatagramSocket socket;
-  private final HalfOpenLimit halfOpen;
+  private final Handshakes handshakes;
   private final EngineCounters counters;
   private final ConcurrentHashMap<SocketAddress, View> older = new ConcurrentHashMap<>();
   private volatile @Nullable View newest;
 
   /// @throws IOException when the address is in use or not of this machine
-  UdpPort(InetSocketAddress bind, HalfOpenLimit halfOpen, EngineCounters counters)
+  UdpPort(InetSocketAddress bind, Handshakes handshakes, EngineCounters counters)
       throws IOException {
-    this.halfOpen = halfOpen;
+    this.handshakes = handshakes;
     this.counters = counters;
     socket = new DatagramSocket(null);
     if (socket.supportedOptions().contains(StandardSocketOptions.SO_REUSEPORT)) {
@@ -69,8 +70,8 @@ final class UdpPort implements AutoCloseable {
     older.put(remote, view);
   }
 
-  void completed(SocketAddress remote) {
-    halfOpen.completed(remote);
+  void completed(InetSocketAddress remote) {
+    handshakes.completed(remote);
   }
 
   void gone(SocketAddress remote) {
@@ -100,11 +101,6 @@ final class UdpPort implements AutoCloseable {
   private static boolean hasVersion(DatagramPacket packet) {
     return packet.getLength() > 0
         && VersionNegotiation.hasVersion(packet.getData()[packet.getOffset()]);
-  }
-
-  /// The beginning of a QUIC v1 Initial packet (RFC 9000 §17.2.2): long header, type 0.
-  private static boolean isInitial(DatagramPacket packet) {
-    return packet.getLength() > 0 && (packet.getData()[packet.getOffset()] & 0xf0) == 0xc0;
   }
 
   /// What one Kwik connector believes to be its socket. `receive` is called by one thread of that
@@ -167,7 +163,7 @@ final class UdpPort implements AutoCloseable {
 
     /// Asked of the packets of handshakes only.
     private boolean isLetIn(DatagramPacket packet) {
-      SocketAddress from = packet.getSocketAddress();
+      var from = (InetSocketAddress) packet.getSocketAddress();
       var bytes = ByteBuffer.wrap(packet.getData(), packet.getOffset(), packet.getLength());
       if (VersionNegotiation.concerns(bytes)) {
         ByteBuffer answer = VersionNegotiation.answer(bytes);
@@ -176,7 +172,12 @@ final class UdpPort implements AutoCloseable {
         }
         return false;
       }
-      if (isInitial(packet) && !halfOpen.admits(from, System.nanoTime())) {
+      if (InitialPacket.isInitial(bytes) && InitialPacket.token(bytes) == null) {
+        counters.handshakesMalformed.increment();
+        return false;
+      }
+      // Kwik would keep a connection for everybody whom it asks for a token.
+      if (handshakes.hear(from, bytes, false, System.nanoTime()) != Handshakes.Verdict.LET_IN) {
         counters.handshakesRefused.increment();
         return false;
       }
@@ -207,11 +208,21 @@ final class UdpPort implements AutoCloseable {
     /// A packet that cannot be sent is lost, as packets may be; Kwik would end the connection.
     @Override
     public void send(DatagramPacket packet) {
+      if (hasVersion(packet) && !maySend(packet)) {
+        counters.packetsHeldBack.increment();
+        return;
+      }
       try {
         socket.send(packet);
       } catch (IOException e) {
         counters.packetsUnsent.increment();
       }
+    }
+
+    private boolean maySend(DatagramPacket packet) {
+      return handshakes.maySend(
+          (InetSocketAddress) packet.getSocketAddress(),
+          ByteBuffer.wrap(packet.getData(), packet.getOffset(), packet.getLength()));
     }
 
     @Override

@@ -16,6 +16,7 @@ import io.netty.handler.codec.quic.QuicServerCodecBuilder;
 import io.netty.handler.codec.quic.QuicSslContext;
 import io.netty.handler.codec.quic.QuicSslContextBuilder;
 import io.netty.handler.codec.quic.QuicStreamChannel;
+import io.netty.handler.codec.quic.QuicTokenHandler;
 import java.io.IOException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -69,20 +70,21 @@ final class NettyCodecs {
 
   /// The codec between one socket and its connections.
   ///
+  /// @param tokens says who is asked to prove its address
   /// @param tls asked once per connection
   /// @param connection made once per connection
   static ChannelHandler quic(
       Duration idleTimeout,
       int idLength,
       QuicConnectionIdGenerator ids,
+      QuicTokenHandler tokens,
       Supplier<QuicSslContext> tls,
       Function<QuicChannel, NettyConnection> connection) {
     return new QuicServerCodecBuilder()
         .sslEngineProvider(quic -> tls.get().newEngine(quic.alloc()))
         .localConnectionIdLength(idLength)
         .connectionIdAddressGenerator(ids)
-        // A retry would cost every join a round trip; HalfOpenLimit bounds what a flood can do.
-        .tokenHandler(null)
+        .tokenHandler(tokens)
         .maxIdleTimeout(idleTimeout.toMillis(), TimeUnit.MILLISECONDS)
         .maxSendUdpPayloadSize(MAX_PACKET_BYTES)
         .maxRecvUdpPayloadSize(NettyTransport.MAX_RECEIVED_BYTES)

@@ -6,7 +6,7 @@ import confab.protocol.webtransport.WebTransportNumbers;
 import confab.webtransport.engine.Engine;
 import confab.webtransport.engine.EngineCounters;
 import confab.webtransport.engine.EngineLimits;
-import confab.webtransport.engine.HalfOpenLimit;
+import confab.webtransport.engine.Handshakes;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 /// Owned by the event loop; what other threads ask for is volatile.
 final class NettyConnection extends ChannelInboundHandlerAdapter {
   private final NettyPort port;
-  private final HalfOpenLimit halfOpen;
+  private final Handshakes handshakes;
   private final Engine.Acceptor acceptor;
   private final EngineCounters counters;
   private final ExecutorService threads;
@@ -39,7 +39,8 @@ final class NettyConnection extends ChannelInboundHandlerAdapter {
   private final AtomicBoolean requested = new AtomicBoolean();
   private volatile @Nullable NettyTunnel tunnel;
   private volatile int maxDatagramBytes;
-  private volatile InetAddress remoteAddress = InetAddress.getLoopbackAddress();
+  private volatile InetSocketAddress remote =
+      new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
   private @Nullable ScheduledFuture<?> deadline;
   private long lost;
 
@@ -47,13 +48,13 @@ final class NettyConnection extends ChannelInboundHandlerAdapter {
   NettyConnection(
       QuicChannel quic,
       NettyPort port,
-      HalfOpenLimit halfOpen,
+      Handshakes handshakes,
       Engine.Acceptor acceptor,
       EngineCounters counters,
       ExecutorService threads) {
     this.quic = quic;
     this.port = port;
-    this.halfOpen = halfOpen;
+    this.handshakes = handshakes;
     this.acceptor = acceptor;
     this.counters = counters;
     this.threads = threads;
@@ -73,9 +74,8 @@ final class NettyConnection extends ChannelInboundHandlerAdapter {
   public void channelActive(ChannelHandlerContext ctx) {
     counters.connections.increment();
     port.connections().add(this);
-    if (quic.remoteSocketAddress() instanceof InetSocketAddress remote) {
-      remoteAddress = remote.getAddress();
-      halfOpen.completed(remote);
+    if (quic.remoteSocketAddress() instanceof InetSocketAddress from) {
+      remote = from;
     }
     // Closes a connection that does not ask for a session in time.
     deadline =
@@ -91,6 +91,7 @@ final class NettyConnection extends ChannelInboundHandlerAdapter {
   public void channelInactive(ChannelHandlerContext ctx) {
     if (port.connections().remove(this)) {
       counters.connectionsClosed.increment();
+      handshakes.completed(remote);
       countLosses();
     }
     if (deadline != null) {
@@ -183,7 +184,7 @@ final class NettyConnection extends ChannelInboundHandlerAdapter {
   // --- the session ---
 
   InetAddress remoteAddress() {
-    return remoteAddress;
+    return remote.getAddress();
   }
 
   void onConnect(NettyConnectRequest request) {
@@ -209,6 +210,7 @@ final class NettyConnection extends ChannelInboundHandlerAdapter {
   NettyTunnel establish(QuicStreamChannel stream, Engine.Receiver receiver, Outbox outbox) {
     var established = new NettyTunnel(this, port, stream, receiver, outbox, maxDatagramBytes);
     tunnel = established;
+    handshakes.completed(remote);
     return established;
   }
 }

@@ -6,7 +6,7 @@ import confab.webtransport.engine.Engine;
 import confab.webtransport.engine.EngineCounters;
 import confab.webtransport.engine.EngineLimits;
 import confab.webtransport.engine.EngineSetup;
-import confab.webtransport.engine.HalfOpenLimit;
+import confab.webtransport.engine.Handshakes;
 import confab.webtransport.engine.SharedPort;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -40,12 +40,13 @@ public final class NettyEngine implements Engine {
   private static final Logger LOG = LoggerFactory.getLogger(NettyEngine.class);
 
   /// Two bytes for the loop, the rest is random.
-  private static final int CONNECTION_ID_BYTES = 12;
+  static final int CONNECTION_ID_BYTES = 12;
 
   private final Duration idleTimeout;
   private final Acceptor acceptor;
   private final EngineCounters counters;
-  private final HalfOpenLimit halfOpen = new HalfOpenLimit();
+  private final Handshakes handshakes = new Handshakes(true);
+  private final RetryTokens tokens = new RetryTokens(handshakes, System::nanoTime);
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final EventLoopGroup loops;
   private final NettyTransport transport;
@@ -157,7 +158,7 @@ public final class NettyEngine implements Engine {
 
     @Override
     protected void initChannel(Channel socket, int idLength, QuicConnectionIdGenerator ids) {
-      var port = new NettyPort(halfOpen, counters, socket.alloc());
+      var port = new NettyPort(handshakes, tokens, counters, socket.alloc());
       ports.add(port);
       socket.closeFuture().addListener(_ -> ports.remove(port));
       socket
@@ -165,11 +166,11 @@ public final class NettyEngine implements Engine {
           .addFirst(port)
           .addLast(
               NettyCodecs.quic(
-                  idleTimeout, idLength, ids, () -> tls, quic -> connection(quic, port)));
+                  idleTimeout, idLength, ids, tokens, () -> tls, quic -> connection(quic, port)));
     }
   }
 
   private NettyConnection connection(QuicChannel quic, NettyPort port) {
-    return new NettyConnection(quic, port, halfOpen, acceptor, counters, threads);
+    return new NettyConnection(quic, port, handshakes, acceptor, counters, threads);
   }
 }

@@ -1,7 +1,8 @@
 package confab.webtransport.netty;
 
 import confab.webtransport.engine.EngineCounters;
-import confab.webtransport.engine.HalfOpenLimit;
+import confab.webtransport.engine.Handshakes;
+import confab.webtransport.engine.InitialPacket;
 import confab.webtransport.engine.VersionNegotiation;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
@@ -16,6 +17,7 @@ import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.Promise;
 import io.netty.util.concurrent.PromiseCombiner;
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -27,7 +29,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /// One UDP socket with its event loop, between the socket and the QUIC codec: lets in only so many
-/// handshakes, gathers the packets of many connections into one system call, and makes the rounds
+/// handshakes, sends little to addresses that are not proven, gathers the packets of many
+// connections into one system call, and makes the rounds
 /// in which connections with something to send are served.
 ///
 /// Owned by the event loop, except [#ready], which any thread calls.
@@ -42,7 +45,8 @@ final class NettyPort extends ChannelDuplexHandler {
   /// number and the tag of its encryption (RFC 9000 §17.3).
   static final int MIN_PACKET_OVERHEAD = 1 + 1 + 16;
 
-  private final HalfOpenLimit halfOpen;
+  private final Handshakes handshakes;
+  private final RetryTokens tokens;
   private final EngineCounters counters;
   private final ChannelFutureListener countUnsent;
   private final Set<NettyConnection> connections = new HashSet<>();
@@ -63,8 +67,13 @@ final class NettyPort extends ChannelDuplexHandler {
   private boolean reading;
   private boolean flushing;
 
-  NettyPort(HalfOpenLimit halfOpen, EngineCounters counters, ByteBufAllocator allocator) {
-    this.halfOpen = halfOpen;
+  NettyPort(
+      Handshakes handshakes,
+      RetryTokens tokens,
+      EngineCounters counters,
+      ByteBufAllocator allocator) {
+    this.handshakes = handshakes;
+    this.tokens = tokens;
     this.counters = counters;
     datagrams = new NettyDatagrams(allocator);
     countUnsent =
@@ -133,16 +142,32 @@ final class NettyPort extends ChannelDuplexHandler {
       }
       return false;
     }
-    if (isInitial(packet.content()) && !halfOpen.admits(packet.sender(), System.nanoTime())) {
-      counters.handshakesRefused.increment();
+    boolean initial = InitialPacket.isInitial(bytes);
+    ByteBuffer token = initial ? InitialPacket.token(bytes) : null;
+    if (initial && (token == null || !isGoodOrNone(token, bytes, packet.sender()))) {
+      counters.handshakesMalformed.increment();
       return false;
     }
-    return true;
+    boolean proves = token != null && token.hasRemaining();
+    return switch (handshakes.hear(packet.sender(), bytes, proves, System.nanoTime())) {
+      case LET_IN -> true;
+      case ASK -> {
+        // RetryTokens makes the codec ask, since no handshake is under way.
+        counters.handshakesAsked.increment();
+        yield true;
+      }
+      case REFUSE -> {
+        counters.handshakesRefused.increment();
+        yield false;
+      }
+    };
   }
 
-  /// The beginning of a QUIC v1 Initial packet (RFC 9000 §17.2.2): long header, type 0.
-  private static boolean isInitial(ByteBuf packet) {
-    return packet.isReadable() && (packet.getByte(packet.readerIndex()) & 0xf0) == 0xc0;
+  /// With a token goes the id that the Retry brought, which is one of ours.
+  private boolean isGoodOrNone(ByteBuffer token, ByteBuffer packet, InetSocketAddress from) {
+    return !token.hasRemaining()
+        || (InitialPacket.destinationBytes(packet) == NettyEngine.CONNECTION_ID_BYTES
+            && tokens.isGood(token, from));
   }
 
   /// The end of a batch: what it made ready goes out with the acknowledgements.
@@ -157,7 +182,15 @@ final class NettyPort extends ChannelDuplexHandler {
 
   @Override
   public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
-    bytesWritten += ((DatagramPacket) message).content().readableBytes();
+    DatagramPacket packet = (DatagramPacket) message;
+    if (hasVersion(packet.content())
+        && !handshakes.maySend(packet.recipient(), packet.content().nioBuffer())) {
+      counters.packetsHeldBack.increment();
+      packet.release();
+      promise.setSuccess();
+      return;
+    }
+    bytesWritten += packet.content().readableBytes();
     ctx.write(message, promise.addListener(countUnsent));
   }
 
