@@ -30,8 +30,8 @@ import org.jspecify.annotations.Nullable;
 
 /// One UDP socket with its event loop, between the socket and the QUIC codec: lets in only so many
 /// handshakes, sends little to addresses that are not proven, gathers the packets of many
-// connections into one system call, and makes the rounds
-/// in which connections with something to send are served.
+/// connections into one system call, and makes the rounds in which connections with something to
+/// send are served.
 ///
 /// Owned by the event loop, except [#ready], which any thread calls.
 final class NettyPort extends ChannelDuplexHandler {
