@@ -2,6 +2,7 @@ package confab.room;
 
 import confab.frames.DropReason;
 import confab.frames.MediaCounters;
+import confab.frames.Rate;
 import confab.frames.TokenBucket;
 import confab.protocol.CloseReason;
 import confab.protocol.Event;
@@ -25,6 +26,10 @@ public final class Connection {
   /// A connection with so many refused requests in a row ends.
   static final int MAX_REFUSED_REQUESTS = 200;
 
+  /// A connection that brings so many times the bundles that a publisher may send frames ends:
+  /// even to drop them costs the others.
+  static final int FLOOD = 10;
+
   private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
 
   private final EdgeContext context;
@@ -44,6 +49,9 @@ public final class Connection {
 
   /// When a later connection took over; 0 while none has.
   private volatile long fencedAt;
+
+  // Owned by the receive thread.
+  private final TokenBucket bundles;
 
   // Owned by the thread that calls onControl.
   private final TokenBucket requests;
@@ -69,6 +77,8 @@ public final class Connection {
     media = context.media(link.transport());
     openedAt = context.now();
     heardAt = openedAt;
+    Rate frames = context.limits().media().frames();
+    bundles = new TokenBucket(frames.scaledTo(FLOOD * frames.perSecond()), openedAt);
     requests = new TokenBucket(context.limits().requests(), openedAt);
     renewal = new ResumeRenewal(context.resumes(), admitted.room());
   }
@@ -80,6 +90,10 @@ public final class Connection {
     }
     long now = context.now();
     heardAt = now;
+    if (!bundles.tryTake(1, now)) {
+      close(CloseReason.RATE_LIMITED);
+      return;
+    }
     Place in = place;
     if (in == null) {
       media.dropped(DropReason.NOT_ENTERED, 1);

@@ -74,6 +74,31 @@ class FramesTest {
   }
 
   @Test
+  void whoFloodsTheRoomWithBundlesIsClosedWhateverIsInThem() {
+    Guest alice = join("alice");
+    Guest bob = join("bob");
+    int burst = Connection.FLOOD * RoomLimits.defaults().media().frames().burst();
+
+    for (int i = 0; i < burst; i++) {
+      alice.connection().onBundle(ByteBuffer.wrap(new byte[] {1}));
+    }
+    assertThat(alice.link().closed).isNull();
+    alice.connection().onBundle(ByteBuffer.wrap(new byte[] {1}));
+
+    assertThat(alice.link().closed).isEqualTo(CloseReason.RATE_LIMITED);
+    assertThat(bob.link().closed).isNull();
+  }
+
+  @Test
+  void whoFloodsTheEdgeBeforeEnteringIsClosed() {
+    Guest alice = Guest.connect(rooms, "demo", "alice");
+    for (int i = 0; i <= Connection.FLOOD * RoomLimits.defaults().media().frames().burst(); i++) {
+      alice.connection().onBundle(ByteBuffer.wrap(new byte[] {1}));
+    }
+    assertThat(alice.link().closed).isEqualTo(CloseReason.RATE_LIMITED);
+  }
+
+  @Test
   void nobodyHearsWhoHasLeft() {
     Guest alice = join("alice");
     Guest bob = join("bob");
