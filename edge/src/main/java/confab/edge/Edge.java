@@ -71,7 +71,7 @@ public final class Edge implements AutoCloseable {
 
       Health health = new Health(bus::fault);
       Supplier<EdgeNotice> self = () -> notice(identity, rooms, health);
-      EdgeDirectory directory = new EdgeDirectory(bus, self);
+      EdgeDirectory directory = new EdgeDirectory(bus, identity.seal(), self);
       running.push(directory::close);
 
       drain = new Drain(config.drain(), rooms, directory, health);

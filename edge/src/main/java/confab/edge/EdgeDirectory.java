@@ -4,6 +4,7 @@ import confab.bus.Bus;
 import confab.bus.Subject;
 import confab.protocol.EdgeNotice;
 import confab.protocol.EdgeRun;
+import confab.protocol.Seal;
 import confab.protocol.figures.Figure;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,7 +32,14 @@ final class EdgeDirectory implements AutoCloseable {
   private static final long SILENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(3_500);
   private static final int MAX_EDGES = 1_000;
 
+  private static final String PLACE = "edges";
+
+  /// A notice that is older is one that somebody has kept. As much as resume tokens allow clocks to
+  /// differ, and some for the way.
+  private static final Duration MAX_AGE = Duration.ofSeconds(70);
+
   private final Bus bus;
+  private final Seal seal;
   private final Supplier<EdgeNotice> self;
   private final EdgeRun run;
   private final String name;
@@ -73,8 +81,9 @@ final class EdgeDirectory implements AutoCloseable {
   }
 
   /// @param self what to tell of this edge, asked each time
-  EdgeDirectory(Bus bus, Supplier<EdgeNotice> self) {
+  EdgeDirectory(Bus bus, Seal seal, Supplier<EdgeNotice> self) {
     this.bus = bus;
+    this.seal = seal;
     this.self = self;
     run = self.get().edge();
     name = self.get().name();
@@ -108,7 +117,9 @@ final class EdgeDirectory implements AutoCloseable {
         .orElse(0);
   }
 
-  @Figure(name = "edges.refused", value = "Notices of other edges that could not be understood")
+  @Figure(
+      name = "edges.refused",
+      value = "Notices of other edges that could not be understood or believed")
   long refused() {
     return refused.get();
   }
@@ -121,7 +132,7 @@ final class EdgeDirectory implements AutoCloseable {
   private void tellAlways() {
     try {
       while (true) {
-        attachment.publish(Bus.Channel.PRESENCE, self.get().toBytes());
+        attachment.publish(Bus.Channel.PRESENCE, seal.put(PLACE, self.get().toBytes()));
         forgetSilent();
         boolean _ = changes.tryAcquire(INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
       }
@@ -138,11 +149,13 @@ final class EdgeDirectory implements AutoCloseable {
   }
 
   private void receive(Bus.Channel channel, byte[] message) {
+    if (!seal.isGood(PLACE, message)) {
+      refuse("something on the bus speaks for an edge without --resume-key; ignored");
+      return;
+    }
     EdgeNotice notice = EdgeNotice.parse(message).orElse(null);
-    if (notice == null || notice.edge().equals(run)) {
-      if (refused.getAndIncrement() == 0) {
-        LOG.warn("something on the bus says impossible things of an edge; ignored");
-      }
+    if (notice == null || notice.edge().equals(run) || isOld(notice)) {
+      refuse("something on the bus says impossible things of an edge; ignored");
       return;
     }
     if (known.size() >= MAX_EDGES && !known.containsKey(notice.edge())) {
@@ -159,6 +172,17 @@ final class EdgeDirectory implements AutoCloseable {
           .addKeyValue("seconds", clock.seconds())
           .log("its clock and this one's differ: edges need NTP");
     }
+  }
+
+  private void refuse(String line) {
+    if (refused.getAndIncrement() == 0) {
+      LOG.warn(line);
+    }
+  }
+
+  private static boolean isOld(EdgeNotice notice) {
+    Instant oldest = Instant.now().minus(MAX_AGE);
+    return notice.at().filter(at -> at.isBefore(oldest)).isPresent();
   }
 
   private void greet(EdgeNotice notice) {

@@ -9,6 +9,8 @@ import confab.bus.Subject;
 import confab.protocol.EdgeAddress;
 import confab.protocol.EdgeNotice;
 import confab.protocol.EdgeRun;
+import confab.protocol.ResumeToken;
+import confab.protocol.Seal;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -23,10 +25,11 @@ import org.junit.jupiter.api.Test;
 /// Edges that find each other, and where they send participants.
 class EdgeDirectoryTest {
   private final LocalBus.Network network = new LocalBus.Network();
+  private final Seal seal = Seal.by(List.of(ResumeToken.key("shared")));
   private final List<EdgeDirectory> started = new ArrayList<>();
 
   private EdgeDirectory start(EdgeNotice self) {
-    var directory = new EdgeDirectory(network.connect(), () -> self);
+    var directory = new EdgeDirectory(network.connect(), seal, () -> self);
     started.add(directory);
     return directory;
   }
@@ -78,7 +81,7 @@ class EdgeDirectoryTest {
     Duration ahead = Duration.ofSeconds(40);
     var two =
         new EdgeDirectory(
-            network.connect(), () -> at(edge(2, 0, false), Instant.now().plus(ahead)));
+            network.connect(), seal, () -> at(edge(2, 0, false), Instant.now().plus(ahead)));
     started.add(two);
     await().until(() -> one.clockDifference() > 39);
     assertThat(one.clockDifference()).isLessThanOrEqualTo(40);
@@ -103,10 +106,28 @@ class EdgeDirectoryTest {
     EdgeDirectory one = start(edge(1, 0, false));
     try (Bus stranger = network.connect()) {
       Bus.Attachment edges = stranger.attach(Subject.edges(), (channel, message) -> {});
-      edges.publish(Bus.Channel.PRESENCE, "nonsense".getBytes(StandardCharsets.UTF_8));
-      edges.publish(Bus.Channel.PRESENCE, edge(1, 5, false).toBytes());
+      byte[] nonsense = "nonsense".getBytes(StandardCharsets.UTF_8);
+      edges.publish(Bus.Channel.PRESENCE, nonsense);
+      edges.publish(Bus.Channel.PRESENCE, seal.put("edges", nonsense));
+      edges.publish(Bus.Channel.PRESENCE, seal.put("edges", edge(1, 5, false).toBytes()));
     }
-    assertThat(one.refused()).isEqualTo(2);
+    assertThat(one.refused()).isEqualTo(3);
+    assertThat(one.others()).isEmpty();
+  }
+
+  @Test
+  void whoHasNotTheKeyOrRepeatsWhatAnEdgeSaidLongAgoSendsNobodyElsewhere() {
+    EdgeDirectory one = start(edge(1, 0, false));
+    try (Bus stranger = network.connect()) {
+      Bus.Attachment edges = stranger.attach(Subject.edges(), (channel, message) -> {});
+      Seal other = Seal.by(List.of(ResumeToken.key("other")));
+      Instant longAgo = Instant.now().minus(Duration.ofMinutes(2));
+      edges.publish(Bus.Channel.PRESENCE, edge(2, 0, false).toBytes());
+      edges.publish(Bus.Channel.PRESENCE, other.put("edges", edge(2, 0, false).toBytes()));
+      edges.publish(
+          Bus.Channel.PRESENCE, seal.put("edges", at(edge(2, 0, false), longAgo).toBytes()));
+    }
+    assertThat(one.refused()).isEqualTo(3);
     assertThat(one.others()).isEmpty();
   }
 

@@ -23,6 +23,11 @@ public record RoomState(EdgeRun edge, long version, boolean ask, Optional<Listin
     }
   }
 
+  /// Empty for what has no good seal of this room, too.
+  public static Optional<RoomState> parse(byte[] bytes, Seal seal, RoomId room) {
+    return seal.isGood(room.value(), bytes) ? parse(bytes) : Optional.empty();
+  }
+
   /// Empty for what is no room state, or one with impossible content: bad ids or names, or one
   /// session or number twice.
   public static Optional<RoomState> parse(byte[] bytes) {
@@ -49,6 +54,10 @@ public record RoomState(EdgeRun edge, long version, boolean ask, Optional<Listin
     Set<Integer> numbers = new HashSet<>();
     return members.stream()
         .allMatch(each -> sessions.add(each.session()) && numbers.add(each.participant().number()));
+  }
+
+  public byte[] toBytes(Seal seal, RoomId room) {
+    return seal.put(room.value(), toBytes());
   }
 
   public byte[] toBytes() {

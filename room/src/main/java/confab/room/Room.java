@@ -250,7 +250,7 @@ final class Room {
     switch (channel) {
       case MEDIA -> framePath.forwardFromBus(message, context.now());
       case PRESENCE -> {
-        Optional<RoomState> state = RoomState.parse(message);
+        Optional<RoomState> state = RoomState.parse(message, context.edge().seal(), id);
         context.presence().received(state.isPresent() && hear(state.get()), id);
       }
       case WORDS -> Event.parse(message).forEach(this::hearWord);
@@ -326,7 +326,7 @@ final class Room {
       if (to == null || !(last || now - schedule.dueAt(roster.isShared()) >= 0)) {
         return null;
       }
-      message = schedule.take(roster, now).toBytes();
+      message = schedule.take(roster, now).toBytes(context.edge().seal(), id);
     }
     context.presence().told(to.publish(Bus.Channel.PRESENCE, message));
     return wayOfWords();

@@ -198,7 +198,7 @@ class PresenceTest {
     say(good);
     int events = alice.link().events.size();
 
-    say("nonsense".getBytes(StandardCharsets.UTF_8));
+    say(SimulatedEdges.SEAL.put("demo", "nonsense".getBytes(StandardCharsets.UTF_8)));
     say(state(ANOTHER, 4, new Member(new SessionId(2), 1, person(12, "older"))));
     say(
         state(
@@ -212,9 +212,24 @@ class PresenceTest {
     assertThat(north.presenceStats().statesRefused()).isEqualTo(4);
   }
 
+  @Test
+  void whoHasNotTheKeyTakesNobodyOutOfTheRoom() {
+    Guest alice = edges.join(north, "alice");
+    var session = new SessionId(Long.parseUnsignedLong(alice.welcome().session(), 16));
+    Member later = new Member(session, 1_000, alice.participant());
+    RoomState taken = state(ANOTHER, 1, later);
+    say(taken.toBytes());
+    say(taken.toBytes(SimulatedEdges.SEAL, new RoomId("other")));
+
+    assertThat(alice.link().closed).isNull();
+    assertThat(north.presenceStats().statesRefused()).isEqualTo(2);
+    say(taken);
+    assertThat(alice.link().closed).isEqualTo(CloseReason.SUPERSEDED);
+  }
+
   /// Publishes on the room's presence as another edge would.
   private void say(RoomState state) {
-    say(state.toBytes());
+    say(state.toBytes(SimulatedEdges.SEAL, new RoomId("demo")));
   }
 
   private void say(byte[] message) {

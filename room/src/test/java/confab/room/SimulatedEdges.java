@@ -1,6 +1,8 @@
 package confab.room;
 
 import confab.protocol.EdgeRun;
+import confab.protocol.ResumeToken;
+import confab.protocol.Seal;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -8,6 +10,9 @@ import java.util.List;
 
 /// Some edges on one simulated network and one clock; they share a resume key. One thread only.
 final class SimulatedEdges implements AutoCloseable {
+  private static final String SECRET = "shared secret";
+  static final Seal SEAL = Seal.by(List.of(ResumeToken.key(SECRET)));
+
   private static final Duration STEP = Duration.ofMillis(50);
 
   final TestClock clock = new TestClock();
@@ -28,7 +33,7 @@ final class SimulatedEdges implements AutoCloseable {
 
   /// One whose wall clock is not that of the others.
   Rooms start(InstantSource wallClock) {
-    var identity = EdgeIdentity.named("edge-" + rooms.size(), List.of("shared secret"));
+    var identity = EdgeIdentity.named("edge-" + rooms.size(), List.of(SECRET));
     var started = new Rooms(identity, network.connect(), RoomLimits.defaults(), clock, wallClock);
     identities.add(identity);
     rooms.add(started);
