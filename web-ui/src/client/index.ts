@@ -36,7 +36,7 @@ export { type PersonalRequest, REACTIONS, type Reaction } from './session/contro
 export { createRoom, EdgeError, findPage, type Join, type PageAddress } from './session/edge-api';
 export type { Obstacle, Transport } from './session/link';
 export type { Unsaid } from './session/outgoing';
-export { cleanLine, isSeen, lengthOf, MAX_LINE } from './session/plain-text';
+export { cleanLine, cleanName, lengthOf, MAX_LINE } from './session/plain-text';
 export type { Notice, Presence } from './session/roster';
 export type { Resume } from './session/session';
 export type { Failure, InTheRoom, SessionState } from './session/state';

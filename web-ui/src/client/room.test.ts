@@ -285,6 +285,7 @@ describe('a room', () => {
       handRaised: true,
       handRaisedAt: 1,
       away: false,
+      lookalike: false,
     };
     browser.say({ kind: 'roster', present: [you], you: 1 });
     room.leave();

@@ -1,7 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { apply, type Happening, NOTHING_YET, type RoomView } from './room-view';
 
-const ANN = { user: 'ann', muted: false, deafened: false, handRaised: false, handRaisedAt: 0, away: false };
+const ANN = {
+  user: 'ann',
+  muted: false,
+  deafened: false,
+  handRaised: false,
+  handRaisedAt: 0,
+  away: false,
+  lookalike: false,
+};
 const HERE: Happening = { kind: 'roster', present: [{ ...ANN, number: 1, name: 'Ann' }], you: 1 };
 
 function writing(id: number, text: string): Happening {
@@ -9,7 +17,7 @@ function writing(id: number, text: string): Happening {
 }
 
 function said(id: number, text: string, own = true): Happening {
-  return { kind: 'said', id, name: own ? 'Ann' : 'Bea', own, text, at: 100 + id };
+  return { kind: 'said', id, name: own ? 'Ann' : 'Bea', lookalike: false, own, text, at: 100 + id };
 }
 
 function unsaid(id: number, why: 'refused' | 'unanswered' | 'ended'): Happening {

@@ -6,6 +6,8 @@ const MAX_MESSAGES = 500;
 export interface ChatMessage {
   readonly id: number;
   readonly name: string;
+  /** As of `Presence`, when it was said. */
+  readonly lookalike: boolean;
   readonly own: boolean;
   readonly text: string;
   /** Milliseconds since 1970, by this browser's clock. */
@@ -37,10 +39,11 @@ export interface Chat {
 type Of<K extends RoomReport['kind']> = Extract<RoomReport, { kind: K }>;
 
 /** One's own message takes its place when the edge has told it to everybody. */
-export function withSaid<C extends Chat>(chat: C, { id, name, own, text, at }: Of<'said'>): C {
+export function withSaid<C extends Chat>(chat: C, said: Of<'said'>): C {
+  const { id, name, lookalike, own, text, at } = said;
   const written = own ? chat.unsaid.find(({ line }) => line === id) : undefined;
   const lastId = chat.lastId + (written ? 0 : 1);
-  const message = { id: written?.id ?? lastId, name, own, text, at };
+  const message = { id: written?.id ?? lastId, name, lookalike, own, text, at };
   return {
     ...chat,
     lastId,
@@ -52,7 +55,8 @@ export function withSaid<C extends Chat>(chat: C, { id, name, own, text, at }: O
 
 export function withWriting<C extends Chat>(chat: C, name: string, { id, text, at }: Of<'writing'>): C {
   const lastId = chat.lastId + 1;
-  const message = { id: lastId, name, own: true, text, at, line: id, why: null, reason: '' };
+  const mine = { name, lookalike: false, own: true };
+  const message = { id: lastId, ...mine, text, at, line: id, why: null, reason: '' };
   return { ...without(chat, id), lastId, unsaid: [...without(chat, id).unsaid, message] };
 }
 

@@ -5,6 +5,7 @@ import { JoinCard } from './join-card';
 import { Loudness } from './loudness';
 import { ChatPanel } from './panels/chat-panel';
 import { ConnectionPanel } from './panels/connection-panel';
+import { PeoplePanel } from './panels/people-panel';
 import { SharePanel } from './panels/share-panel';
 import { SoundSettingsForm } from './panels/sound-settings';
 import { ParticipantTile } from './participant-tile';
@@ -30,6 +31,7 @@ const BEA: Presence = {
   handRaised: false,
   handRaisedAt: 0,
   away: false,
+  lookalike: false,
 };
 
 /** What an element draws when these are its properties. */
@@ -70,6 +72,22 @@ describe('a tile', () => {
     expect(tile({}, { own: true })).toContain('aria-label=Bea, (you)');
   });
 
+  it('showsThatANameLooksLikeSomebodyElses', () => {
+    const lookalike = { presence: { ...BEA, lookalike: true } };
+    expect(tile({ lookalike: true })).toMatch(/class=mark alike title=Somebody else with a name like this/);
+    expect(tile({ lookalike: true })).toContain('aria-label=Bea, Somebody else with a name like this');
+    expect(tile({})).not.toContain('Somebody else');
+    // Where nothing is pointed with there are no tooltips.
+    expect(drawn(PersonMenu, lookalike)).toContain('Somebody else with a name like this');
+    expect(drawn(PersonMenu, { presence: BEA })).not.toContain('Somebody else');
+    const message = { id: 1, name: 'Bea', lookalike: true, own: false, text: 'hello', at: 0 };
+    expect(drawn(ChatPanel, { messages: [message] })).toContain('Somebody else with a name like this');
+    expect(drawn(ChatPanel, { messages: [{ ...message, lookalike: false }] })).not.toContain('Somebody else');
+    const view = { ...NOTHING_YET, present: [{ ...BEA, lookalike: true }] };
+    expect(drawn(PeoplePanel, { view })).toContain('Somebody else with a name like this');
+    expect(drawn(PeoplePanel, { view: { ...view, present: [BEA] } })).not.toContain('Somebody else');
+  });
+
   it('isRenamedByItsOwnerAndTunedByTheOthers', () => {
     expect(tile({}, { own: true })).toContain('aria-label=Rename');
     expect(tile({})).toContain('aria-label=Volume of Bea');
@@ -105,7 +123,17 @@ describe('the page of a room', () => {
 
   it('tellsAtTheEndWhatWasNotSent', () => {
     const unsaid = [
-      { id: 1, name: '', own: true, text: 'x', at: 0, line: 7, why: 'ended', reason: '' } as const,
+      {
+        id: 1,
+        name: '',
+        lookalike: false,
+        own: true,
+        text: 'x',
+        at: 0,
+        line: 7,
+        why: 'ended',
+        reason: '',
+      } as const,
     ];
     const card = (view: Partial<RoomView>): string =>
       markup(endedCard('r', { ...NOTHING_YET, ...view }, BACK));
@@ -168,13 +196,23 @@ describe('the panels', () => {
   });
 
   it('showWhatIsSaidAsTextAndAddressesAsLinks', () => {
-    const message = { id: 1, name: 'Bea', own: false, text: '<b> https://a.b', at: 0 };
+    const message = { id: 1, name: 'Bea', lookalike: false, own: false, text: '<b> https://a.b', at: 0 };
     expect(drawn(ChatPanel, { messages: [] })).toContain('Nothing written yet');
     expect(drawn(ChatPanel, { messages: [message] })).toContain('<b> <a href=https://a.b target="_blank"');
   });
 
   it('sayWhatBecomesOfWhatOneWrites', () => {
-    const message = { id: 1, name: 'Ann', own: true, text: 'hello', at: 0, line: 7, why: null, reason: '' };
+    const message = {
+      id: 1,
+      name: 'Ann',
+      lookalike: false,
+      own: true,
+      text: 'hello',
+      at: 0,
+      line: 7,
+      why: null,
+      reason: '',
+    };
     const sending = drawn(ChatPanel, { unsaid: [message] });
     expect(sending).toMatch(/Sending….*hello/);
     expect(sending).not.toContain('Try again');

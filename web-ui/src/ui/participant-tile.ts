@@ -5,6 +5,7 @@ import { faces } from './look/faces';
 import { icons } from './look/icons';
 import { participantTileStyles } from './look/participant-tile-styles';
 import { sharedStyles } from './look/shared-styles';
+import { lookalikeMark } from './lookalike';
 import { type Loudness, LoudnessOf } from './loudness';
 import { menuButton } from './person-menu';
 import { strings } from './strings';
@@ -80,6 +81,7 @@ export class ParticipantTile extends LitElement {
         <p class="plate">
           ${this.#marks(speaking)}
           <bdi class="name">${name}</bdi>
+          ${lookalikeMark('mark alike', this.presence)}
           ${this.own ? html`<span class="own">${strings.you}</span>` : nothing}
         </p>
         ${menuButton('menu', this.presence, this.own, this.volume, this.#menu)}
@@ -104,8 +106,9 @@ export class ParticipantTile extends LitElement {
   }
 
   #label(): string {
-    const { name, muted, deafened, handRaised, away } = this.presence;
+    const { name, lookalike, muted, deafened, handRaised, away } = this.presence;
     const said = [
+      lookalike && strings.lookalike,
       this.own && strings.you,
       this.active && strings.activeSpeaker,
       away && strings.away,

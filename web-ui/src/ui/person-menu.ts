@@ -93,6 +93,7 @@ export class PersonMenu extends LitElement {
     const { presence } = this;
     if (!presence) return nothing;
     return html`<h2><bdi>${presence.name}</bdi></h2>
+      ${presence.lookalike ? html`<p class="note">${strings.lookalike}</p>` : nothing}
       ${this.own ? this.#form(presence) : this.#hearing()}`;
   }
 

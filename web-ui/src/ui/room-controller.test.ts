@@ -16,7 +16,14 @@ const CONNECTED: SessionState = {
 const PATH = '/meeting/r';
 
 function presence(number: number, user: string): Presence {
-  const still = { muted: false, deafened: false, handRaised: false, handRaisedAt: 0, away: false };
+  const still = {
+    muted: false,
+    deafened: false,
+    handRaised: false,
+    handRaisedAt: 0,
+    away: false,
+    lookalike: false,
+  };
   return { number, user, name: user, ...still };
 }
 
@@ -218,7 +225,7 @@ describe('the controller of a room', () => {
     controller.draft = 'half a sen';
     report({ kind: 'writing', id: 7, text: 'hello', at: 1 });
     report({ kind: 'writing', id: 8, text: 'bye', at: 2 });
-    report({ kind: 'said', id: 8, name: 'Ann', own: true, text: 'bye', at: 3 });
+    report({ kind: 'said', id: 8, name: 'Ann', lookalike: false, own: true, text: 'bye', at: 3 });
     draws = 0;
     controller.hostConnected();
     expect([controller.draft, draws]).toEqual(['half a sen', 1]);
@@ -237,7 +244,7 @@ describe('the controller of a room', () => {
 
   it('countsNoMessagesWhileTheChatIsRead', () => {
     controller.read(true);
-    report({ kind: 'said', id: 0, name: 'Bea', own: false, text: 'hi', at: 1 });
+    report({ kind: 'said', id: 0, name: 'Bea', lookalike: false, own: false, text: 'hi', at: 1 });
     expect(controller.view.unread).toBe(0);
   });
 });

@@ -33,6 +33,7 @@ const ANN: Presence = {
   handRaised: true,
   handRaisedAt: 1,
   away: false,
+  lookalike: false,
 };
 
 function connecting(again: boolean): Happening {
@@ -44,7 +45,7 @@ function state(state: SessionState): Happening {
 }
 
 function said(text: string, own = false): Happening {
-  return { kind: 'said', id: 0, name: 'Ann', own, text, at: 1 };
+  return { kind: 'said', id: 0, name: 'Ann', lookalike: false, own, text, at: 1 };
 }
 
 function viewAfter(...happenings: Happening[]): RoomView {

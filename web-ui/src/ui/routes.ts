@@ -1,4 +1,4 @@
-import { base, cleanLine, isSeen, type Transport } from '../client';
+import { base, cleanName, type Transport } from '../client';
 import { isSpelledBySlug, slug } from './slug';
 
 export type Route =
@@ -83,8 +83,9 @@ export function newMark(): string {
  * around, at most 64 code points. Empty when nothing is seen of it.
  */
 export function displayName(text: string): string {
-  const name = [...cleanLine(text).replaceAll('\n', ' ')].slice(0, MAX_NAME).join('').trim();
-  return isSeen(name) ? name : '';
+  const name = cleanName(text);
+  // What is cut may leave half a flag.
+  return cleanName([...name].slice(0, MAX_NAME).join(''));
 }
 
 /** The room in what somebody typed or pasted: a name, or a link to a room with or without its beginning. */

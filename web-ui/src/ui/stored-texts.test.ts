@@ -3,7 +3,17 @@ import { storedTexts, storeTexts } from './stored-texts';
 
 const PATH = '/meeting/ann/demo';
 const NOTHING = { draft: '', unsaid: [] };
-const MESSAGE = { id: 3, name: 'Ann', own: true, text: 'hello', at: 1, line: 7, why: null, reason: '' };
+const MESSAGE = {
+  id: 3,
+  name: 'Ann',
+  lookalike: false,
+  own: true,
+  text: 'hello',
+  at: 1,
+  line: 7,
+  why: null,
+  reason: '',
+};
 
 describe('stored texts', () => {
   let items: Map<string, string>;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { cleanLine, isSeen, lengthOf } from './plain-text';
+import { cleanLine, cleanName, lengthOf } from './plain-text';
 
 describe('a line of chat', () => {
   it('isTakenHoweverItWasPasted', () => {
@@ -28,15 +28,38 @@ describe('a line of chat', () => {
   });
 });
 
-describe('what is seen', () => {
-  it('isAsTheGoldenNamesSay', () => {
-    const files = import.meta.glob<{ seen: string[]; unseen: string[] }>(
-      '../../../../protocol/src/test/resources/golden/names.json',
-      { eager: true, import: 'default' },
-    );
-    const [golden] = Object.values(files);
-    expect(golden?.seen.length).toBeGreaterThan(0);
-    expect(golden?.seen.filter((name) => !isSeen(name))).toEqual([]);
-    expect(golden?.unseen.filter(isSeen)).toEqual([]);
+describe('names and lines', () => {
+  const files = import.meta.glob<Record<string, string[]>>(
+    '../../../../protocol/src/test/resources/golden/names.json',
+    { eager: true, import: 'default' },
+  );
+  const [golden = {}] = Object.values(files);
+
+  it.each([
+    ['seen', true, true],
+    ['unseen', false, false],
+    ['refused', false, false],
+    ['lines', false, true],
+  ])('areAsTheGoldenNamesSay: %s', (kind, name, line) => {
+    const texts = golden[kind] ?? [];
+    expect(texts.length).toBeGreaterThan(0);
+    const taken = (clean: (text: string) => string): string[] => texts.filter((text) => clean(text) === text);
+    expect(taken((text) => cleanName(text) || 'nothing')).toEqual(name ? texts : []);
+    expect(taken((text) => cleanLine(text) || 'nothing')).toEqual(line ? texts : []);
+  });
+
+  it('areNothingWhenNothingIsSeen', () => {
+    expect(golden.unseen?.map(cleanLine).join('')).toBe('');
+    expect(golden.unseen?.map(cleanName).join('')).toBe('');
+  });
+
+  it('areAllowedOnceTheyAreClean', () => {
+    for (const text of Object.values(golden).filter(Array.isArray).flat()) {
+      expect(cleanLine(cleanLine(text))).toBe(cleanLine(text));
+      expect(cleanName(cleanName(text))).toBe(cleanName(text));
+    }
+    expect(golden.refused?.map(cleanLine)).not.toContain('');
+    expect(cleanName(`A${'\u0301'.repeat(60)}nna`)).toBe(`A${'\u0301'.repeat(4)}nna`);
+    expect(cleanName('\u0301Anna \u{E0041}')).toBe('Anna');
   });
 });

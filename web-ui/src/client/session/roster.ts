@@ -12,6 +12,8 @@ export interface Presence {
   readonly handRaisedAt: number;
   /** Without a connection, and may come back. */
   readonly away: boolean;
+  /** Somebody of another user is there who had such a name before. */
+  readonly lookalike: boolean;
 }
 
 /** What changed, for a person to read. */
@@ -115,9 +117,10 @@ export class Roster {
 
   #put(participant: Participant | undefined): void {
     if (!participant) return;
-    const { number, user, name, muted, deafened, handRaised, away } = participant;
+    const { number, user, name, muted, deafened, handRaised, away, lookalike } = participant;
     const handRaisedAt = Number(participant.handRaisedAt);
     this.#missing.delete(number);
-    this.#present.set(number, { number, user, name, muted, deafened, handRaised, handRaisedAt, away });
+    const presence = { number, user, name, muted, deafened, handRaised, handRaisedAt, away, lookalike };
+    this.#present.set(number, presence);
   }
 }

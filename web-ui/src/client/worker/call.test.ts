@@ -185,8 +185,8 @@ describe('a call', () => {
     net.wire.send({ kind: { case: 'said', value: { number: BEA.number, text: 'hers' } } });
     net.wire.send({ kind: { case: 'reacted', value: { number: BEA.number, reaction: 3 } } });
     expect(of('said')).toEqual([
-      { kind: 'said', id: 5, name: 'Ann', own: true, text: 'mine', at: 1_000_500 },
-      { kind: 'said', id: 0, name: 'Bea', own: false, text: 'hers', at: 1_000_500 },
+      { kind: 'said', id: 5, name: 'Ann', lookalike: false, own: true, text: 'mine', at: 1_000_500 },
+      { kind: 'said', id: 0, name: 'Bea', lookalike: false, own: false, text: 'hers', at: 1_000_500 },
     ]);
     expect(of('reacted')).toEqual([{ kind: 'reacted', number: 2, name: 'Bea', reaction: 'heart' }]);
   });

@@ -134,8 +134,10 @@ export class Call {
       },
       resume: (join, resume) => report({ kind: 'resume', join, resume }),
       notice: (notice) => report({ kind: 'notice', notice }),
-      said: ({ name, number }, line) =>
-        report({ kind: 'said', ...line, name, own: number === this.#you, at: this.clock.date() }),
+      said: ({ name, lookalike, number }, line) => {
+        const own = number === this.#you;
+        report({ kind: 'said', ...line, name, lookalike, own, at: this.clock.date() });
+      },
       writing: (line) => report({ kind: 'writing', ...line, at: this.clock.date() }),
       unsaid: ({ id }, why, message) => report({ kind: 'unsaid', id, why, message }),
       reacted: ({ name, number }, reaction) => report({ kind: 'reacted', number, name, reaction }),

@@ -79,6 +79,8 @@ export type Report =
       readonly kind: 'said';
       readonly id: number;
       readonly name: string;
+      /** As of `Presence`. */
+      readonly lookalike: boolean;
       readonly own: boolean;
       readonly text: string;
       readonly at: number;

@@ -67,5 +67,7 @@ export const icons = {
   voice: icon(svg`<path d="M6 10v4M10 6.500v11M14 8.500v7M18 10.500v3"/>`),
   bars: icon(svg`<path d="M5 19v-4"/><path d="M12 19V10"/><path d="M19 19V5"/>`),
   gauge: icon(svg`<path d="M4 18a8.5 8.5 0 1 1 16 0M12 15l4-5"/>`),
+  alike: icon(svg`<path d="M4.500 10.200c2.500-3.200 5-3.200 7.500-.4s5 2.800 7.500-.4
+    M4.500 16.200c2.500-3.200 5-3.200 7.500-.4s5 2.800 7.500-.4"/>`),
   warning: icon(svg`<path d="M12 4l9 16H3L12 4zM12 10.5v4M12 17.2v.1"/>`),
 };

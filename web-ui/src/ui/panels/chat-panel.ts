@@ -4,6 +4,7 @@ import { cleanLine, lengthOf, MAX_LINE } from '../../client';
 import type { ChatMessage, UnsaidMessage } from '../chat';
 import { icons } from '../look/icons';
 import { panelStyles, sharedStyles } from '../look/shared-styles';
+import { lookalikeMark } from '../lookalike';
 import { strings, unsaidText } from '../strings';
 import { type Part, partsOf } from './links';
 import { PanelElement } from './panel';
@@ -49,6 +50,8 @@ export class ChatPanel extends PanelElement {
       color: var(--ink-soft);
     }
     .who bdi { font-weight: 600; color: var(--ink); overflow-wrap: anywhere; }
+    .alike { color: var(--glow-text); }
+    .alike svg { width: 1.1rem; height: 1.1rem; vertical-align: -0.2rem; }
     .text {
       max-width: 100%; padding: var(--space-2) var(--space-3); border-radius: var(--radius-m);
       background: var(--sunken);
@@ -146,7 +149,7 @@ export class ChatPanel extends PanelElement {
     const time = new Date(at);
     return html`
       <li class="${own ? 'own' : ''} ${failed ? 'failed' : ''}">
-        <p class="who"><bdi>${name}</bdi>${
+        <p class="who"><bdi>${name}</bdi>${lookalikeMark('alike', message)}${
           sending
             ? html`<span class="sending">${strings.sending}</span>`
             : html`<time datetime=${time.toISOString()}>${clock.format(time)}</time>`

@@ -4,6 +4,7 @@ import type { Presence } from '../../client';
 import { initials } from '../look/avatar';
 import { icons } from '../look/icons';
 import { panelStyles, sharedStyles } from '../look/shared-styles';
+import { lookalikeMark } from '../lookalike';
 import { menuButton } from '../person-menu';
 import type { RoomView } from '../room-view';
 import { language, strings } from '../strings';
@@ -47,6 +48,8 @@ export class PeoplePanel extends PanelElement {
       color: var(--on-avatar); font: 600 0.75rem/1 var(--font-display);
     }
     .name { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+    .alike { color: var(--glow-text); }
+    .alike svg { width: 1.1rem; height: 1.1rem; vertical-align: -0.2rem; }
     .away { opacity: 0.6; }
     .own { color: var(--ink-soft); }
     .marks { display: flex; align-items: center; gap: var(--space-2); color: var(--ink-soft); }
@@ -104,6 +107,7 @@ export class PeoplePanel extends PanelElement {
       <span class="face" aria-hidden="true"
         .style=${`background:${this.colourOf(number)}`}>${initials(name)}</span>
       <span class="name"><bdi>${name}</bdi>
+        ${lookalikeMark('alike', presence)}
         ${own ? html`<span class="own">${strings.you}</span>` : nothing}</span>
       <span class="marks">
         ${hand > 0 ? html`<span title=${strings.handRaised}>${icons.hand}</span>` : nothing}

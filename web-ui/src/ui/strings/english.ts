@@ -168,6 +168,7 @@ export const english = {
   speaking: 'Speaking',
   activeSpeaker: 'Active speaker',
   away: 'reconnecting…',
+  lookalike: 'Somebody else with a name like this was here first',
   participants: 'Participants',
   peopleHere: (count: number) => `People (${count})`,
   handsRaised: 'Raised hands',

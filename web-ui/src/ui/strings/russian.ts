@@ -115,6 +115,7 @@ export const russian: Texts = {
   speaking: 'Говорит',
   activeSpeaker: 'Сейчас говорит',
   away: 'подключается…',
+  lookalike: 'Кто-то другой с похожим именем был здесь раньше',
   participants: 'Участники',
   peopleHere: (count) => `Люди (${count})`,
   handsRaised: 'Подняли руку',

@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// A deployment for one participant, Zoë, without a network. The test stops edges, cuts links and
 /// says what the edges say.
 final class EdgesInMemory implements Deployment {
-  static final Participant ZOE = new Participant(7, new UserId("zoe"), new DisplayName("Zoë"));
+  static final Participant ZOE = new Participant(7, new UserId("zoe"), new DisplayName("Zoë"), 0);
 
   private final List<EdgeInMemory> edges = new CopyOnWriteArrayList<>();
 

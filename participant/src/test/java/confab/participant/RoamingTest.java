@@ -28,9 +28,9 @@ class RoamingTest {
   private static final SessionConfig CONFIG =
       new SessionConfig("http://localhost", "demo", "zoe", Transport.WEBSOCKET);
   private static final Participant ADAM =
-      new Participant(8, new UserId("adam"), new DisplayName("Adam"));
+      new Participant(8, new UserId("adam"), new DisplayName("Adam"), 0);
   private static final Participant EVE =
-      new Participant(9, new UserId("eve"), new DisplayName("Eve"));
+      new Participant(9, new UserId("eve"), new DisplayName("Eve"), 0);
 
   private final Diary diary = new Diary();
   private final EdgesInMemory deployment = new EdgesInMemory("edge-1", "edge-2");
@@ -88,7 +88,7 @@ class RoamingTest {
   @Test
   void whatHappenedMeanwhileIsToldAsEvents() throws Exception {
     deployment.others.addAll(List.of(ADAM, EVE));
-    Participant karl = new Participant(10, new UserId("karl"), new DisplayName("Karl"));
+    Participant karl = new Participant(10, new UserId("karl"), new DisplayName("Karl"), 0);
     try (var zoe = join()) {
       deployment.others.clear();
       deployment.others.addAll(List.of(EVE.withMuted(true), karl));

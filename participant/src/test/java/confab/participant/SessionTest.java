@@ -101,8 +101,8 @@ class SessionTest {
 
   @Test
   void whatIsSaidAgainIsToldOnce() throws Exception {
-    Participant adam = new Participant(8, new UserId("adam"), new DisplayName("Adam"));
-    Participant back = new Participant(9, new UserId("adam"), new DisplayName("Adam"));
+    Participant adam = new Participant(8, new UserId("adam"), new DisplayName("Adam"), 0);
+    Participant back = new Participant(9, new UserId("adam"), new DisplayName("Adam"), 0);
     var hello = new ChatText("hello");
     try (var zoe = join()) {
       var wire = edge.lastWire();

@@ -1,5 +1,6 @@
 package confab.protocol;
 
+import confab.protocol.text.PlainText;
 import java.util.Optional;
 
 /// What a participant writes to everybody in the room: 1 to [#MAX_CODE_POINTS] code points, lines
@@ -8,7 +9,11 @@ import java.util.Optional;
 public record ChatText(String value) {
   public static final int MAX_CODE_POINTS = 1000;
 
-  private static final PlainText RULES = new PlainText("A message", MAX_CODE_POINTS, true);
+  // Living scripts need two or three; vocalised and cantillated Hebrew needs five.
+  private static final int MAX_MARKS = 8;
+
+  private static final PlainText RULES =
+      new PlainText("A message", MAX_CODE_POINTS, true, MAX_MARKS);
 
   /// Strips surrounding white space.
   ///

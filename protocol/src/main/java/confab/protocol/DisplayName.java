@@ -1,5 +1,7 @@
 package confab.protocol;
 
+import confab.protocol.text.PlainText;
+import confab.protocol.text.Skeleton;
 import java.util.Optional;
 
 /// What the others see of a participant: free text of 1 to [#MAX_CODE_POINTS] code points without
@@ -8,7 +10,10 @@ import java.util.Optional;
 public record DisplayName(String value) {
   public static final int MAX_CODE_POINTS = 64;
 
-  private static final PlainText RULES = new PlainText("A name", MAX_CODE_POINTS, false);
+  // Living scripts need two or three.
+  private static final int MAX_MARKS = 4;
+
+  private static final PlainText RULES = new PlainText("A name", MAX_CODE_POINTS, false, MAX_MARKS);
 
   /// Strips surrounding white space.
   ///
@@ -21,6 +26,11 @@ public record DisplayName(String value) {
   /// Which rule a name breaks, for the person who chose it; empty when it breaks none.
   public static Optional<String> fault(String text) {
     return RULES.fault(text);
+  }
+
+  /// The same for names that cannot be told from each other by eye; not for showing.
+  public String skeleton() {
+    return Skeleton.of(value);
   }
 
   @Override

@@ -8,6 +8,9 @@ package confab.protocol;
 /// @param handRaisedAt since when the participant would like to be asked to speak, in milliseconds
 ///     since 1970 by the clock of its edge; 0 without a raised hand
 /// @param away without a connection, or out of reach, and may come back
+/// @param namedAt since when the participant has its name, by the same clock; 0 before all others
+/// @param lookalike somebody of another user is there who had such a name before; each edge finds
+///     that out for its own participants
 public record Participant(
     int number,
     UserId user,
@@ -15,23 +18,31 @@ public record Participant(
     boolean muted,
     boolean deafened,
     long handRaisedAt,
-    boolean away) {
+    boolean away,
+    long namedAt,
+    boolean lookalike) {
 
   /// Somebody who has just come.
-  public Participant(int number, UserId user, DisplayName name) {
-    this(number, user, name, false, false, 0, false);
+  public Participant(int number, UserId user, DisplayName name, long namedAt) {
+    this(number, user, name, false, false, 0, false, namedAt, false);
   }
 
-  public Participant withName(DisplayName newName) {
-    return new Participant(number, user, newName, muted, deafened, handRaisedAt, away);
+  /// Whoever takes the name that they have keeps it for as long as they had it.
+  public Participant withName(DisplayName newName, long now) {
+    return newName.equals(name)
+        ? this
+        : new Participant(
+            number, user, newName, muted, deafened, handRaisedAt, away, now, lookalike);
   }
 
   public Participant withMuted(boolean nowMuted) {
-    return new Participant(number, user, name, nowMuted, deafened, handRaisedAt, away);
+    return new Participant(
+        number, user, name, nowMuted, deafened, handRaisedAt, away, namedAt, lookalike);
   }
 
   public Participant withDeafened(boolean nowDeafened) {
-    return new Participant(number, user, name, muted, nowDeafened, handRaisedAt, away);
+    return new Participant(
+        number, user, name, muted, nowDeafened, handRaisedAt, away, namedAt, lookalike);
   }
 
   public boolean handRaised() {
@@ -39,15 +50,23 @@ public record Participant(
   }
 
   public Participant withHandRaisedAt(long nowRaisedAt) {
-    return new Participant(number, user, name, muted, deafened, nowRaisedAt, away);
+    return new Participant(
+        number, user, name, muted, deafened, nowRaisedAt, away, namedAt, lookalike);
   }
 
   public Participant withAway(boolean nowAway) {
-    return new Participant(number, user, name, muted, deafened, handRaisedAt, nowAway);
+    return new Participant(
+        number, user, name, muted, deafened, handRaisedAt, nowAway, namedAt, lookalike);
   }
 
   public Participant withNumber(int newNumber) {
-    return new Participant(newNumber, user, name, muted, deafened, handRaisedAt, away);
+    return new Participant(
+        newNumber, user, name, muted, deafened, handRaisedAt, away, namedAt, lookalike);
+  }
+
+  public Participant withLookalike(boolean nowLookalike) {
+    return new Participant(
+        number, user, name, muted, deafened, handRaisedAt, away, namedAt, nowLookalike);
   }
 
   static Participant fromWire(confab.protocol.wire.Participant wire) {
@@ -61,7 +80,9 @@ public record Participant(
         wire.getMuted(),
         wire.getDeafened(),
         handRaisedAt(wire),
-        wire.getAway());
+        wire.getAway(),
+        wire.getNamedAt(),
+        wire.getLookalike());
   }
 
   // A hand of an edge that tells no time was raised before all others.
@@ -79,6 +100,8 @@ public record Participant(
         .setHandRaised(handRaised())
         .setHandRaisedAt(handRaisedAt)
         .setAway(away)
+        .setNamedAt(namedAt)
+        .setLookalike(lookalike)
         .build();
   }
 }

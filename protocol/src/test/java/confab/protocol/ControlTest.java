@@ -28,6 +28,8 @@ class ControlTest {
           true,
           false,
           1_700_000_000_000L,
+          true,
+          1_600_000_000_000L,
           true);
 
   static List<Request> requests() {
@@ -56,7 +58,7 @@ class ControlTest {
             new RoomId("demo"), ALICE, List.of(ALICE), "session", "edge", "token", true, false),
         new Event.Joined(ALICE, true),
         new Event.Left(-2, CloseReason.IDLE_TIMEOUT),
-        new Event.Updated(ALICE.withMuted(false).withName(new DisplayName("B"))),
+        new Event.Updated(ALICE.withMuted(false).withName(new DisplayName("B"), 0)),
         new Event.Pong(7, "token"),
         new Event.Said(-2, new ChatText("two\nlines"), -1),
         new Event.Said(3, new ChatText("of an older version"), 0),

@@ -25,9 +25,11 @@ class EdgesTest {
           true,
           false,
           1_700_000_000_000L,
-          false);
+          false,
+          1_600_000_000_000L,
+          true);
   private static final Participant BOB =
-      new Participant(3, new UserId("bob"), new DisplayName("Bob"), false, true, 0, true);
+      new Participant(3, new UserId("bob"), new DisplayName("Bob"), false, true, 0, true, 0, false);
   private static final RoomState STATE =
       listing(
           -1,

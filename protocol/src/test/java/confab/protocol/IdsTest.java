@@ -3,6 +3,7 @@ package confab.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.IOException;
@@ -10,12 +11,10 @@ import java.io.InputStreamReader;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class IdsTest {
@@ -62,25 +61,38 @@ class IdsTest {
     assertThatThrownBy(() -> new DisplayName(text)).isInstanceOf(IllegalArgumentException.class);
   }
 
-  @ParameterizedTest
-  @MethodSource
-  void aNameIsSeen(String name, boolean seen) {
-    assertThat(DisplayName.fault(name).isEmpty()).isEqualTo(seen);
-    assertThat(ChatText.fault(name).isEmpty()).isEqualTo(seen);
-  }
-
   /// The page reads the same cases.
-  static Stream<Arguments> aNameIsSeen() throws IOException {
+  @ParameterizedTest
+  @CsvSource({
+    "seen, true, true",
+    "unseen, false, false",
+    "refused, false, false",
+    "lines, false, true"
+  })
+  void whatIsANameAndWhatIsALine(String kind, boolean name, boolean line) throws IOException {
     var resource = IdsTest.class.getResourceAsStream("/golden/names.json");
     try (Reader reader =
         new InputStreamReader(Objects.requireNonNull(resource), StandardCharsets.UTF_8)) {
       JsonObject golden = JsonParser.parseReader(reader).getAsJsonObject();
-      return Stream.of("seen", "unseen")
-          .flatMap(
-              kind ->
-                  golden.getAsJsonArray(kind).asList().stream()
-                      .map(name -> Arguments.of(name.getAsString(), kind.equals("seen"))));
+      assertThat(golden.getAsJsonArray(kind).asList())
+          .map(JsonElement::getAsString)
+          .isNotEmpty()
+          .allMatch(text -> DisplayName.fault(text).isEmpty() == name, "name: " + name)
+          .allMatch(text -> ChatText.fault(text).isEmpty() == line, "line: " + line);
     }
+  }
+
+  @Test
+  void whoeverIsRefusedLearnsWhichRuleItIs() {
+    assertThat(DisplayName.fault("\u0301")).contains("A name needs a character that can be seen.");
+    assertThat(DisplayName.fault("\u0301a"))
+        .contains("A name begins with no mark that belongs to another character.");
+    assertThat(DisplayName.fault("a" + "\u0301".repeat(5)))
+        .contains("A name has at most 4 marks on one character.");
+    assertThat(ChatText.fault("a" + "\u0301".repeat(9)))
+        .contains("A message has at most 8 marks on one character.");
+    assertThat(DisplayName.fault("a\udb40\udc41"))
+        .contains("A name has no tag characters but those of flags.");
   }
 
   @Test

@@ -142,7 +142,7 @@ public final class Connection {
 
   private void enter(Request.Enter request) {
     Optional<Member> vouched = context.resumes().check(request.resume(), admitted);
-    var fresh = new Participant(1, admitted.user(), admitted.name());
+    var fresh = new Participant(1, admitted.user(), admitted.name(), context.wallClock().millis());
     var asked = new Entry.Request(request.attempt(), vouched, fresh);
     Entry entry = rooms.enter(admitted.room(), this::take, asked);
     noteEntry(vouched.isPresent(), entry);

@@ -84,7 +84,7 @@ final class Place implements Attendee {
     send(
         new Event.Welcome(
             room.id(),
-            participant(),
+            room.shown(session),
             everybody,
             session.id().toString(),
             context.edge().name(),
@@ -141,7 +141,7 @@ final class Place implements Attendee {
           room.say(session, new Event.Reacted(participant().number(), reaction));
       case Request.ReceiverReport(int received, int lost) ->
           room.framePath().report(subscriber, received, lost, now);
-      case Request.WhoAmI() -> send(new Event.You(participant(), ""));
+      case Request.WhoAmI() -> send(new Event.You(room.shown(session), ""));
     }
   }
 
@@ -166,9 +166,12 @@ final class Place implements Attendee {
 
   private void rename(String name) {
     DisplayName.fault(name)
-        .ifPresentOrElse(
-            fault -> refuse("bad_name", fault),
-            () -> update(who -> who.withName(new DisplayName(name))));
+        .ifPresentOrElse(fault -> refuse("bad_name", fault), () -> rename(new DisplayName(name)));
+  }
+
+  private void rename(DisplayName name) {
+    long now = context.wallClock().millis();
+    update(who -> who.withName(name, now));
   }
 
   private void refuse(String error, String message) {
@@ -180,7 +183,7 @@ final class Place implements Attendee {
     Participant before = participant();
     room.update(session, change);
     if (!participant().equals(before)) {
-      send(new Event.You(participant(), owner.freshToken(context.now())));
+      send(new Event.You(room.shown(session), owner.freshToken(context.now())));
     }
   }
 

@@ -18,7 +18,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
@@ -127,21 +126,12 @@ final class Room {
   private Member comeBack(Member vouched, int attempt) {
     SessionId session = vouched.session();
     Participant known = roster.find(session).map(Member::participant).orElse(vouched.participant());
-    int number = roster.isTakenFrom(session, known.number()) ? freeNumber() : known.number();
+    int number = roster.isTakenFrom(session, known.number()) ? roster.freeNumber() : known.number();
     return new Member(session, attempt, known.withNumber(number).withAway(false));
   }
 
   private Member begin(int attempt, Participant fresh) {
-    return new Member(SessionId.random(), attempt, fresh.withNumber(freeNumber()));
-  }
-
-  /// A number that nobody in the room has. Random, so that edges seldom meet.
-  private int freeNumber() {
-    int number;
-    do {
-      number = ThreadLocalRandom.current().nextInt();
-    } while (number == 0 || roster.isTaken(number));
-    return number;
+    return new Member(SessionId.random(), attempt, fresh.withNumber(roster.freeNumber()));
   }
 
   /// Takes a connection out. Its session is kept when the participant may return.
@@ -183,6 +173,11 @@ final class Room {
       put(session, after);
       settle();
     }
+  }
+
+  /// A participant as everybody here sees it.
+  synchronized Participant shown(Session session) {
+    return roster.shown(session.member());
   }
 
   /// Tells everybody on all edges what a participant says besides its voice.

@@ -17,8 +17,12 @@ record Guest(Connection connection, RecordingLink link) {
 
   /// Admitted, and not yet in the room.
   static Guest connect(Rooms rooms, String room, String user) {
+    return connect(rooms, room, user, user);
+  }
+
+  static Guest connect(Rooms rooms, String room, String user, String name) {
     var link = new RecordingLink();
-    var admitted = new Admitted(new RoomId(room), new UserId(user), new DisplayName(user));
+    var admitted = new Admitted(new RoomId(room), new UserId(user), new DisplayName(name));
     return new Guest(rooms.connect(admitted, link), link);
   }
 

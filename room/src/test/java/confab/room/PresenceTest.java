@@ -182,7 +182,7 @@ class PresenceTest {
         state(
             ANOTHER,
             1,
-            new Member(new SessionId(aboveAll), 1, alice.participant().withName(name("Twin")))));
+            new Member(new SessionId(aboveAll), 1, alice.participant().withName(name("Twin"), 0))));
 
     assertThat(alice.link().closed).isEqualTo(CloseReason.INTERNAL_ERROR);
     assertThat(north.presenceStats().displaced()).isEqualTo(1);
@@ -245,7 +245,7 @@ class PresenceTest {
   }
 
   private static Participant person(int number, String user) {
-    return new Participant(number, new UserId(user), name(user));
+    return new Participant(number, new UserId(user), name(user), 0);
   }
 
   private static DisplayName name(String name) {

@@ -38,7 +38,7 @@ class EventsTest {
   }
 
   private static Event welcome(int participants) {
-    var you = new Participant(7, new UserId("ann"), new DisplayName("Ann"));
+    var you = new Participant(7, new UserId("ann"), new DisplayName("Ann"), 0);
     return new Event.Welcome(
         new RoomId("room"),
         you,

@@ -23,7 +23,7 @@ class EarsTest {
   private int sequence;
 
   private static Participant participant(int number, String name) {
-    return new Participant(number, new UserId("user"), new DisplayName(name));
+    return new Participant(number, new UserId("user"), new DisplayName(name), 0);
   }
 
   private void welcome(Participant... others) {

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /// Who is in one room, on all edges: what this edge knows at first hand, and what each other edge
@@ -40,6 +41,8 @@ public final class Roster {
 
   /// What participants of this edge have been told, by number, in the order of their coming.
   private final Map<Integer, Participant> shown = new LinkedHashMap<>();
+
+  private final Lookalikes lookalikes = new Lookalikes();
 
   /// Why somebody goes, until that has been told.
   private final Map<Integer, CloseReason> parting = new HashMap<>();
@@ -216,6 +219,15 @@ public final class Roster {
     return !claims.sessionsOf(number).isEmpty();
   }
 
+  /// A number that nobody has. Random, so that edges seldom meet.
+  public int freeNumber() {
+    int number;
+    do {
+      number = ThreadLocalRandom.current().nextInt();
+    } while (number == 0 || isTaken(number));
+    return number;
+  }
+
   /// Whether `number` is that of a session other than `session`.
   public boolean isTakenFrom(SessionId session, int number) {
     claims.judge(this::judge);
@@ -224,6 +236,12 @@ public final class Roster {
 
   public List<Participant> everybody() {
     return List.copyOf(shown.values());
+  }
+
+  /// A member as participants see it, were it within reach.
+  public Participant shown(Member member) {
+    Participant participant = member.participant();
+    return participant.withLookalike(lookalikes.contains(participant.number()));
   }
 
   public int size() {
@@ -271,7 +289,9 @@ public final class Roster {
     return latest == null || departures.covers(latest.member()) ? null : latest;
   }
 
-  /// Those who go come before those who come, who are told in the order of their sessions.
+  /// Those who go come before those who come, who are told in the order of their sessions; last
+  // come
+  /// those whose name is now, or no longer, like that of somebody else.
   private List<Event> show(Iterable<Integer> numbers) {
     List<Event> events = new ArrayList<>();
     List<Claim> seen = new ArrayList<>();
@@ -279,8 +299,12 @@ public final class Roster {
       Claim claim = owner(number);
       if (claim != null) {
         seen.add(claim);
-      } else if (shown.remove(number) != null) {
-        events.add(new Event.Left(number, parting.getOrDefault(number, CloseReason.LEFT)));
+        lookalikes.put(claim.member().participant());
+      } else {
+        lookalikes.remove(number);
+        if (shown.remove(number) != null) {
+          events.add(new Event.Left(number, parting.getOrDefault(number, CloseReason.LEFT)));
+        }
       }
     }
     seen.sort(Comparator.comparing(claim -> claim.member().session()));
@@ -290,6 +314,15 @@ public final class Roster {
       if (before == null) {
         events.add(new Event.Joined(after, isNews(claim.edge())));
       } else if (!before.equals(after)) {
+        events.add(new Event.Updated(after));
+      }
+    }
+    for (int number : lookalikes.takeChanged()) {
+      Participant before = shown.get(number);
+      boolean lookalike = lookalikes.contains(number);
+      if (before != null && before.lookalike() != lookalike) {
+        Participant after = before.withLookalike(lookalike);
+        shown.put(number, after);
         events.add(new Event.Updated(after));
       }
     }
@@ -306,7 +339,7 @@ public final class Roster {
   }
 
   private Participant seen(Claim claim) {
-    Participant participant = claim.member().participant();
+    Participant participant = shown(claim.member());
     return whole || claim.edge().equals(edge) ? participant : participant.withAway(true);
   }
 }

@@ -1,0 +1,93 @@
+package confab.room.presence;
+
+import confab.protocol.DisplayName;
+import confab.protocol.Participant;
+import confab.protocol.UserId;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/// Who in a room has a name that looks like that of somebody else, who had theirs before: all edges
+/// find the same ones, as far as their clocks agree. Several presences of one user are one. Bound:
+/// those who are in the room. Guarded by its roster.
+final class Lookalikes {
+  private final Map<Integer, Bearer> bearers = new HashMap<>();
+
+  /// By what their names look like; the first had theirs first.
+  private final Map<String, TreeSet<Bearer>> alike = new HashMap<>();
+
+  private Set<Integer> changed = new LinkedHashSet<>();
+
+  private record Bearer(int number, UserId user, DisplayName name, long since, String skeleton)
+      implements Comparable<Bearer> {
+    @Override
+    public int compareTo(Bearer other) {
+      int times = Long.compare(since, other.since);
+      return times != 0 ? times : Integer.compareUnsigned(number, other.number);
+    }
+
+    boolean isOf(Participant who) {
+      return user.equals(who.user()) && name.equals(who.name()) && since == who.namedAt();
+    }
+  }
+
+  void put(Participant who) {
+    Bearer before = bearers.get(who.number());
+    if (before != null && before.isOf(who)) {
+      return;
+    }
+    remove(who.number());
+    var bearer =
+        new Bearer(who.number(), who.user(), who.name(), who.namedAt(), who.name().skeleton());
+    bearers.put(who.number(), bearer);
+    TreeSet<Bearer> group = group(bearer);
+    UserId first = first(group);
+    group.add(bearer);
+    noteChange(group, first);
+  }
+
+  void remove(int number) {
+    Bearer gone = bearers.remove(number);
+    if (gone == null) {
+      return;
+    }
+    TreeSet<Bearer> group = group(gone);
+    UserId first = first(group);
+    group.remove(gone);
+    if (group.isEmpty()) {
+      alike.remove(gone.skeleton());
+    }
+    noteChange(group, first);
+  }
+
+  /// While the first is of the same user, nothing changes for the others.
+  private void noteChange(TreeSet<Bearer> group, @Nullable UserId first) {
+    if (!group.isEmpty() && !group.getFirst().user().equals(first)) {
+      group.forEach(each -> changed.add(each.number()));
+    }
+  }
+
+  private static @Nullable UserId first(TreeSet<Bearer> group) {
+    return group.isEmpty() ? null : group.getFirst().user();
+  }
+
+  /// Whether `number` has a name like that of another user, who had it first.
+  boolean contains(int number) {
+    Bearer bearer = bearers.get(number);
+    return bearer != null && !bearer.user().equals(first(group(bearer)));
+  }
+
+  private TreeSet<Bearer> group(Bearer bearer) {
+    return alike.computeIfAbsent(bearer.skeleton(), _ -> new TreeSet<>());
+  }
+
+  /// For whom that may have changed since this was last asked, besides those who were put.
+  Set<Integer> takeChanged() {
+    Set<Integer> taken = changed;
+    changed = new LinkedHashSet<>();
+    return taken;
+  }
+}
