@@ -41,7 +41,7 @@ final class AddressLimiter {
   }
 
   /// A host is usually given a whole IPv6 /64, so that is what counts as one address.
-  private static InetAddress network(InetAddress address) {
+  static InetAddress network(InetAddress address) {
     if (!(address instanceof Inet6Address)) {
       return address;
     }
