@@ -57,7 +57,7 @@ public class OfferBenchmark {
       all[i] = new Speaker(i + 1);
       frames[i] = Voices.frame(i + 1, 20);
     }
-    path.setParticipants(speakers + LISTENERS);
+    path.setParticipants(speakers + LISTENERS, 0);
     IntStream.range(0, LISTENERS)
         .forEach(i -> path.subscribe(new Subscriber(FIRST_LISTENER + i, new Listener())));
   }

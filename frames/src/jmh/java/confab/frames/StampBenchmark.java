@@ -20,7 +20,7 @@ public class StampBenchmark {
       new FramePath(Forwarding.defaults(), new MediaCounters(), new RoundFlusher(System::nanoTime));
   private final ByteBuffer datagram = ByteBuffer.wrap(Voices.frame(1, 20));
   private final Publisher publisher =
-      new Publisher(path, 1, new MediaLimits(PLENTY, PLENTY), new MediaCounters(), 0);
+      new Publisher(path, 1, 1, new MediaLimits(PLENTY, PLENTY), new MediaCounters(), 0);
   private long now;
 
   public StampBenchmark() {

@@ -17,7 +17,7 @@ public enum DropReason implements Labelled {
   RATE_LIMITED,
   /// The publisher is muted.
   MUTED,
-  /// Others in the room are louder.
+  /// Others in the room are louder, or it is their turn.
   NOT_LOUDEST,
   /// The receiver's outbox was full; the oldest bundle went.
   OUTBOX_FULL,

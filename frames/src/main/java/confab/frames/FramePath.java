@@ -33,10 +33,16 @@ public final class FramePath {
   private volatile @Nullable BusFeed busFeed;
 
   private final LossMedian losses = new LossMedian();
+  private volatile int participants;
 
   private final ReentrantLock gather = new ReentrantLock();
   private final List<Speaker> active = new ArrayList<>();
-  private @Nullable LoudestSpeakers loudest;
+
+  /// Follows who speaks also while everybody is forwarded, for when the room becomes large. Null
+  /// where no room chooses.
+  private final @Nullable LoudestSpeakers loudest;
+
+  private boolean selecting;
   private Round open = new Round();
   private long deadline;
   private long rounds;
@@ -49,6 +55,7 @@ public final class FramePath {
   public FramePath(Forwarding forwarding, MediaCounters busMedia, RoundFlusher flusher) {
     this.forwarding = forwarding;
     this.busMedia = busMedia;
+    loudest = forwarding.loudest() == 0 ? null : new LoudestSpeakers(forwarding.loudest());
     timer = flusher.timer(this::flushIfDue);
     open.begin(++rounds);
   }
@@ -85,13 +92,14 @@ public final class FramePath {
   }
 
   /// Chooses among the speakers from so many participants on.
-  public void setParticipants(int participants) {
+  public void setParticipants(int nowThere, long now) {
+    participants = nowThere;
     gather.lock();
     try {
-      if (!forwarding.selects(participants)) {
-        loudest = null;
-      } else if (loudest == null) {
-        loudest = new LoudestSpeakers(forwarding.loudest());
+      boolean before = selecting;
+      selecting = forwarding.selects(nowThere);
+      if (loudest != null && selecting && !before) {
+        loudest.begin(now);
       }
     } finally {
       gather.unlock();
@@ -101,9 +109,8 @@ public final class FramePath {
   public void forget(int participant) {
     gather.lock();
     try {
-      LoudestSpeakers choosing = loudest;
-      if (choosing != null) {
-        choosing.forget(participant);
+      if (loudest != null) {
+        loudest.forget(participant);
       }
     } finally {
       gather.unlock();
@@ -114,27 +121,28 @@ public final class FramePath {
   public List<Integer> speaking(long now) {
     gather.lock();
     try {
-      LoudestSpeakers choosing = loudest;
-      return choosing == null ? List.of() : choosing.speaking(now);
+      return loudest == null || !selecting ? List.of() : loudest.speaking(now);
     } finally {
       gather.unlock();
     }
   }
 
   /// Takes what a participant says to have heard since it last said so.
-  public void report(Subscriber subscriber, int received, int lost, long now) {
+  ///
+  /// @return false when that cannot be, and is ignored
+  public boolean report(Subscriber subscriber, int received, int lost, long now) {
     deliver.lock();
     try {
-      subscriber.report(received, lost, now);
+      return subscriber.report(received, lost, now);
     } finally {
       deliver.unlock();
     }
   }
 
-  /// How many of a thousand frames the listeners other than `publisher` miss: their median. Called
-  /// by one thread, with the same time for all publishers whom it asks about in one go.
+  /// How many of a thousand frames the listeners other than `publisher` miss: as [LossMedian] says.
+  /// Called by one thread, with the same time for all publishers whom it asks about in one go.
   public int listenersLoss(Subscriber publisher, long now) {
-    return losses.without(publisher, subscribers, now);
+    return losses.without(publisher, subscribers, participants, now);
   }
 
   // --- gathering ---
@@ -222,8 +230,7 @@ public final class FramePath {
   /// Adds a frame to the open round, unless others are louder.
   private boolean add(Speaker speaker, byte[] source, int offset, int frame, long now) {
     speaker.hear(source, offset, now);
-    LoudestSpeakers choosing = loudest;
-    if (choosing != null && !choosing.admits(speaker, now)) {
+    if (loudest != null && !isChosen(loudest, speaker, now)) {
       return false;
     }
     if (!speaker.active) {
@@ -235,6 +242,14 @@ public final class FramePath {
     if (opens) {
       deadline = now + forwarding.windowNanos(active.size(), subscribers.length);
     }
+    return true;
+  }
+
+  private boolean isChosen(LoudestSpeakers among, Speaker speaker, long now) {
+    if (selecting) {
+      return among.admits(speaker, now);
+    }
+    among.note(speaker, now);
     return true;
   }
 

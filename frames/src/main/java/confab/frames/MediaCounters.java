@@ -11,6 +11,8 @@ public final class MediaCounters {
   private final LongAdder framesOut = new LongAdder();
   private final LongAdder bytesOut = new LongAdder();
   private final LongAdder bundlesOut = new LongAdder();
+  private final LongAdder voicesRefuted = new LongAdder();
+  private final LongAdder reportsIgnored = new LongAdder();
   private final LongAdder[] drops = new LongAdder[DropReason.values().length];
 
   public MediaCounters() {
@@ -33,6 +35,15 @@ public final class MediaCounters {
   /// Notes frames that were not forwarded; what is no frame counts as one.
   public void dropped(DropReason reason, int frames) {
     drops[reason.ordinal()].add(frames);
+  }
+
+  void refuteVoice() {
+    voicesRefuted.increment();
+  }
+
+  /// Notes a receiver report that cannot be true.
+  public void reportIgnored() {
+    reportsIgnored.increment();
   }
 
   @Figure("Frames accepted from publishers")
@@ -60,6 +71,16 @@ public final class MediaCounters {
           + " travel together")
   public long bundlesOut() {
     return bundlesOut.sum();
+  }
+
+  @Figure("Frames whose level claimed voice in a payload too small for any; passed on without it")
+  public long voicesRefuted() {
+    return voicesRefuted.sum();
+  }
+
+  @Figure("Receiver reports of more frames than were sent, which are ignored")
+  public long reportsIgnored() {
+    return reportsIgnored.sum();
   }
 
   /// Frames dropped for `reason`; what is no frame counts as one.

@@ -8,6 +8,9 @@ import java.nio.ByteBuffer;
 ///
 /// Owned by the connection's receive thread, except [#setMuted].
 public final class Publisher {
+  /// What Opus needs for 10 ms at 6 kbit/s, the least of both. Silence takes 1 to 3 bytes.
+  private static final int LEAST_VOICE_BYTES = 8;
+
   private final int participant;
   private final Speaker speaker;
   private final FramePath path;
@@ -22,12 +25,19 @@ public final class Publisher {
   private int accepted;
 
   /// @param participant stamped into every frame
+  /// @param party equal for those who may be one person; in a large room a party keeps so many
+  ///     places only while others want to speak
   /// @param counters of the transport that the participant came by
   /// @param now in nanoseconds, as all times here
   public Publisher(
-      FramePath path, int participant, MediaLimits limits, MediaCounters counters, long now) {
+      FramePath path,
+      int participant,
+      Object party,
+      MediaLimits limits,
+      MediaCounters counters,
+      long now) {
     this.participant = participant;
-    speaker = new Speaker(participant);
+    speaker = new Speaker(participant, party);
     this.path = path;
     this.counters = counters;
     frames = new TokenBucket(limits.frames(), now);
@@ -107,12 +117,17 @@ public final class Publisher {
     return end;
   }
 
-  /// Stamps a frame, and moves it to `end` where others were left out before it.
+  /// Stamps a frame and takes from it a claim that cannot be true. Moves it to `end` where others
+  /// were left out before it.
   private void accept(byte[] bundle, int offset, int length, int end) {
     if (end != offset) {
       System.arraycopy(bundle, offset, bundle, end, length);
     }
     FrameHeader.setParticipant(bundle, end, participant);
+    if (length < FrameHeader.BYTES + LEAST_VOICE_BYTES && FrameHeader.isVoiced(bundle, end)) {
+      FrameHeader.clearVoice(bundle, end);
+      counters.refuteVoice();
+    }
     arrivals.note(FrameHeader.sequence(bundle, end));
     accepted++;
   }

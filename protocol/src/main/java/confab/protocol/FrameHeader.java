@@ -30,6 +30,7 @@ public final class FrameHeader {
   public static final int TRUNCATED = -3;
 
   private static final int FLAG_ENCRYPTED = 1;
+  private static final int VOICE = 0x80;
 
   private static final VarHandle U16 =
       MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
@@ -74,6 +75,16 @@ public final class FrameHeader {
 
   public static int level(byte[] bytes, int offset) {
     return bytes[offset + 1] & 0xff;
+  }
+
+  /// Whether the level says that the frame contains voice.
+  public static boolean isVoiced(byte[] bytes, int offset) {
+    return (bytes[offset + 1] & VOICE) != 0;
+  }
+
+  /// Makes the level say that it contains none.
+  public static void clearVoice(byte[] bytes, int offset) {
+    bytes[offset + 1] &= (byte) ~VOICE;
   }
 
   public static int payloadLength(byte[] bytes, int offset) {

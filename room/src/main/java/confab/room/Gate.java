@@ -96,7 +96,10 @@ final class Gate {
         .orElseGet(
             () ->
                 new Admitted(
-                    new RoomId(request.room()), new UserId(request.user()), new DisplayName(name)));
+                    new RoomId(request.room()),
+                    new UserId(request.user()),
+                    new DisplayName(name),
+                    request.address()));
   }
 
   private @Nullable Refused limitConnect(InetAddress address, boolean take) {

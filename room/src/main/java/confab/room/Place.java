@@ -1,6 +1,7 @@
 package confab.room;
 
 import confab.frames.Arrivals;
+import confab.frames.MediaCounters;
 import confab.frames.Publisher;
 import confab.frames.Subscriber;
 import confab.protocol.ChatText;
@@ -11,6 +12,8 @@ import confab.protocol.Member;
 import confab.protocol.Participant;
 import confab.protocol.Reaction;
 import confab.protocol.Request;
+import confab.room.limits.Network;
+import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
@@ -27,6 +30,7 @@ final class Place implements Attendee {
   private final Owner owner;
   private final Publisher publisher;
   private final Subscriber subscriber;
+  private final MediaCounters media;
 
   // Owned by the thread that sweeps.
   private long publishedTold;
@@ -48,19 +52,29 @@ final class Place implements Attendee {
     void letGo();
   }
 
-  Place(EdgeContext context, Room room, Session session, Link link, Owner owner) {
+  /// @param address of the participant; all of one network are one party, since a network is what
+  ///     it costs to be somebody else
+  Place(
+      EdgeContext context,
+      Room room,
+      Session session,
+      InetAddress address,
+      Link link,
+      Owner owner) {
     this.context = context;
     this.room = room;
     this.session = session;
     this.owner = owner;
     publishedTold = context.now();
     Participant you = participant();
+    media = context.media(link.transport());
     publisher =
         new Publisher(
             room.framePath(),
             you.number(),
+            Network.host(address),
             context.limits().media(),
-            context.media(link.transport()),
+            media,
             publishedTold);
     publisher.setMuted(you.muted());
     subscriber = new Subscriber(you.number(), link);
@@ -139,9 +153,14 @@ final class Place implements Attendee {
       case Request.Say(String text, int id) -> say(text, id);
       case Request.React(Reaction reaction) ->
           room.say(session, new Event.Reacted(participant().number(), reaction));
-      case Request.ReceiverReport(int received, int lost) ->
-          room.framePath().report(subscriber, received, lost, now);
+      case Request.ReceiverReport(int received, int lost) -> report(received, lost, now);
       case Request.WhoAmI() -> send(new Event.You(room.shown(session), ""));
+    }
+  }
+
+  private void report(int received, int lost, long now) {
+    if (!room.framePath().report(subscriber, received, lost, now)) {
+      media.reportIgnored();
     }
   }
 

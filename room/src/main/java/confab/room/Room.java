@@ -211,7 +211,7 @@ final class Room {
     change.events().forEach(this::announce);
     change.overtaken().forEach(session -> lose(session, CloseReason.SUPERSEDED));
     change.displaced().forEach(session -> lose(session, CloseReason.INTERNAL_ERROR));
-    framePath.setParticipants(roster.size());
+    framePath.setParticipants(roster.size(), context.now());
     chooseBusFeed();
   }
 

@@ -9,25 +9,39 @@ import confab.protocol.Request;
 import confab.protocol.RoomId;
 import confab.protocol.UserId;
 import confab.room.Admission.Admitted;
+import java.net.InetAddress;
 import java.nio.ByteBuffer;
 
 /// Somebody with a connection to an edge, seen from both ends.
 record Guest(Connection connection, RecordingLink link) {
-  static final byte[] OPUS = {1, 2, 3};
+  static final byte[] OPUS = {1, 2, 3, 4, 5, 6, 7, 8};
+
+  /// Everybody is behind one address.
+  private static final InetAddress ADDRESS = InetAddress.getLoopbackAddress();
 
   /// Admitted, and not yet in the room.
   static Guest connect(Rooms rooms, String room, String user) {
-    return connect(rooms, room, user, user);
+    return connect(rooms, room, user, user, ADDRESS);
   }
 
   static Guest connect(Rooms rooms, String room, String user, String name) {
+    return connect(rooms, room, user, name, ADDRESS);
+  }
+
+  private static Guest connect(
+      Rooms rooms, String room, String user, String name, InetAddress address) {
     var link = new RecordingLink();
-    var admitted = new Admitted(new RoomId(room), new UserId(user), new DisplayName(name));
+    var admitted = new Admitted(new RoomId(room), new UserId(user), new DisplayName(name), address);
     return new Guest(rooms.connect(admitted, link), link);
   }
 
   static Guest join(Rooms rooms, String room, String user) {
     return connect(rooms, room, user).enter(new Request.Enter());
+  }
+
+  /// @param address where it is on the network
+  static Guest join(Rooms rooms, String room, String user, InetAddress address) {
+    return connect(rooms, room, user, user, address).enter(new Request.Enter());
   }
 
   /// Comes back to `rooms` with the token that this one has.

@@ -9,6 +9,8 @@ import confab.protocol.CloseReason;
 import confab.protocol.Event;
 import confab.protocol.Frame;
 import confab.protocol.Request;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -215,6 +217,35 @@ class RoundsTest {
     now.advance(Duration.ofSeconds(1));
     rooms.sweep();
     assertThat(latestSpeakers()).isEmpty();
+  }
+
+  /// An IPv6 host may have any address of its /64.
+  @Test
+  void manyOfOneNetworkLeavePlacesForOthersWhoSpeak() throws UnknownHostException {
+    Guest[] many = new Guest[7];
+    for (int i = 0; i < many.length; i++) {
+      InetAddress address = InetAddress.getByName("2001:db8::" + (i + 1));
+      many[i] = Guest.join(rooms, "demo", "one-of-many-" + i, address);
+    }
+    InetAddress address = InetAddress.getByName("2001:db8:0:1::1");
+    Guest another = Guest.join(rooms, "demo", "another", address);
+    for (int i = 0; i < 10; i++) {
+      speakTogether(many);
+    }
+    listener.link().frames.clear();
+    another.speak(sequence, VOICE | 40);
+    for (int i = 0; i < 10; i++) {
+      speakTogether(many);
+    }
+
+    assertThat(listener.link().frames).extracting(Frame::participant).contains(another.number());
+  }
+
+  @Test
+  void aReportThatCannotBeTrueIsCounted() {
+    listener.request(new Request.ReceiverReport(4, 0));
+    listener.request(new Request.ReceiverReport(1_000, 1_000));
+    assertThat(rooms.counters(Transport.WEBTRANSPORT).reportsIgnored()).isEqualTo(1);
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import confab.bus.Bus;
 import confab.bus.Subject;
 import confab.protocol.ChatText;
+import confab.protocol.CloseReason;
 import confab.protocol.Event;
 import confab.protocol.Reaction;
 import confab.protocol.Request;
@@ -178,6 +179,9 @@ class WordsTest {
 
   @Test
   void aPublisherIsToldWhatBecameOfItsFrames() {
+    // Leaves bob as the only one who listens.
+    carol.connection().close(CloseReason.LEFT);
+    edges.exchange();
     for (int i = 0; i < 100; i++) {
       if (i % 10 != 5) {
         alice.speak(i);

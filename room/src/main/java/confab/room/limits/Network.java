@@ -7,7 +7,7 @@ import java.util.Arrays;
 
 /// Whom an address counts as. A host is usually given a whole /64 of IPv6, and a site a /48
 /// (RFC 6177), so whoever has either would otherwise be as many clients as they please.
-final class Network {
+public final class Network {
   /// How much more than one host a site may do. IPv4 has no such bound: what is one site there is
   /// not to be seen.
   static final int HOSTS_PER_SITE = 4;
@@ -18,7 +18,7 @@ final class Network {
   private Network() {}
 
   /// The address of IPv4, or the /64 of IPv6.
-  static InetAddress host(InetAddress address) {
+  public static InetAddress host(InetAddress address) {
     return address instanceof Inet6Address ? prefix(address, HOST_BYTES) : address;
   }
 
