@@ -1,5 +1,6 @@
 package confab.edge;
 
+import confab.edge.guard.AddressLimits;
 import confab.edge.http.JsonAnswers;
 import confab.edge.http.JsonErrors;
 import confab.edge.http.SecureOrigin;
@@ -17,6 +18,7 @@ import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
 import io.undertow.util.StatusCodes;
+import java.net.InetAddress;
 import java.util.OptionalInt;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -33,6 +35,7 @@ final class Api implements HttpHandler, AutoCloseable {
   private final SecureOrigin origin;
   private final boolean selfMade;
   private final Origins allowedOrigins;
+  private final AddressLimits limits;
   private final DrainApi drain;
   private final ExecutorService threads =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("api-", 0).factory());
@@ -45,12 +48,14 @@ final class Api implements HttpHandler, AutoCloseable {
       SecureOrigin origin,
       boolean selfMade,
       Origins allowedOrigins,
+      AddressLimits limits,
       DrainApi drain) {
     this.rooms = rooms;
     this.choice = choice;
     this.origin = origin;
     this.selfMade = selfMade;
     this.allowedOrigins = allowedOrigins;
+    this.limits = limits;
     this.drain = drain;
   }
 
@@ -98,6 +103,11 @@ final class Api implements HttpHandler, AutoCloseable {
   /// An edge that has no place itself still names the edges that may have one.
   private void session(HttpServerExchange exchange) {
     letReadAcrossOrigins(exchange);
+    Refused tooMany = limits.refuseSessionLookup(address(exchange));
+    if (tooMany != null) {
+      JsonErrors.refuse(exchange, tooMany);
+      return;
+    }
     Admission admission = rooms.preview(HttpAdmission.request(exchange));
     boolean secure = exchange.getRequestScheme().equals("https");
     String host = exchange.getRequestHeaders().getFirst(Headers.HOST);
@@ -140,7 +150,7 @@ final class Api implements HttpHandler, AutoCloseable {
   }
 
   private void create(HttpServerExchange exchange) {
-    switch (rooms.create(exchange.getSourceAddress().getAddress())) {
+    switch (rooms.create(address(exchange))) {
       case Rooms.Creation.Created(RoomId room) ->
           JsonAnswers.send(exchange, 201, new CreatedAnswer(room.value()));
       case Rooms.Creation.NotCreated(Refused why) -> JsonErrors.refuse(exchange, why);
@@ -148,6 +158,11 @@ final class Api implements HttpHandler, AutoCloseable {
   }
 
   private void room(HttpServerExchange exchange, String id) {
+    Refused tooMany = limits.refuseRoomLookup(address(exchange));
+    if (tooMany != null) {
+      JsonErrors.refuse(exchange, tooMany);
+      return;
+    }
     OptionalInt participants =
         RoomId.isValid(id) ? rooms.participants(new RoomId(id)) : OptionalInt.empty();
     if (participants.isPresent()) {
@@ -155,6 +170,10 @@ final class Api implements HttpHandler, AutoCloseable {
     } else {
       JsonErrors.refuse(exchange, 404, "room_not_found", "There is no such room.");
     }
+  }
+
+  private static InetAddress address(HttpServerExchange exchange) {
+    return exchange.getSourceAddress().getAddress();
   }
 
   /// Answers 405 when the method is another; HEAD is GET without the body (RFC 9110 §9.3.2).

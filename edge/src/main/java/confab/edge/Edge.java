@@ -4,6 +4,10 @@ import confab.bus.Bus;
 import confab.bus.LocalBus;
 import confab.bus.NatsBus;
 import confab.bus.NatsConfig;
+import confab.edge.guard.AddressLimits;
+import confab.edge.guard.ConnectionGuard;
+import confab.edge.guard.HttpRefusals;
+import confab.edge.guard.RequestGuard;
 import confab.edge.http.DirectOnly;
 import confab.edge.http.ForwardedRequests;
 import confab.edge.http.JsonErrors;
@@ -14,7 +18,9 @@ import confab.edge.http.ReadableRefusals;
 import confab.edge.http.SecureOrigin;
 import confab.edge.http.SecurityHeaders;
 import confab.protocol.EdgeNotice;
+import confab.protocol.address.Hosts;
 import confab.room.EdgeIdentity;
+import confab.room.RoomLimits;
 import confab.room.Rooms;
 import confab.websocket.WebSocketFallback;
 import confab.webtransport.QuicEngine;
@@ -31,6 +37,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,6 +51,13 @@ public final class Edge implements AutoCloseable {
 
   static final String WEB_TRANSPORT_PATH = "/wt";
   static final String WEB_SOCKET_PATH = "/ws";
+
+  private static final String LIVENESS = "/healthz";
+  private static final String READINESS = "/readyz";
+  private static final String METRICS = "/metrics";
+
+  /// Answered under whatever host: balancers go by addresses.
+  private static final Set<String> FOR_OPERATORS = Set.of(LIVENESS, READINESS, METRICS);
 
   /// How to end the parts that run so far, the latest first.
   private final Deque<Runnable> running = new ArrayDeque<>();
@@ -65,7 +79,8 @@ public final class Edge implements AutoCloseable {
       running.push(bus::close);
 
       EdgeIdentity identity = identity(config);
-      Rooms rooms = new Rooms(identity, bus, config.limits());
+      RoomLimits limits = config.limits().with(it -> it.hosts = hosts(config));
+      Rooms rooms = new Rooms(identity, bus, limits);
       webTransport = webTransport(config, rooms, certificates);
       running.push(webTransport::close);
 
@@ -76,7 +91,17 @@ public final class Edge implements AutoCloseable {
 
       drain = new Drain(config.drain(), rooms, directory, health);
       WebSocketFallback webSockets = new WebSocketFallback(rooms, JsonErrors::refuse);
-      Metrics metrics = new Metrics(rooms, webTransport, certificates, bus, directory);
+      var refusals = new HttpRefusals();
+      var allowances = new AddressLimits(config.web().limits(), refusals, System::nanoTime);
+      var connections =
+          new ConnectionGuard(
+              config.web().limits(),
+              config.trustedProxies(),
+              allowances::isSpent,
+              refusals,
+              System::nanoTime);
+      Metrics metrics =
+          new Metrics(rooms, webTransport, certificates, bus, directory, connections, refusals);
       running.push(metrics::close);
 
       var urls = new EdgeUrls(webTransport.address(), certificates.selfMade(), config);
@@ -91,14 +116,27 @@ public final class Edge implements AutoCloseable {
               choice,
               origin,
               certificates.selfMade(),
-              config.limits().allowedOrigins(),
+              limits.allowedOrigins(),
+              allowances,
               drainApi);
       running.push(api::close);
 
       Pages pages = new Pages("/web", config.basePath());
-      HttpHandler root = routes(pages, webSockets, api, metrics, health);
-      var refusals = new ReadableRefusals(pages.index());
-      web = WebServer.start(config, certificates.sslContext(), root, refusals);
+      var headers = new SecurityHeaders(config.web().embedders(), config.tls().isPresent());
+      HttpHandler guarded =
+          new RequestGuard(
+              allowances,
+              limits.hosts(),
+              limits.allowedOrigins(),
+              FOR_OPERATORS,
+              connections,
+              refusals,
+              routes(pages, webSockets, api, metrics, health));
+      HttpHandler root =
+          connections.before(
+              new ForwardedRequests(config.trustedProxies(), headers.before(guarded)));
+      var unreadable = new ReadableRefusals(pages.index(), headers);
+      web = WebServer.start(config, certificates.sslContext(), root, connections, unreadable);
       running.push(web::close);
       // Sessions learn that the edge ends while there are still sockets to tell them by.
       running.push(webSockets::close);
@@ -131,6 +169,16 @@ public final class Edge implements AutoCloseable {
     } catch (GeneralSecurityException e) {
       throw new StartException(String.valueOf(e.getMessage()));
     }
+  }
+
+  /// By which this edge is reached: those of the operator, and where others are sent to.
+  private static Hosts hosts(EdgeConfig config) {
+    var quic = new InetSocketAddress(config.bind(), config.ports().quic());
+    return config
+        .limits()
+        .hosts()
+        .and(EdgeUrls.advertised(config, quic).stream().toList())
+        .and(config.cluster().webSocketUrl().stream().toList());
   }
 
   private void warnOfOldCertificate() {
@@ -197,17 +245,16 @@ public final class Edge implements AutoCloseable {
       Pages pages, WebSocketFallback webSockets, Api api, Metrics metrics, Health health) {
     PathHandler paths =
         forVisitors(pages, webSockets, api)
-            .addExactPath("/healthz", forOperators(health::live))
-            .addExactPath("/readyz", forOperators(health::readiness))
-            .addExactPath("/metrics", forOperators(metrics));
+            .addExactPath(LIVENESS, forOperators(health::live))
+            .addExactPath(READINESS, forOperators(health::readiness))
+            .addExactPath(METRICS, forOperators(metrics));
     if (isBelowAFolder()) {
       // Some proxies pass the folder on, others take it off; what is for operators is at the root.
       paths.addPrefixPath(
           config.basePath(),
           forVisitors(pages, webSockets, api).addExactPath("/api/v1/drain", JsonErrors::notFound));
     }
-    return new ForwardedRequests(
-        config.trustedProxies(), new SecurityHeaders(new PlainPaths(paths, pages::unreadable)));
+    return new PlainPaths(paths, pages::unreadable);
   }
 
   private HttpHandler forOperators(HttpHandler handler) {

@@ -1,6 +1,7 @@
 package confab.edge;
 
 import confab.bus.NatsConfig;
+import confab.edge.guard.WebConfig;
 import confab.edge.http.TrustedProxies;
 import confab.room.RoomLimits;
 import confab.webtransport.QuicEngine;
@@ -23,6 +24,7 @@ import java.util.Optional;
 /// @param cluster what the edge shares with others
 /// @param adminToken the bearer token of the admin API, which drains the edge; empty disables it
 /// @param trustedProxies the proxies whose word about the client is believed
+/// @param web what the TCP ports allow
 public record EdgeConfig(
     String name,
     InetAddress bind,
@@ -34,7 +36,8 @@ public record EdgeConfig(
     Cluster cluster,
     Drain drain,
     Optional<String> adminToken,
-    TrustedProxies trustedProxies) {
+    TrustedProxies trustedProxies,
+    WebConfig web) {
 
   /// Where the edge listens; 0 takes a free port.
   ///
@@ -86,35 +89,40 @@ public record EdgeConfig(
         Cluster.ALONE,
         Drain.DEFAULT,
         Optional.empty(),
-        TrustedProxies.NONE);
+        TrustedProxies.NONE,
+        WebConfig.DEFAULT);
   }
 
   public EdgeConfig withLimits(RoomLimits newLimits) {
-    return with(ports, basePath, quic, tls, newLimits, adminToken, trustedProxies);
+    return with(ports, basePath, quic, tls, newLimits, adminToken, trustedProxies, web);
   }
 
   public EdgeConfig withTls(PemFiles files) {
-    return with(ports, basePath, quic, Optional.of(files), limits, adminToken, trustedProxies);
+    return with(ports, basePath, quic, Optional.of(files), limits, adminToken, trustedProxies, web);
   }
 
   public EdgeConfig withPorts(Ports newPorts) {
-    return with(newPorts, basePath, quic, tls, limits, adminToken, trustedProxies);
+    return with(newPorts, basePath, quic, tls, limits, adminToken, trustedProxies, web);
   }
 
   public EdgeConfig withBasePath(String path) {
-    return with(ports, path, quic, tls, limits, adminToken, trustedProxies);
+    return with(ports, path, quic, tls, limits, adminToken, trustedProxies, web);
   }
 
   public EdgeConfig withQuic(QuicEngine engine) {
-    return with(ports, basePath, engine, tls, limits, adminToken, trustedProxies);
+    return with(ports, basePath, engine, tls, limits, adminToken, trustedProxies, web);
   }
 
   public EdgeConfig withAdminToken(String token) {
-    return with(ports, basePath, quic, tls, limits, Optional.of(token), trustedProxies);
+    return with(ports, basePath, quic, tls, limits, Optional.of(token), trustedProxies, web);
   }
 
   public EdgeConfig withTrustedProxies(TrustedProxies proxies) {
-    return with(ports, basePath, quic, tls, limits, adminToken, proxies);
+    return with(ports, basePath, quic, tls, limits, adminToken, proxies, web);
+  }
+
+  public EdgeConfig withWeb(WebConfig newWeb) {
+    return with(ports, basePath, quic, tls, limits, adminToken, trustedProxies, newWeb);
   }
 
   private EdgeConfig with(
@@ -124,7 +132,8 @@ public record EdgeConfig(
       Optional<PemFiles> newTls,
       RoomLimits newLimits,
       Optional<String> newAdminToken,
-      TrustedProxies newProxies) {
+      TrustedProxies newProxies,
+      WebConfig newWeb) {
     return new EdgeConfig(
         name,
         bind,
@@ -136,6 +145,7 @@ public record EdgeConfig(
         cluster,
         drain,
         newAdminToken,
-        newProxies);
+        newProxies,
+        newWeb);
   }
 }

@@ -2,6 +2,8 @@ package confab.edge;
 
 import confab.bus.Bus;
 import confab.bus.BusStats;
+import confab.edge.guard.ConnectionGuard;
+import confab.edge.guard.HttpRefusals;
 import confab.frames.MediaCounters;
 import confab.room.Rooms;
 import confab.room.Transport;
@@ -37,7 +39,9 @@ final class Metrics implements HttpHandler, AutoCloseable {
       WebTransportServer webTransport,
       Certificates certificates,
       Bus bus,
-      EdgeDirectory directory) {
+      EdgeDirectory directory,
+      ConnectionGuard connections,
+      HttpRefusals refusals) {
     figures.register("confab", Tags.empty(), Rooms.class, () -> rooms);
     for (Transport transport : Transport.values()) {
       media(transport.label(), rooms.counters(transport));
@@ -51,6 +55,8 @@ final class Metrics implements HttpHandler, AutoCloseable {
     figures.register("confab", Tags.empty(), WebTransportServer.class, () -> webTransport);
     figures.register(
         "confab.webtransport", Tags.empty(), WebTransportStats.class, webTransport::stats);
+    figures.register("confab.http", Tags.empty(), ConnectionGuard.class, () -> connections);
+    figures.register("confab.http", Tags.empty(), HttpRefusals.class, () -> refusals);
     LogQueue log = Logs.queue();
     figures.register("confab.log", Tags.empty(), LogQueue.class, () -> log);
     bindProcess();

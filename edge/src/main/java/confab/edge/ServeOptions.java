@@ -2,10 +2,10 @@ package confab.edge;
 
 import confab.edge.EdgeConfig.PemFiles;
 import confab.edge.EdgeConfig.Ports;
+import confab.edge.guard.WebOptions;
 import confab.frames.Forwarding;
 import confab.frames.MediaLimits;
 import confab.frames.Rate;
-import confab.protocol.address.Origins;
 import confab.room.RoomLimits;
 import confab.webtransport.QuicEngine;
 import java.net.InetAddress;
@@ -15,7 +15,6 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -111,14 +110,7 @@ final class ServeOptions {
       description = "Private key of --tls-cert (PEM, unencrypted).")
   @Nullable Path tlsKey;
 
-  @Option(
-      names = "--allow-origin",
-      paramLabel = "ORIGIN",
-      split = ",",
-      description =
-          "Origin of pages that may join besides our own, as https://host:port or https://*.host;"
-              + " repeatable.")
-  List<String> allowedOrigins = List.of();
+  @Mixin WebOptions web = new WebOptions();
 
   @Option(
       names = "--edge-name",
@@ -251,6 +243,14 @@ final class ServeOptions {
 
   /// @throws StartException when a value is outside what it may be
   EdgeConfig toConfig() throws StartException {
+    try {
+      return config();
+    } catch (IllegalArgumentException e) {
+      throw new StartException(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private EdgeConfig config() throws StartException {
     var ports =
         new Ports(
             port("--http-port", httpPort),
@@ -272,7 +272,8 @@ final class ServeOptions {
         cluster.cluster(name),
         cluster.drain(),
         cluster.adminToken(),
-        cluster.trustedProxies());
+        cluster.trustedProxies(),
+        web.config(connectsPerSecond / LIMITS.connects().perSecond()));
   }
 
   /// Without a slash at its end.
@@ -296,18 +297,9 @@ final class ServeOptions {
     it.requests = rate(REQUESTS, requestsPerSecond);
     it.connects = rate(CONNECTS, connectsPerSecond);
     it.roomCreations = rate(ROOMS, roomsPerMinute / SECONDS_PER_MINUTE);
-    it.allowedOrigins = origins();
+    it.allowedOrigins = web.origins();
+    it.hosts = web.hosts();
     return it.limits();
-  }
-
-  private Origins origins() throws StartException {
-    try {
-      return Origins.parse(allowedOrigins);
-    } catch (IllegalArgumentException e) {
-      throw new StartException(
-          "the value of --allow-origin has to be like https://host:port or https://*.host: "
-              + e.getMessage());
-    }
   }
 
   private Forwarding forwarding() throws StartException {

@@ -1,5 +1,6 @@
 package confab.edge;
 
+import confab.edge.guard.ConnectionGuard;
 import confab.edge.http.ReadableRefusals;
 import io.undertow.UndertowOptions;
 import io.undertow.connector.ByteBufferPool;
@@ -21,14 +22,16 @@ import org.xnio.OptionMap;
 import org.xnio.Options;
 import org.xnio.StreamConnection;
 import org.xnio.Xnio;
+import org.xnio.XnioExecutor;
 import org.xnio.XnioWorker;
 import org.xnio.channels.AcceptingChannel;
 import org.xnio.ssl.SslConnection;
 
 /// The TCP side of an edge: HTTP/1.1 in the clear, HTTP/1.1 and HTTP/2 over TLS. All limits on what
-/// a connection may cost before a handler sees it are here.
+/// a connection may cost before a handler sees it are here; how many there are is bounded by a
+/// [ConnectionGuard].
 ///
-/// Undertow's own builder lets nobody see a connection before its parser does, which
+/// Undertow's own builder lets nobody see a connection before its parser does, which the guard and
 /// [ReadableRefusals] have to; so the listeners are put together here as the builder does.
 final class WebServer implements AutoCloseable {
   /// The kernel would grow a send buffer to megabytes and hide for half a minute that a WebSocket
@@ -42,17 +45,8 @@ final class WebServer implements AutoCloseable {
   private static final int MAX_HEADER_COUNT = 64;
   private static final int MAX_STREAMS = 64;
 
-  /// A whole request head arrives within this.
-  private static final Duration REQUEST_HEAD = Duration.ofSeconds(10);
-
-  /// A kept-alive connection without a request lives this long.
-  private static final Duration BETWEEN_REQUESTS = Duration.ofSeconds(60);
-
   /// What is under way when the edge ends has this long.
   private static final Duration LAST_ANSWERS = Duration.ofSeconds(1);
-
-  /// Connections for pages and the API, beside those of participants.
-  private static final int SPARE_CONNECTIONS = 1024;
 
   private static final int BACKLOG = 1000;
 
@@ -63,23 +57,34 @@ final class WebServer implements AutoCloseable {
   private static final int BUFFERS_KEPT = 4;
 
   private final XnioWorker worker;
+  private final XnioExecutor.Key deadlines;
   private final AcceptingChannel<?> http;
   private final AcceptingChannel<?> https;
   private final InetSocketAddress httpAddress;
   private final InetSocketAddress httpsAddress;
 
-  private WebServer(XnioWorker worker, AcceptingChannel<?> http, AcceptingChannel<?> https) {
+  private WebServer(
+      XnioWorker worker,
+      XnioExecutor.Key deadlines,
+      AcceptingChannel<?> http,
+      AcceptingChannel<?> https) {
     this.worker = worker;
+    this.deadlines = deadlines;
     this.http = http;
     this.https = https;
     httpAddress = (InetSocketAddress) http.getLocalAddress();
     httpsAddress = (InetSocketAddress) https.getLocalAddress();
   }
 
+  /// @param guard sees every connection first
   /// @param refusals for what is no request
   /// @throws StartException when a port cannot be had
   static WebServer start(
-      EdgeConfig config, SSLContext tls, HttpHandler root, ReadableRefusals refusals)
+      EdgeConfig config,
+      SSLContext tls,
+      HttpHandler root,
+      ConnectionGuard guard,
+      ReadableRefusals refusals)
       throws StartException {
     Xnio xnio = Xnio.getInstance(WebServer.class.getClassLoader());
     XnioWorker worker = worker(xnio);
@@ -92,19 +97,24 @@ final class WebServer implements AutoCloseable {
       ChannelListener<AcceptingChannel<StreamConnection>> inTheClear =
           ChannelListeners.openListenerAdapter(
               connection -> {
-                refusals.on(connection);
-                clear.handleEvent(connection);
+                if (guard.admits(connection)) {
+                  refusals.on(connection);
+                  clear.handleEvent(connection);
+                }
               });
       AlpnOpenListener either = http1Or2(buffers, requests, root);
       ChannelListener<AcceptingChannel<SslConnection>> overTls =
           ChannelListeners.openListenerAdapter(
               connection -> {
-                refusals.on(connection);
-                either.handleEvent(connection);
+                if (guard.admits(connection)) {
+                  refusals.on(connection);
+                  either.handleEvent(connection);
+                }
               });
       var ssl = new UndertowXnioSsl(xnio, OptionMap.create(Options.USE_DIRECT_BUFFERS, true), tls);
       return new WebServer(
           worker,
+          guard.start(worker.getIoThread()),
           open(
               new InetSocketAddress(config.bind(), config.ports().http()),
               address -> worker.createStreamConnectionServer(address, inTheClear, sockets)),
@@ -163,14 +173,13 @@ final class WebServer implements AutoCloseable {
         .set(UndertowOptions.MAX_ENTITY_SIZE, MAX_BODY)
         .set(UndertowOptions.MAX_HEADER_SIZE, MAX_HEADERS_BYTES)
         .set(UndertowOptions.MAX_HEADERS, MAX_HEADER_COUNT)
-        .set(UndertowOptions.REQUEST_PARSE_TIMEOUT, millis(REQUEST_HEAD))
-        .set(UndertowOptions.NO_REQUEST_TIMEOUT, millis(BETWEEN_REQUESTS))
+        .set(UndertowOptions.REQUEST_PARSE_TIMEOUT, millis(config.web().limits().firstRequest()))
+        .set(UndertowOptions.NO_REQUEST_TIMEOUT, millis(config.web().limits().betweenRequests()))
         .set(UndertowOptions.IDLE_TIMEOUT, millis(silence(config)))
         .getMap();
   }
 
   private static OptionMap sockets(EdgeConfig config, XnioWorker worker) {
-    int connections = config.limits().maxSessions() + SPARE_CONNECTIONS;
     return OptionMap.builder()
         .set(Options.WORKER_IO_THREADS, worker.getIoThreadCount())
         .set(Options.REUSE_ADDRESSES, true)
@@ -180,8 +189,6 @@ final class WebServer implements AutoCloseable {
         .set(Options.READ_TIMEOUT, millis(silence(config)))
         .set(Options.SEND_BUFFER, SEND_BUFFER)
         .set(Options.TCP_NODELAY, true)
-        .set(Options.CONNECTION_HIGH_WATER, connections)
-        .set(Options.CONNECTION_LOW_WATER, connections)
         .getMap();
   }
 
@@ -189,7 +196,8 @@ final class WebServer implements AutoCloseable {
   /// connection much sooner.
   private static Duration silence(EdgeConfig config) {
     Duration longest = config.limits().idleTimeout().multipliedBy(2);
-    return longest.compareTo(BETWEEN_REQUESTS) < 0 ? BETWEEN_REQUESTS : longest;
+    Duration between = config.web().limits().betweenRequests();
+    return longest.compareTo(between) < 0 ? between : longest;
   }
 
   private static int millis(Duration duration) {
@@ -222,6 +230,7 @@ final class WebServer implements AutoCloseable {
 
   @Override
   public void close() {
+    deadlines.remove();
     IoUtils.safeClose(http, https);
     worker.shutdown();
     try {

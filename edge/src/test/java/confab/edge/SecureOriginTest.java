@@ -124,6 +124,7 @@ class SecureOriginTest {
         it.cluster(),
         it.drain(),
         it.adminToken(),
-        it.trustedProxies());
+        it.trustedProxies(),
+        it.web());
   }
 }

@@ -73,6 +73,16 @@ public enum CloseReason {
     return CONNECTION_LOST;
   }
 
+  /// The reason for a code by which a participant closes. What only an edge may say counts as
+  /// [#CONNECTION_LOST]: others would be told that somebody was removed who was not.
+  public static CloseReason fromParticipant(long code) {
+    CloseReason said = fromCode(code);
+    return switch (said) {
+      case LEFT, PROTOCOL_VIOLATION, SLOW_CONSUMER, SUPERSEDED, CONNECTION_LOST, UNLOADED -> said;
+      case RATE_LIMITED, IDLE_TIMEOUT, SHUTDOWN, KICKED, EXPIRED, INTERNAL_ERROR -> CONNECTION_LOST;
+    };
+  }
+
   /// The reason of that name; an unknown one counts as [#LEFT].
   static CloseReason fromWireName(String wireName) {
     for (CloseReason reason : values()) {

@@ -110,4 +110,12 @@ class IdsTest {
   void anUnknownCloseCodeOnlySaysThatItIsOver() {
     assertThat(CloseReason.fromCode(4711)).isEqualTo(CloseReason.CONNECTION_LOST);
   }
+
+  @ParameterizedTest
+  @EnumSource(names = {"KICKED", "EXPIRED", "SHUTDOWN", "IDLE_TIMEOUT", "INTERNAL_ERROR"})
+  void whatOnlyEdgesSayIsNotTakenFromAParticipant(CloseReason reason) {
+    assertThat(CloseReason.fromParticipant(reason.code())).isEqualTo(CloseReason.CONNECTION_LOST);
+    assertThat(CloseReason.fromParticipant(CloseReason.UNLOADED.code()))
+        .isEqualTo(CloseReason.UNLOADED);
+  }
 }

@@ -3,7 +3,7 @@ package confab.room;
 import confab.protocol.DisplayName;
 import confab.protocol.RoomId;
 import confab.protocol.UserId;
-import confab.protocol.address.Authority;
+import confab.protocol.address.Hosts;
 import confab.room.Admission.Admitted;
 import confab.room.Admission.Refused;
 import confab.room.limits.AddressRates;
@@ -74,9 +74,13 @@ final class Gate {
         : limit(roomCreations, address, take, "Too many new rooms from your address.");
   }
 
-  /// Checks the request by itself: origin, room, user and name.
+  /// Checks the request by itself: host, origin, room, user and name.
   private Admission check(JoinRequest request) {
-    if (!originAllowed(request.origin(), request.authority())) {
+    if (!limits.hosts().contain(request.authority(), request.address())) {
+      return Refused.of(Hosts.REFUSED, "bad_host", Hosts.REFUSAL);
+    }
+    @Nullable String origin = request.origin();
+    if (origin != null && !limits.allowedOrigins().allow(origin, request.authority())) {
       return Refused.of(403, "origin_forbidden", "This page may not join rooms of this edge.");
     }
     if (!RoomId.isValid(request.room())) {
@@ -119,25 +123,5 @@ final class Gate {
         "rate_limited",
         message + " Try again in " + retryAfter.toSeconds() + " s.",
         retryAfter);
-  }
-
-  /// The origin check. Only browsers send an origin, and only a browser can be made to connect by a
-  /// page that its user did not mean to trust (RFC 6455 §10.2).
-  private boolean originAllowed(@Nullable String origin, String authority) {
-    if (origin == null || limits.allowedOrigins().contains(origin)) {
-      return true;
-    }
-    Authority from = Authority.parse(withoutScheme(origin));
-    Authority dialled = Authority.parse(authority);
-    return from != null
-        && dialled != null
-        && (from.host().equalsIgnoreCase(dialled.host())
-            || (from.isLoopback() && dialled.isLoopback()));
-  }
-
-  /// Null for `null`, which is the origin of a page without one.
-  private static @Nullable String withoutScheme(String origin) {
-    int colon = origin.indexOf("://");
-    return colon < 0 ? null : origin.substring(colon + 3);
   }
 }

@@ -3,6 +3,7 @@ package confab.room;
 import confab.frames.Forwarding;
 import confab.frames.MediaLimits;
 import confab.frames.Rate;
+import confab.protocol.address.Hosts;
 import confab.protocol.address.Origins;
 import java.time.Duration;
 import java.util.function.Consumer;
@@ -25,6 +26,7 @@ import java.util.function.Consumer;
 /// @param connects joins from one address
 /// @param roomCreations rooms made, by the API or by joining, from one address
 /// @param allowedOrigins those of pages that may join besides those of the dialled host
+/// @param hosts by which the edge may be reached
 public record RoomLimits(
     int maxSessions,
     int maxRooms,
@@ -38,7 +40,8 @@ public record RoomLimits(
     Rate requests,
     Rate connects,
     Rate roomCreations,
-    Origins allowedOrigins) {
+    Origins allowedOrigins,
+    Hosts hosts) {
 
   public static RoomLimits defaults() {
     return new RoomLimits(
@@ -56,7 +59,8 @@ public record RoomLimits(
         // A whole office may sit behind one address.
         new Rate(10, 100),
         new Rate(0.5, 20),
-        Origins.NONE);
+        Origins.NONE,
+        Hosts.ANY);
   }
 
   /// These, changed by `change`: `limits.with(it -> it.maxRooms = 5)`.
@@ -87,6 +91,7 @@ public record RoomLimits(
     public Rate connects;
     public Rate roomCreations;
     public Origins allowedOrigins;
+    public Hosts hosts;
 
     private Draft(RoomLimits limits) {
       maxSessions = limits.maxSessions;
@@ -102,6 +107,7 @@ public record RoomLimits(
       connects = limits.connects;
       roomCreations = limits.roomCreations;
       allowedOrigins = limits.allowedOrigins;
+      hosts = limits.hosts;
     }
 
     public RoomLimits limits() {
@@ -118,7 +124,8 @@ public record RoomLimits(
           requests,
           connects,
           roomCreations,
-          allowedOrigins);
+          allowedOrigins,
+          hosts);
     }
   }
 }

@@ -253,6 +253,19 @@ class ResumeTest {
     assertThat(north.resumptions(Resumption.STALE)).isEqualTo(1);
   }
 
+  /// Whoever has the token could take the last number that there is, and nobody comes after it.
+  @Test
+  void aStolenTokenDoesNotLockItsOwnerOut() {
+    String stolen = alice.token();
+    Guest thief =
+        Guest.connect(north, "demo", "alice").enter(new Request.Enter(stolen, Integer.MAX_VALUE));
+    assertThat(thief.welcome().resumed()).isFalse();
+    assertThat(alice.link().closed).isNull();
+    assertThat(north.resumptions(Resumption.STALE)).isEqualTo(1);
+    alice.drop();
+    assertThat(alice.resume(north, 2).welcome().resumed()).isTrue();
+  }
+
   @Test
   void aReplayedTokenIsFencedAsSoonAsTheOthersAreHeard() {
     String first = alice.token();

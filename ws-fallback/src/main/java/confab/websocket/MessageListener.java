@@ -130,7 +130,7 @@ final class MessageListener extends AbstractReceiveListener {
     data.close();
     int code =
         payload.length < 2 ? CloseMessage.NORMAL_CLOSURE : ByteBuffer.wrap(payload).getChar();
-    end(CloseReason.fromCode(code - WebSocketLink.CLOSE_CODES));
+    end(CloseReason.fromParticipant(code - WebSocketLink.CLOSE_CODES));
   }
 
   /// Copies the few bytes of a control frame (at most 125, RFC 6455 §5.5).

@@ -13,7 +13,6 @@ import io.undertow.util.Headers;
 import io.undertow.websockets.WebSocketConnectionCallback;
 import io.undertow.websockets.WebSocketProtocolHandshakeHandler;
 import io.undertow.websockets.core.WebSocketChannel;
-import io.undertow.websockets.core.protocol.version13.Hybi13Handshake;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -65,7 +64,7 @@ public final class WebSocketFallback implements HttpHandler, AutoCloseable {
       case Admitted admitted -> {
         open.incrementAndGet();
         WebSocketConnectionCallback upgraded = (request, channel) -> begin(admitted, channel);
-        new WebSocketProtocolHandshakeHandler(List.of(new Hybi13Handshake()), upgraded)
+        new WebSocketProtocolHandshakeHandler(List.of(new PlainHandshake()), upgraded)
             .handleRequest(exchange);
       }
     }

@@ -28,6 +28,7 @@ class BadPeersTest {
   private static final int BINARY_BEGIN = 0x02;
   private static final int CONTINUATION = 0x00;
   private static final int PING = 0x89;
+  private static final int CLOSE = 0x88;
 
   private TestServer server;
   private TestParticipant alice;
@@ -177,10 +178,33 @@ class BadPeersTest {
     try (var mallory = new RawSocket(server.port())) {
       mallory.enter("/ws?room=demo&user=mallory");
       mallory.frame(0xf3, new byte[10]);
-      assertThat(mallory.readCloseCode()).isEqualTo(1002);
+      assertThat(mallory.readCloseText()).isEqualTo("1002 protocol_violation");
       var left = bob.event(Event.Left.class);
       assertThat(left.reason()).isEqualTo(CloseReason.PROTOCOL_VIOLATION);
       aliceAndBobStillTalk();
+    }
+  }
+
+  @Test
+  void anImpossibleCloseCodeIsNotExplained() throws Exception {
+    try (var mallory = new RawSocket(server.port())) {
+      mallory.enter("/ws?room=demo&user=mallory");
+      mallory.frame(CLOSE, new byte[] {0, 1});
+      assertThat(mallory.readCloseText()).isIn("1002 protocol_violation", "4010 connection_lost");
+      aliceAndBobStillTalk();
+    }
+  }
+
+  /// Nobody says of themselves that they were removed.
+  @Test
+  void reasonsOfEdgesAreNotTakenFromParticipants() throws Exception {
+    try (var mallory = new RawSocket(server.port())) {
+      mallory.enter("/ws?room=demo&user=mallory");
+      bob.event(Event.Joined.class);
+      mallory.frame(CLOSE, new byte[] {4006 >> 8, (byte) 4006});
+      assertThat(mallory.readCloseText()).isEqualTo("4010 connection_lost");
+      await().until(() -> isAway("mallory"));
+      assertThat(bob.events).noneMatch(Event.Left.class::isInstance);
     }
   }
 

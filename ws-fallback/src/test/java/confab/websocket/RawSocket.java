@@ -79,11 +79,22 @@ final class RawSocket implements AutoCloseable {
 
   /// Reads frames up to a close frame; its code, or -1 when the connection ends without one.
   int readCloseCode() throws IOException {
+    ByteBuffer payload = readClose();
+    return payload.hasRemaining() ? payload.getChar() : -1;
+  }
+
+  /// The same with the reason: `1002 protocol_violation`.
+  String readCloseText() throws IOException {
+    ByteBuffer payload = readClose();
+    return (int) payload.getChar() + " " + StandardCharsets.UTF_8.decode(payload);
+  }
+
+  private ByteBuffer readClose() throws IOException {
     InputStream in = socket.getInputStream();
     while (true) {
       int first = in.read();
       if (first < 0) {
-        return -1;
+        return ByteBuffer.allocate(0);
       }
       int length = in.read();
       if (length == 126) {
@@ -91,7 +102,7 @@ final class RawSocket implements AutoCloseable {
       }
       byte[] payload = in.readNBytes(length);
       if ((first & 0xf) == 8) {
-        return ByteBuffer.wrap(payload).getChar();
+        return ByteBuffer.wrap(payload);
       }
     }
   }

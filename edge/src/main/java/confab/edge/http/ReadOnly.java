@@ -13,7 +13,7 @@ public final class ReadOnly implements HttpHandler {
     this.next = next;
   }
 
-  static boolean isRead(HttpServerExchange exchange) {
+  public static boolean isRead(HttpServerExchange exchange) {
     return exchange.getRequestMethod().equals(Methods.GET)
         || exchange.getRequestMethod().equals(Methods.HEAD);
   }

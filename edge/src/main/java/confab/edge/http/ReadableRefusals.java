@@ -22,9 +22,9 @@ public final class ReadableRefusals {
   private final ByteBuffer answer;
 
   /// @param page HTML
-  public ReadableRefusals(byte[] page) {
+  public ReadableRefusals(byte[] page, SecurityHeaders headers) {
     var head = new StringBuilder("HTTP/1.1 400 Bad Request\r\n");
-    SecurityHeaders.all().forEach((name, value) -> head.append(line(name.toString(), value)));
+    headers.all().forEach((name, value) -> head.append(line(name.toString(), value)));
     head.append(line(Headers.CONTENT_TYPE_STRING, "text/html; charset=utf-8"))
         .append(line(Headers.CACHE_CONTROL_STRING, "no-store"))
         .append(line(Headers.CONTENT_LENGTH_STRING, String.valueOf(page.length)))

@@ -1,5 +1,6 @@
 package confab.edge.http;
 
+import confab.protocol.address.Origins;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HttpString;
@@ -7,15 +8,29 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// Puts the headers on every answer that keep other pages away from ours. The first two also make a
-/// page "cross-origin isolated", without which it gets no shared memory for its audio.
-public final class SecurityHeaders implements HttpHandler {
-  private static final Map<HttpString, String> HEADERS = new LinkedHashMap<>();
+/// The headers on every answer that keep other pages away from ours. The first two also make a page
+/// "cross-origin isolated", without which it gets no shared memory for its audio. Immutable.
+public final class SecurityHeaders {
+  /// Not for the names below this one, which may be other people's.
+  private static final String FOR_A_YEAR = "max-age=31536000";
 
-  static {
+  private static final HttpString STRICT_TRANSPORT_SECURITY =
+      new HttpString("Strict-Transport-Security");
+
+  private final Map<HttpString, String> headers = new LinkedHashMap<>();
+  private final boolean trustedCertificate;
+
+  /// @param embedders origins of pages that may show ours in a frame. Whether such a frame gets the
+  ///     microphone is theirs to say, by its `allow`
+  /// @param trustedCertificate whether browsers are to open the edge's host over TLS only, once
+  ///     they have
+  public SecurityHeaders(Origins embedders, boolean trustedCertificate) {
+    this.trustedCertificate = trustedCertificate;
+    boolean embedded = !embedders.equals(Origins.NONE);
     put("Cross-Origin-Opener-Policy", "same-origin");
     put("Cross-Origin-Embedder-Policy", "require-corp");
-    put("Cross-Origin-Resource-Policy", "same-origin");
+    // Pages that are isolated themselves have frames of those only who say so.
+    put("Cross-Origin-Resource-Policy", embedded ? "cross-origin" : "same-origin");
     put("X-Content-Type-Options", "nosniff");
     put("Referrer-Policy", "no-referrer");
     put("Permissions-Policy", "microphone=(self)");
@@ -31,26 +46,31 @@ public final class SecurityHeaders implements HttpHandler {
             + "img-src 'self'; "
             + "object-src 'none'; "
             + "base-uri 'self'; "
-            + "frame-ancestors 'none'");
+            + "form-action 'self'; "
+            + "frame-ancestors "
+            + (embedded ? "'self' " + embedders.toString().replace(',', ' ') : "'none'"));
   }
 
-  private final HttpHandler next;
-
-  public SecurityHeaders(HttpHandler next) {
-    this.next = next;
+  private void put(String name, String value) {
+    headers.put(new HttpString(name), value);
   }
 
-  static Map<HttpString, String> all() {
-    return Collections.unmodifiableMap(HEADERS);
+  /// Those of answers in the clear.
+  Map<HttpString, String> all() {
+    return Collections.unmodifiableMap(headers);
   }
 
-  private static void put(String name, String value) {
-    HEADERS.put(new HttpString(name), value);
+  public HttpHandler before(HttpHandler next) {
+    return exchange -> {
+      putOn(exchange);
+      next.handleRequest(exchange);
+    };
   }
 
-  @Override
-  public void handleRequest(HttpServerExchange exchange) throws Exception {
-    HEADERS.forEach(exchange.getResponseHeaders()::put);
-    next.handleRequest(exchange);
+  private void putOn(HttpServerExchange exchange) {
+    headers.forEach(exchange.getResponseHeaders()::put);
+    if (trustedCertificate && exchange.getRequestScheme().equals("https")) {
+      exchange.getResponseHeaders().put(STRICT_TRANSPORT_SECURITY, FOR_A_YEAR);
+    }
   }
 }

@@ -52,7 +52,7 @@ public record TrustedProxies(List<AddressRange> ranges, Header header) {
     return new TrustedProxies(ranges, Header.X_FORWARDED);
   }
 
-  boolean contains(InetAddress address) {
+  public boolean contains(InetAddress address) {
     for (AddressRange range : ranges) {
       if (range.contains(address)) {
         return true;

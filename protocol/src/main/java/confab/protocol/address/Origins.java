@@ -66,6 +66,29 @@ public final class Origins {
     return exact.contains(origin) || isBelow(origin);
   }
 
+  /// The origin check: whether a page of `origin` may ask an edge that was dialled at `authority`,
+  /// which the edge's own pages and these may. Only browsers send an origin, and only a browser can
+  /// be made to ask by a page that its user did not mean to trust (RFC 6455 §10.2).
+  ///
+  /// @param authority a host and perhaps a port
+  public boolean allow(String origin, String authority) {
+    if (contains(origin)) {
+      return true;
+    }
+    Authority from = Authority.parse(withoutScheme(origin));
+    Authority dialled = Authority.parse(authority);
+    return from != null
+        && dialled != null
+        && (from.host().equalsIgnoreCase(dialled.host())
+            || (from.isLoopback() && dialled.isLoopback()));
+  }
+
+  /// Null for `null`, which is the origin of a page without one.
+  private static @Nullable String withoutScheme(String origin) {
+    int colon = origin.indexOf("://");
+    return colon < 0 ? null : origin.substring(colon + 3);
+  }
+
   private boolean isBelow(String origin) {
     int host = origin.indexOf("://") + 3;
     for (int dot = origin.indexOf('.', host + 1); dot > 0; dot = origin.indexOf('.', dot + 1)) {

@@ -1,8 +1,8 @@
 /// Hosts, ports and origins, read in one way by edges and tools.
 ///
 /// The heart is [Authority]. [MeetingUrl] is what people write where a deployment's address is
-/// asked for, [Origins] are those of pages that an operator lets in, and [HostAddresses] those of
-/// this machine.
+/// asked for, [Origins] are those of pages that an operator lets in, [Hosts] those by which
+/// an edge is reached, and [HostAddresses] those of this machine.
 @NullMarked
 package confab.protocol.address;
 

@@ -100,7 +100,7 @@ final class KwikTunnel implements Engine.Tunnel {
     try {
       if (CapsuleReader.awaitClose(connectStream.getInputStream())
           instanceof Capsule.CloseSession(long code, String _)) {
-        reason = CloseReason.fromCode(code);
+        reason = CloseReason.fromParticipant(code);
       }
     } catch (java.net.ProtocolException e) {
       reason = CloseReason.PROTOCOL_VIOLATION;

@@ -50,7 +50,7 @@ final class NettyRequestStream extends Http3RequestStreamInboundHandler {
     try {
       if (capsules.read(frame.content().nioBuffer())
           instanceof Capsule.CloseSession(long code, String _)) {
-        gone(CloseReason.fromCode(code));
+        gone(CloseReason.fromParticipant(code));
       }
     } catch (ProtocolException e) {
       gone(CloseReason.PROTOCOL_VIOLATION);
