@@ -289,8 +289,7 @@ public final class Roster {
     return latest == null || departures.covers(latest.member()) ? null : latest;
   }
 
-  /// Those who go come before those who come, who are told in the order of their sessions; last
-  // come
+  /// Those who go come before those who come, who are told in the order of their sessions. Last come
   /// those whose name is now, or no longer, like that of somebody else.
   private List<Event> show(Iterable<Integer> numbers) {
     List<Event> events = new ArrayList<>();
