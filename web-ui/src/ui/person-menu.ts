@@ -42,6 +42,7 @@ export class PersonMenu extends LitElement {
       margin-bottom: var(--space-3); font: 600 var(--text-m)/1.3 var(--font); overflow: hidden;
       text-overflow: ellipsis; white-space: nowrap;
     }
+    h2 + .note { margin: calc(-1 * var(--space-2)) 0 var(--space-3); }
     .fields, form { display: grid; gap: var(--space-3); }
     .fields label { display: flex; gap: var(--space-2); align-items: center; min-height: 1.75rem; }
     .fields output { margin-left: auto; font-variant-numeric: tabular-nums; color: var(--ink-soft); }

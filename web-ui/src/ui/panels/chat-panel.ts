@@ -50,8 +50,8 @@ export class ChatPanel extends PanelElement {
       color: var(--ink-soft);
     }
     .who bdi { font-weight: 600; color: var(--ink); overflow-wrap: anywhere; }
-    .alike { color: var(--glow-text); }
-    .alike svg { width: 1.1rem; height: 1.1rem; vertical-align: -0.2rem; }
+    .alike { display: inline-flex; align-self: center; color: var(--glow-text); }
+    .alike svg { width: 1.1rem; height: 1.1rem; }
     .text {
       max-width: 100%; padding: var(--space-2) var(--space-3); border-radius: var(--radius-m);
       background: var(--sunken);

@@ -1,13 +1,16 @@
 package confab.e2e;
 
+import static confab.rig.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.AriaRole;
 import confab.edge.Edge;
 import confab.participant.Session;
 import confab.participant.SessionConfig;
 import confab.participant.SessionListener;
 import confab.participant.Transport;
+import confab.protocol.Request;
 import confab.rig.browser.Chromium;
 import confab.rig.browser.Tab;
 import confab.rig.browser.Voice;
@@ -40,6 +43,50 @@ class LooksTest {
     } finally {
       others.forEach(Session::close);
     }
+  }
+
+  @Test
+  void whoLooksLikeSomebodyElseIsMarkedOnEveryScreen() throws Exception {
+    // The first letter is Cyrillic.
+    String other = "\u0410da";
+    try (Edge edge = Edge.start(Tool.edgeConfig());
+        Chromium browser = Chromium.speaking(new Voice(150));
+        Tab english = browser.newTab();
+        Tab russian = browser.newTab()) {
+      String url = "http://localhost:" + edge.httpAddress().getPort();
+      english.join(url + "/meeting/Ada/demo");
+      var config = new SessionConfig(url, "demo", "other", Transport.WEBSOCKET).withName(other);
+      try (Session session = Session.join(config, new SessionListener() {})) {
+        var mark = "Somebody else with a name like this was here first";
+        showMark(english, session, mark, "Chat", "People (2)", "Volume of " + other);
+        russian.speaks("ru");
+        russian.page().navigate(url + "/meeting/Vera/demo");
+        russian.button("Войти").click();
+        mark = "Кто-то другой с похожим именем был здесь раньше";
+        showMark(russian, session, mark, "Чат", "Люди (3)", "Громкость: " + other);
+      }
+    }
+  }
+
+  /// On the stage, beside what is said, in the list, and in words.
+  private static void showMark(
+      Tab tab, Session lookalike, String mark, String chat, String people, String menu)
+      throws IOException {
+    String state = "lookalike-" + (chat.equals("Chat") ? "english" : "russian");
+    Locator marks = tab.page().getByTitle(mark);
+    marks.waitFor();
+    look(tab, state);
+    tab.button(menu).click();
+    tab.page().getByRole(AriaRole.DIALOG).getByText(mark).waitFor();
+    look(tab, state + "-menu");
+    tab.page().keyboard().press("Escape");
+    tab.button(chat).click();
+    lookalike.request(new Request.Say("hello"));
+    await().until(() -> marks.count() == 2);
+    Looks.fit(tab, state + "-chat");
+    tab.button(people).click();
+    await().until(() -> marks.count() == 2);
+    look(tab, state + "-people");
   }
 
   private static void walk(Tab tab, String url) throws IOException {
