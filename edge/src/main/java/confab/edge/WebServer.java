@@ -38,6 +38,10 @@ final class WebServer implements AutoCloseable {
   /// peer has stopped reading. Linux doubles it: some 32 KiB, which is plenty for pages, too.
   private static final int SEND_BUFFER = 16 * 1024;
 
+  /// What a peer sends that is not read waits in the kernel, which would let that grow to megabytes
+  /// for each connection.
+  private static final int RECEIVE_BUFFER = 64 * 1024;
+
   /// The longest body of a request; none of our requests needs one.
   private static final long MAX_BODY = 16 * 1024;
 
@@ -188,6 +192,7 @@ final class WebServer implements AutoCloseable {
         .set(Options.BALANCING_CONNECTIONS, 2)
         .set(Options.READ_TIMEOUT, millis(silence(config)))
         .set(Options.SEND_BUFFER, SEND_BUFFER)
+        .set(Options.RECEIVE_BUFFER, RECEIVE_BUFFER)
         .set(Options.TCP_NODELAY, true)
         .getMap();
   }

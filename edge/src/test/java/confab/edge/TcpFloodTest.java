@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntFunction;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -211,22 +212,42 @@ class TcpFloodTest {
     var enough = new Rate(100, 1000);
     var limits = HttpLimits.DEFAULT.withRates(new Rate(0.01, 50), enough, enough);
     try (Edge edge = Edge.start(with(limits))) {
-      var socket = (SSLSocket) secure(connect(OTHER, edge.httpsAddress()));
-      var parameters = socket.getSSLParameters();
-      parameters.setApplicationProtocols(new String[] {"h2"});
-      socket.setSSLParameters(parameters);
-      socket.startHandshake();
-      socket.getOutputStream().write(http2Start());
-      boolean over = false;
-      for (int i = 0; i < 100_000 && !over; i++) {
-        try {
-          socket.getOutputStream().write(resetRequest(1 + 2 * i));
-        } catch (IOException e) {
-          over = true;
-        }
-      }
-      assertThat(over).as("was cut off").isTrue();
+      Socket socket = http2(edge);
+      assertThat(isCutOff(socket, stream -> resetRequest(stream))).isTrue();
+      assertThat(refused(edge, "requests")).isPositive();
       assertThat(Http.get(edge.httpAddress(), "/readyz").statusCode()).isEqualTo(200);
+    }
+  }
+
+  /// Of what no request is.
+  @Test
+  void aFloodOfPingsEndsTheConnection() throws Exception {
+    try (Edge edge = Edge.start(EdgeConfig.onLoopback())) {
+      byte[] acknowledgement = frame(6, 1, 0, new byte[8]);
+      assertThat(isCutOff(http2(edge), stream -> acknowledgement)).isTrue();
+      assertThat(refused(edge, "bytes")).isEqualTo(1);
+    }
+  }
+
+  private Socket http2(Edge edge) throws Exception {
+    var socket = (SSLSocket) secure(connect(OTHER, edge.httpsAddress()));
+    var parameters = socket.getSSLParameters();
+    parameters.setApplicationProtocols(new String[] {"h2"});
+    socket.setSSLParameters(parameters);
+    socket.startHandshake();
+    socket.getOutputStream().write(http2Start());
+    return socket;
+  }
+
+  /// Whether the edge ends the connection while all that is sent on it.
+  private static boolean isCutOff(Socket socket, IntFunction<byte[]> ofStream) {
+    try {
+      for (int i = 0; i < 200_000; i++) {
+        socket.getOutputStream().write(ofStream.apply(1 + 2 * i));
+      }
+      return false;
+    } catch (IOException e) {
+      return true;
     }
   }
 

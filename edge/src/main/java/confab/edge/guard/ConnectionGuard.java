@@ -1,6 +1,7 @@
 package confab.edge.guard;
 
 import confab.edge.http.TrustedProxies;
+import confab.frames.Rate;
 import confab.protocol.figures.Figure;
 import confab.room.limits.AddressPlaces;
 import io.undertow.server.HttpHandler;
@@ -23,6 +24,7 @@ import org.xnio.IoUtils;
 import org.xnio.StreamConnection;
 import org.xnio.XnioExecutor;
 import org.xnio.XnioIoThread;
+import org.xnio.conduits.ConduitStreamSourceChannel;
 
 /// The TCP connections without a session: how many one address has, how many there are in all, and
 /// how long one goes without its first request. A connection whose WebSocket stands is no longer
@@ -39,8 +41,13 @@ public final class ConnectionGuard {
   /// Deadlines are looked after so many times in their length.
   private static final int SWEEPS = 10;
 
+  /// Requests over one HTTP/2 connection that are answered with a refusal: as many as may be under
+  /// way at a time.
+  private static final int REFUSALS = 64;
+
   private final int most;
   private final long firstRequestNanos;
+  private final Rate sent;
   private final TrustedProxies proxies;
   private final Predicate<InetAddress> banned;
   private final HttpRefusals refusals;
@@ -56,8 +63,24 @@ public final class ConnectionGuard {
   /// By which a request finds its connection.
   private record Ends(SocketAddress peer, SocketAddress local) {}
 
-  /// @param counted the address that has a place for it; null for a proxy, which speaks for many
-  private record Guest(StreamConnection connection, @Nullable InetAddress counted, long since) {}
+  private static final class Guest {
+    final StreamConnection connection;
+
+    /// The address that has a place for it; null for a proxy, which speaks for many.
+    final @Nullable InetAddress counted;
+
+    final long since;
+    int refused;
+
+    /// Null for a proxy.
+    @Nullable ByteBudget budget;
+
+    Guest(StreamConnection connection, @Nullable InetAddress counted, long since) {
+      this.connection = connection;
+      this.counted = counted;
+      this.since = since;
+    }
+  }
 
   /// @param banned whose connections are refused at present, whatever their number
   /// @param clock in nanoseconds
@@ -72,6 +95,7 @@ public final class ConnectionGuard {
     this.banned = banned;
     this.refusals = refusals;
     this.clock = clock;
+    sent = limits.sent();
     firstRequestNanos = limits.firstRequest().toNanos();
     places = new AddressPlaces(limits.connectionsPerAddress());
   }
@@ -100,9 +124,21 @@ public final class ConnectionGuard {
       IoUtils.safeClose(connection);
       return false;
     }
-    take(ends, new Guest(connection, counted, clock.getAsLong()));
+    var guest = new Guest(connection, counted, clock.getAsLong());
+    if (counted != null) {
+      guest.budget = budgetOf(connection);
+    }
+    take(ends, guest);
     connection.setCloseListener(closed -> forget(ends));
     return true;
+  }
+
+  private ByteBudget budgetOf(StreamConnection connection) {
+    ConduitStreamSourceChannel source = connection.getSourceChannel();
+    var budget =
+        new ByteBudget(source.getConduit(), sent, clock, () -> refusals.count(HttpRefusal.BYTES));
+    source.setConduit(budget);
+    return budget;
   }
 
   private @Nullable HttpRefusal refusal(InetAddress peer) {
@@ -137,6 +173,15 @@ public final class ConnectionGuard {
     if (guest.counted != null) {
       places.free(guest.counted);
     }
+  }
+
+  /// Of a connection that has a session now.
+  private synchronized void letGo(Ends ends) {
+    Guest guest = guests.get(ends);
+    if (guest != null && guest.budget != null) {
+      guest.budget.lift();
+    }
+    forget(ends);
   }
 
   private synchronized void forget(Ends ends) {
@@ -179,7 +224,7 @@ public final class ConnectionGuard {
       exchange.addExchangeCompleteListener(
           (over, following) -> {
             if (over.isUpgrade()) {
-              forget(ends);
+              letGo(ends);
             }
             following.proceed();
           });
@@ -187,31 +232,30 @@ public final class ConnectionGuard {
     };
   }
 
-  /// Closes the connection when `exchange` has been answered, or been given up.
-  void endAfter(HttpServerExchange exchange) {
-    exchange.setPersistent(false);
-    Ends ends = ends(exchange);
-    exchange.addExchangeCompleteListener(
-        (over, following) -> {
-          following.proceed();
-          // HTTP/2 knows no exchange that ends its connection.
-          if (over.getProtocol().equals(Protocols.HTTP_2_0)) {
-            endNow(ends);
-          }
-        });
-  }
-
   private static Ends ends(HttpServerExchange exchange) {
     var connection = exchange.getConnection();
     return new Ends(connection.getPeerAddress(), connection.getLocalAddress());
   }
 
-  private synchronized void endNow(Ends ends) {
-    Guest guest = guests.remove(ends);
-    if (guest != null) {
-      free(guest);
-      close(guest.connection);
+  /// Called on the I/O thread of a request that is refused since there are too many. Over HTTP/1.1
+  /// its connection ends with the answer, over HTTP/2 when it goes on. That is done here and now:
+  /// the thread has no time for anything else while a flood comes in.
+  ///
+  /// @return whether there is somebody to answer
+  boolean mayAnswer(HttpServerExchange exchange) {
+    exchange.setPersistent(false);
+    if (!exchange.getProtocol().equals(Protocols.HTTP_2_0)) {
+      return true;
     }
+    StreamConnection flooded = flooded(ends(exchange));
+    IoUtils.safeClose(flooded);
+    return flooded == null;
+  }
+
+  /// Null while its refusals are few.
+  private synchronized @Nullable StreamConnection flooded(Ends ends) {
+    Guest guest = guests.get(ends);
+    return guest == null || ++guest.refused < REFUSALS ? null : guest.connection;
   }
 
   @Figure(name = "connections", gauge = true, value = "TCP connections now that carry no session")

@@ -10,6 +10,7 @@ import java.time.Duration;
 /// @param firstRequest from its beginning, a connection has this long until the head of its first
 ///     request is there, the TLS handshake included; later heads have as long from their first byte
 /// @param betweenRequests a connection may be without a request for this long
+/// @param sent bytes of one connection that carries no session
 /// @param requests HTTP requests from one address
 /// @param sessionLookups questions for a join from one address
 /// @param roomLookups questions for a room from one address
@@ -18,6 +19,7 @@ public record HttpLimits(
     int connectionsPerAddress,
     Duration firstRequest,
     Duration betweenRequests,
+    Rate sent,
     Rate requests,
     Rate sessionLookups,
     Rate roomLookups) {
@@ -28,6 +30,7 @@ public record HttpLimits(
           256,
           Duration.ofSeconds(10),
           Duration.ofSeconds(60),
+          new Rate(64_000, 1_000_000),
           new Rate(100, 1000),
           new Rate(20, 200),
           new Rate(5, 50));
@@ -43,6 +46,7 @@ public record HttpLimits(
         connectionsPerAddress,
         firstRequest,
         betweenRequests,
+        sent,
         requests.scaledTo(requests.perSecond() * more),
         sessionLookups.scaledTo(sessionLookups.perSecond() * more),
         roomLookups.scaledTo(roomLookups.perSecond() * more));
@@ -50,7 +54,14 @@ public record HttpLimits(
 
   public HttpLimits withConnections(int all, int perAddress) {
     return new HttpLimits(
-        all, perAddress, firstRequest, betweenRequests, requests, sessionLookups, roomLookups);
+        all,
+        perAddress,
+        firstRequest,
+        betweenRequests,
+        sent,
+        requests,
+        sessionLookups,
+        roomLookups);
   }
 
   public HttpLimits withFirstRequest(Duration deadline) {
@@ -59,6 +70,7 @@ public record HttpLimits(
         connectionsPerAddress,
         deadline,
         betweenRequests,
+        sent,
         requests,
         sessionLookups,
         roomLookups);
@@ -70,6 +82,7 @@ public record HttpLimits(
         connectionsPerAddress,
         firstRequest,
         betweenRequests,
+        sent,
         newRequests,
         newSessionLookups,
         newRoomLookups);

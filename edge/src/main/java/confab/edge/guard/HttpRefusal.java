@@ -11,6 +11,8 @@ public enum HttpRefusal implements Labelled {
   CROWDED_OUT,
   /// A connection that made no request in time, or did not end its TLS handshake.
   SILENT,
+  /// A connection that sent more than requests take.
+  BYTES,
   /// A request of an address that makes too many, or a connection of it.
   REQUESTS,
   /// A question for a join of an address that asks too often.

@@ -64,8 +64,9 @@ public final class RequestGuard implements HttpHandler {
     }
     Refused tooMany = limits.refuseRequest(exchange.getSourceAddress().getAddress());
     if (tooMany != null) {
-      connections.endAfter(exchange);
-      JsonErrors.refuse(exchange, tooMany);
+      if (connections.mayAnswer(exchange)) {
+        JsonErrors.refuse(exchange, tooMany);
+      }
     } else if (!isForUs(exchange)) {
       refusals.count(HttpRefusal.HOST);
       JsonErrors.refuse(exchange, Hosts.REFUSED, "bad_host", Hosts.REFUSAL);

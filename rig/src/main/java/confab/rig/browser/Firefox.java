@@ -49,6 +49,9 @@ public final class Firefox implements AutoCloseable {
   private final BiDi driver;
   private final String tab;
 
+  /// What is clicked and looked at: the tab, or a frame in it.
+  private String context;
+
   private Firefox(Site site, BiDi driver) throws Exception {
     this.site = site;
     this.driver = driver;
@@ -61,6 +64,7 @@ public final class Firefox implements AutoCloseable {
             .command("browsingContext.create", object("{'type':'tab'}"))
             .get("context")
             .getAsString();
+    context = tab;
   }
 
   /// @param directory for its profile and its log
@@ -95,6 +99,29 @@ public final class Firefox implements AutoCloseable {
     parameters.addProperty("context", tab);
     parameters.addProperty("url", url);
     driver.command("browsingContext.navigate", parameters);
+    context = tab;
+  }
+
+  /// Turns to the one frame that the page has, until another page is opened.
+  public void turnToFrame() throws Exception {
+    JsonObject parameters = new JsonObject();
+    parameters.addProperty("root", tab);
+    context =
+        driver
+            .command("browsingContext.getTree", parameters)
+            .getAsJsonArray("contexts")
+            .get(0)
+            .getAsJsonObject()
+            .getAsJsonArray("children")
+            .get(0)
+            .getAsJsonObject()
+            .get("context")
+            .getAsString();
+  }
+
+  /// Whether what it is turned to is a page of `origin`.
+  public boolean shows(String origin) throws Exception {
+    return evaluate("location.origin").equals(origin);
   }
 
   /// Clicks the button of that name as soon as there is one.
@@ -136,7 +163,7 @@ public final class Firefox implements AutoCloseable {
     JsonObject parameters = object("{'awaitPromise':true,'userActivation':true}");
     parameters.addProperty("expression", "{" + EVERYTHING + expression + "}");
     JsonObject target = new JsonObject();
-    target.addProperty("context", tab);
+    target.addProperty("context", context);
     parameters.add("target", target);
     JsonObject result = driver.command("script.evaluate", parameters);
     JsonElement value = result.getAsJsonObject("result").get("value");
