@@ -20,8 +20,10 @@ interface Attendee {
   /// The way of the room's frames to it.
   Subscriber subscriber();
 
-  /// Queues a control message; a connection that is too slow for it ends.
-  void send(byte[] message);
+  /// Queues a control message; a connection whose participant does not read it ends.
+  ///
+  /// @param words whether nothing but words is in it, which may be dropped on the way
+  void send(byte[] message, boolean words);
 
   /// When something was last received from it.
   long heardAt();

@@ -9,6 +9,7 @@ import confab.protocol.Member;
 import confab.protocol.Participant;
 import confab.protocol.Request;
 import confab.room.Admission.Admitted;
+import confab.room.limits.Limit;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -98,11 +99,13 @@ public final class Connection {
     if (requests.tryTake(1, now)) {
       refusedInARow = 0;
       handle(Request.parse(message), now);
-    } else if (++refusedInARow > MAX_REFUSED_REQUESTS) {
+      return;
+    }
+    context.limited().count(Limit.REQUESTS);
+    if (++refusedInARow > MAX_REFUSED_REQUESTS) {
       close(CloseReason.RATE_LIMITED);
     } else {
-      int retryAfter = (int) (requests.nanosUntil(1, now) / 1_000_000) + 1;
-      send(new Event.Refused("rate_limited", "Too many requests.", retryAfter));
+      send(Event.Refused.tooMuch("Too many requests.", requests.nanosUntil(1, now)));
     }
   }
 
@@ -222,11 +225,11 @@ public final class Connection {
   }
 
   private void send(Event event) {
-    send(event.toBytes());
+    send(event.toBytes(), false);
   }
 
-  private void send(byte[] message) {
-    if (!link.sendControl(message)) {
+  private void send(byte[] message, boolean words) {
+    if (!link.sendControl(message, words)) {
       // Rooms send while they are locked; leaving would change what they iterate over.
       Thread.startVirtualThread(() -> close(CloseReason.SLOW_CONSUMER));
     }
@@ -278,8 +281,8 @@ public final class Connection {
     }
 
     @Override
-    public void send(byte[] message) {
-      Connection.this.send(message);
+    public void send(byte[] message, boolean words) {
+      Connection.this.send(message, words);
     }
 
     @Override

@@ -7,6 +7,7 @@ import confab.protocol.address.Authority;
 import confab.room.Admission.Admitted;
 import confab.room.Admission.Refused;
 import confab.room.limits.AddressRates;
+import confab.room.limits.Limit;
 import java.net.InetAddress;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -71,7 +72,8 @@ final class Gate {
   @Nullable Refused refuseRoom(InetAddress address, boolean take) {
     return rooms.size() >= limits.maxRooms()
         ? Refused.of(503, "edge_full", "This edge has no place for another room.")
-        : limit(roomCreations, address, take, "Too many new rooms from your address.");
+        : limit(
+            Limit.NEW_ROOMS, roomCreations, address, take, "Too many new rooms from your address.");
   }
 
   /// Checks the request by itself: origin, room, user and name.
@@ -100,15 +102,19 @@ final class Gate {
   }
 
   private @Nullable Refused limitConnect(InetAddress address, boolean take) {
-    return limit(connects, address, take, "Too many connections from your address.");
+    return limit(
+        Limit.CONNECTS, connects, address, take, "Too many connections from your address.");
   }
 
   private @Nullable Refused limit(
-      AddressRates rates, InetAddress address, boolean take, String message) {
+      Limit limit, AddressRates rates, InetAddress address, boolean take, String message) {
     long now = context.now();
     long wait = take ? rates.take(address, now) : rates.nanosUntilNext(address, now);
-    if (wait == 0) {
+    if (wait <= 0) {
       return null;
+    }
+    if (take) {
+      context.limited().count(limit);
     }
     Duration retryAfter = Duration.ofSeconds(Duration.ofNanos(wait).toSeconds() + 1);
     return new Refused(

@@ -11,6 +11,7 @@ import confab.protocol.Participant;
 import confab.protocol.RoomId;
 import confab.protocol.RoomState;
 import confab.protocol.SessionId;
+import confab.room.limits.RoomText;
 import confab.room.presence.PresenceSchedule;
 import confab.room.presence.Roster;
 import confab.room.presence.WordFeed;
@@ -18,7 +19,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
@@ -46,6 +46,7 @@ final class Room {
   // Who is here; guarded by this.
   private final Map<SessionId, Session> sessions = new LinkedHashMap<>();
   private final Announcer announcer;
+  private final RoomText text;
   private final Roster roster;
   private long emptySince;
   private boolean shut;
@@ -66,6 +67,7 @@ final class Room {
     this.whole = whole;
     framePath = new FramePath(context.limits().forwarding(), context.busMedia(), context.flusher());
     announcer = new Announcer(context);
+    text = new RoomText(context.limits().texts(), context.limited(), context.now());
     words = new WordFeed(context.presence());
     roster = new Roster(context.edge().run());
     roster.setWhole(whole);
@@ -93,13 +95,18 @@ final class Room {
       return null;
     }
     attach();
-    Optional<Member> former = request.vouched().filter(each -> isNewer(each, request.attempt()));
+    Optional<Member> former =
+        request.vouched().filter(each -> roster.isNewer(each, request.attempt()));
     Member member =
         former
-            .map(known -> comeBack(known, request.attempt()))
-            .orElseGet(() -> begin(request.attempt(), request.fresh()));
-    Session session = new Session(member);
-    Session before = sessions.put(member.session(), session);
+            .map(known -> roster.comeBack(known, request.attempt()))
+            .orElseGet(() -> roster.begin(request.attempt(), request.fresh()));
+    Session before = sessions.get(member.session());
+    Session session =
+        before == null
+            ? new Session(member, text.person(context.now()), context.renames())
+            : before.continuedBy(member);
+    sessions.put(member.session(), session);
     Attendee fenced = before == null ? null : before.attendee();
     if (fenced != null) {
       announcer.remove(fenced);
@@ -118,30 +125,6 @@ final class Room {
     attendee.welcome(roster.everybody(), former.isPresent(), whole);
     announcer.greet(attendee, member.participant().number(), former.isPresent());
     return new Entry(member, former.isPresent(), fenced);
-  }
-
-  private boolean isNewer(Member vouched, int attempt) {
-    return attempt > vouched.attempt() && attempt > roster.lastAttempt(vouched.session());
-  }
-
-  private Member comeBack(Member vouched, int attempt) {
-    SessionId session = vouched.session();
-    Participant known = roster.find(session).map(Member::participant).orElse(vouched.participant());
-    int number = roster.isTakenFrom(session, known.number()) ? freeNumber() : known.number();
-    return new Member(session, attempt, known.withNumber(number).withAway(false));
-  }
-
-  private Member begin(int attempt, Participant fresh) {
-    return new Member(SessionId.random(), attempt, fresh.withNumber(freeNumber()));
-  }
-
-  /// A number that nobody in the room has. Random, so that edges seldom meet.
-  private int freeNumber() {
-    int number;
-    do {
-      number = ThreadLocalRandom.current().nextInt();
-    } while (number == 0 || roster.isTaken(number));
-    return number;
   }
 
   /// Takes a connection out. Its session is kept when the participant may return.
@@ -186,14 +169,28 @@ final class Room {
   }
 
   /// Tells everybody on all edges what a participant says besides its voice.
-  void say(Session session, Event.Word word) {
+  ///
+  /// @return nanoseconds until it makes sense to say it again; 0 when nothing stands against it
+  long say(Session session, Event.Word word, long now) {
     synchronized (this) {
       if (isCurrent(session)) {
+        long wait = text.take(session.text(), word.bytes(), now);
+        if (wait > 0) {
+          return wait;
+        }
         announcer.tell(word);
         words.put(word);
       }
     }
     words.send(this::wayOfWords);
+    return 0;
+  }
+
+  /// Takes one of the names that a participant may choose.
+  ///
+  /// @return nanoseconds until it may choose another; 0 when it may now
+  synchronized long takeRename(Session session, long now) {
+    return session.renames().tryTake(1, now);
   }
 
   private synchronized Bus.@Nullable Attachment wayOfWords() {
@@ -283,7 +280,9 @@ final class Room {
 
   /// Tells a word from another edge, if that edge is known to have the participant who says it.
   private synchronized void hearWord(Event event) {
-    if (event instanceof Event.Word word && roster.isElsewhere(word.number())) {
+    if (event instanceof Event.Word word
+        && roster.isElsewhere(word.number())
+        && text.takeFromElsewhere(word.bytes(), context.now())) {
       announcer.tell(word);
     }
   }

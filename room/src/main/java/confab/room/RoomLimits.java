@@ -4,6 +4,7 @@ import confab.frames.Forwarding;
 import confab.frames.MediaLimits;
 import confab.frames.Rate;
 import confab.protocol.address.Origins;
+import confab.room.limits.TextLimits;
 import java.time.Duration;
 import java.util.function.Consumer;
 
@@ -22,6 +23,8 @@ import java.util.function.Consumer;
 /// @param forwarding how what is spoken is forwarded
 /// @param media what one publisher may send
 /// @param requests control messages of one connection
+/// @param texts what is written in a room
+/// @param renames new names of one person in a room
 /// @param connects joins from one address
 /// @param roomCreations rooms made, by the API or by joining, from one address
 /// @param allowedOrigins those of pages that may join besides those of the dialled host
@@ -36,6 +39,8 @@ public record RoomLimits(
     Forwarding forwarding,
     MediaLimits media,
     Rate requests,
+    TextLimits texts,
+    Rate renames,
     Rate connects,
     Rate roomCreations,
     Origins allowedOrigins) {
@@ -53,6 +58,9 @@ public record RoomLimits(
         // 20 ms frames make 50/s, 10 ms frames 100/s; a burst covers a stalled radio link.
         new MediaLimits(new Rate(120, 240), new Rate(32_000, 64_000)),
         new Rate(10, 40),
+        // A page of text at once and then what fast typing makes; a thousand who chat write less.
+        new TextLimits(new Rate(500, 8_000), new Rate(8_000, 64_000)),
+        new Rate(0.1, 5),
         // A whole office may sit behind one address.
         new Rate(10, 100),
         new Rate(0.5, 20),
@@ -84,6 +92,8 @@ public record RoomLimits(
     public Forwarding forwarding;
     public MediaLimits media;
     public Rate requests;
+    public TextLimits texts;
+    public Rate renames;
     public Rate connects;
     public Rate roomCreations;
     public Origins allowedOrigins;
@@ -99,6 +109,8 @@ public record RoomLimits(
       forwarding = limits.forwarding;
       media = limits.media;
       requests = limits.requests;
+      texts = limits.texts;
+      renames = limits.renames;
       connects = limits.connects;
       roomCreations = limits.roomCreations;
       allowedOrigins = limits.allowedOrigins;
@@ -116,6 +128,8 @@ public record RoomLimits(
           forwarding,
           media,
           requests,
+          texts,
+          renames,
           connects,
           roomCreations,
           allowedOrigins);

@@ -8,6 +8,7 @@ import confab.protocol.RoomId;
 import confab.protocol.figures.Figure;
 import confab.room.Admission.Admitted;
 import confab.room.Admission.Refused;
+import confab.room.limits.LimitCounters;
 import confab.room.presence.PresenceBeat;
 import confab.room.presence.PresenceCounters;
 import confab.room.presence.PresenceStats;
@@ -65,7 +66,8 @@ public final class Rooms implements AutoCloseable {
             new ResumeDesk(edge.resumeKeys(), limits.resumeWindow(), clock),
             EdgeContext.mediaCounters(),
             new MediaCounters(),
-            new PresenceCounters());
+            new PresenceCounters(),
+            new LimitCounters());
     rooms = new OpenRooms(context, this::tellSoon);
     connections = new Connections(limits.idleTimeout());
     gate = new Gate(context, rooms, connections);
@@ -217,6 +219,11 @@ public final class Rooms implements AutoCloseable {
 
   public PresenceStats presenceStats() {
     return context.presence().stats();
+  }
+
+  /// What was above the limits. Transports count here, too.
+  public LimitCounters limited() {
+    return context.limited();
   }
 
   /// Media of the connections on `transport`. A transport's outboxes count here, too.

@@ -3,6 +3,7 @@ package confab.room;
 import confab.protocol.CloseReason;
 import confab.protocol.Member;
 import confab.protocol.SessionId;
+import confab.room.limits.StrictBucket;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -23,8 +24,21 @@ final class Session {
   private long keptUntil;
   private CloseReason lastReason = CloseReason.CONNECTION_LOST;
 
-  Session(Member member) {
+  /// What it may still write.
+  private final StrictBucket text;
+
+  /// How often it may still change its name.
+  private final StrictBucket renames;
+
+  Session(Member member, StrictBucket text, StrictBucket renames) {
     this.member = member;
+    this.text = text;
+    this.renames = renames;
+  }
+
+  /// The session with a later connection, which may no more than the former one.
+  Session continuedBy(Member later) {
+    return new Session(later, text, renames);
   }
 
   SessionId id() {
@@ -57,6 +71,14 @@ final class Session {
     keptUntil =
         reason == CloseReason.UNLOADED ? now + Math.min(window, RELOAD_NANOS) : heardAt + window;
     lastReason = reason;
+  }
+
+  StrictBucket text() {
+    return text;
+  }
+
+  StrictBucket renames() {
+    return renames;
   }
 
   /// Whether it has been without a connection for too long.

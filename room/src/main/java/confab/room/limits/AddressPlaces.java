@@ -12,7 +12,6 @@ public final class AddressPlaces {
   private final int most;
   private final Map<InetAddress, Integer> hosts = new HashMap<>();
   private final Map<InetAddress, Integer> sites = new HashMap<>();
-  private long refused;
 
   /// @param most per host
   public AddressPlaces(int most) {
@@ -22,7 +21,6 @@ public final class AddressPlaces {
   /// Takes one, which [#free] gives back. False when the address has as many as it may.
   public synchronized boolean take(InetAddress address) {
     if (!hasPlace(address)) {
-      refused++;
       return false;
     }
     hosts.merge(Network.host(address), 1, Integer::sum);
@@ -50,11 +48,6 @@ public final class AddressPlaces {
   /// How many the host has now.
   public synchronized int taken(InetAddress address) {
     return hosts.getOrDefault(Network.host(address), 0);
-  }
-
-  /// How many tries were refused so far.
-  public synchronized long refused() {
-    return refused;
   }
 
   private static void giveBack(Map<InetAddress, Integer> counts, InetAddress network) {

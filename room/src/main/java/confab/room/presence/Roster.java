@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /// Who is in one room, on all edges: what this edge knows at first hand, and what each other edge
@@ -220,6 +221,33 @@ public final class Roster {
   public boolean isTakenFrom(SessionId session, int number) {
     claims.judge(this::judge);
     return claims.sessionsOf(number).stream().anyMatch(each -> !each.equals(session));
+  }
+
+  /// Whether `attempt` is a later connection of the session than any that is known.
+  public boolean isNewer(Member vouched, int attempt) {
+    return attempt > vouched.attempt() && attempt > lastAttempt(vouched.session());
+  }
+
+  /// The session that `vouched` is of, with its next connection.
+  public Member comeBack(Member vouched, int attempt) {
+    SessionId session = vouched.session();
+    Participant known = find(session).map(Member::participant).orElse(vouched.participant());
+    int number = isTakenFrom(session, known.number()) ? freeNumber() : known.number();
+    return new Member(session, attempt, known.withNumber(number).withAway(false));
+  }
+
+  /// A new session.
+  public Member begin(int attempt, Participant fresh) {
+    return new Member(SessionId.random(), attempt, fresh.withNumber(freeNumber()));
+  }
+
+  /// A number that nobody in the room has. Random, so that edges seldom meet.
+  private int freeNumber() {
+    int number;
+    do {
+      number = ThreadLocalRandom.current().nextInt();
+    } while (number == 0 || isTaken(number));
+    return number;
   }
 
   public List<Participant> everybody() {

@@ -80,7 +80,6 @@ class AddressLimitsTest {
     assertThat(places.take(OTHER)).isTrue();
     places.free(HOST);
     assertThat(places.take(HOST)).isTrue();
-    assertThat(places.refused()).isOne();
   }
 
   @Test
