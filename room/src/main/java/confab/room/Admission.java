@@ -3,12 +3,16 @@ package confab.room;
 import confab.protocol.DisplayName;
 import confab.protocol.RoomId;
 import confab.protocol.UserId;
+import java.net.InetAddress;
 import java.time.Duration;
 
 /// The decision, before a connection is accepted, whether a join is let in.
 public sealed interface Admission {
   /// The participant is let in. A transport turns this into a connection by [Rooms#connect].
-  record Admitted(RoomId room, UserId user, DisplayName name) implements Admission {}
+  ///
+  /// @param address whose limits it counts against
+  record Admitted(RoomId room, UserId user, DisplayName name, InetAddress address)
+      implements Admission {}
 
   /// The participant is not let in.
   ///

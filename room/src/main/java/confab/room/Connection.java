@@ -10,6 +10,7 @@ import confab.protocol.Participant;
 import confab.protocol.Request;
 import confab.room.Admission.Admitted;
 import confab.room.limits.Limit;
+import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -235,6 +236,10 @@ public final class Connection {
     }
   }
 
+  InetAddress address() {
+    return admitted.address();
+  }
+
   Transport transport() {
     return link.transport();
   }
@@ -288,6 +293,11 @@ public final class Connection {
     @Override
     public String freshToken(long now) {
       return Connection.this.freshToken(now);
+    }
+
+    @Override
+    public InetAddress address() {
+      return admitted.address();
     }
 
     @Override

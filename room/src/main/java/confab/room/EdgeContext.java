@@ -3,6 +3,7 @@ package confab.room;
 import confab.bus.Bus;
 import confab.frames.MediaCounters;
 import confab.frames.RoundFlusher;
+import confab.room.limits.AwayPlaces;
 import confab.room.limits.LimitCounters;
 import confab.room.limits.StrictBucket;
 import confab.room.presence.PresenceCounters;
@@ -29,7 +30,8 @@ record EdgeContext(
     Map<Transport, MediaCounters> media,
     MediaCounters busMedia,
     PresenceCounters presence,
-    LimitCounters limited) {
+    LimitCounters limited,
+    AwayPlaces away) {
 
   static Map<Transport, MediaCounters> mediaCounters() {
     Map<Transport, MediaCounters> media = new EnumMap<>(Transport.class);

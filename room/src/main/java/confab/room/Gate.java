@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 /// Decides on admission, before a connection is accepted: whether the request is in order, whether
 /// there is a place, and whether its address has asked too often. Thread-safe.
 final class Gate {
+  /// A place is free again when somebody leaves, which nobody knows.
+  private static final Duration ADDRESS_FULL_PATIENCE = Duration.ofSeconds(10);
+
   private final EdgeContext context;
   private final RoomLimits limits;
   private final OpenRooms rooms;
@@ -40,6 +43,9 @@ final class Gate {
     }
     Refused refused = refuseForPlace(admitted.room());
     if (refused == null) {
+      refused = refuseForAddress(admitted, take);
+    }
+    if (refused == null) {
       refused = limitConnect(request.address(), take);
     }
     if (refused == null && !rooms.contains(admitted.room())) {
@@ -59,6 +65,21 @@ final class Gate {
       return Refused.of(503, "room_full", "This room is full.");
     }
     return null;
+  }
+
+  /// Whoever is in the room already may come over another connection, for which some places are
+  /// kept: the former one may be held by a link that is dead.
+  private @Nullable Refused refuseForAddress(Admitted admitted, boolean take) {
+    InetAddress address = admitted.address();
+    if (connections.hasPlace(address, false)
+        || (rooms.isIn(admitted) && connections.hasPlace(address, true))) {
+      return null;
+    }
+    if (take) {
+      context.limited().count(Limit.SESSIONS);
+    }
+    return new Refused(
+        503, "address_full", "Too many are here from your address.", ADDRESS_FULL_PATIENCE);
   }
 
   private @Nullable Refused refuseForCreation(InetAddress address, boolean take) {
@@ -98,7 +119,10 @@ final class Gate {
         .orElseGet(
             () ->
                 new Admitted(
-                    new RoomId(request.room()), new UserId(request.user()), new DisplayName(name)));
+                    new RoomId(request.room()),
+                    new UserId(request.user()),
+                    new DisplayName(name),
+                    request.address()));
   }
 
   private @Nullable Refused limitConnect(InetAddress address, boolean take) {

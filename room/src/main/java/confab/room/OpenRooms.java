@@ -1,6 +1,7 @@
 package confab.room;
 
 import confab.protocol.RoomId;
+import confab.room.Admission.Admitted;
 import java.util.Collection;
 import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
@@ -68,6 +69,12 @@ final class OpenRooms {
   OptionalInt participants(RoomId id) {
     Room room = find(id);
     return room == null ? OptionalInt.empty() : OptionalInt.of(room.size());
+  }
+
+  /// Whether the user is in the room already.
+  boolean isIn(Admitted admitted) {
+    Room room = find(admitted.room());
+    return room != null && room.has(admitted.user());
   }
 
   private @Nullable Room find(RoomId id) {

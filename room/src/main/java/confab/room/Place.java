@@ -12,6 +12,7 @@ import confab.protocol.Participant;
 import confab.protocol.Reaction;
 import confab.protocol.Request;
 import confab.room.limits.Limit;
+import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
@@ -29,6 +30,8 @@ final class Place implements Attendee {
   private final Publisher publisher;
   private final Subscriber subscriber;
 
+  private volatile boolean spoke;
+
   // Owned by the thread that sweeps.
   private long publishedTold;
 
@@ -41,6 +44,8 @@ final class Place implements Attendee {
 
     /// A resume token, if the participant needs another; empty otherwise.
     String freshToken(long now);
+
+    InetAddress address();
 
     long heardAt();
 
@@ -105,6 +110,16 @@ final class Place implements Attendee {
   }
 
   @Override
+  public InetAddress address() {
+    return owner.address();
+  }
+
+  @Override
+  public boolean spoke() {
+    return spoke;
+  }
+
+  @Override
   public long heardAt() {
     return owner.heardAt();
   }
@@ -122,6 +137,9 @@ final class Place implements Attendee {
   // --- what the connection calls ---
 
   void publish(ByteBuffer bundle, long now) {
+    if (!spoke) {
+      spoke = true;
+    }
     publisher.publish(bundle, now);
   }
 

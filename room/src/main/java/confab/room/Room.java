@@ -11,6 +11,7 @@ import confab.protocol.Participant;
 import confab.protocol.RoomId;
 import confab.protocol.RoomState;
 import confab.protocol.SessionId;
+import confab.protocol.UserId;
 import confab.room.limits.RoomText;
 import confab.room.presence.PresenceSchedule;
 import confab.room.presence.Roster;
@@ -29,14 +30,8 @@ import org.jspecify.annotations.Nullable;
 /// everybody gets; frames go by [FramePath] and take no lock of the room. Nothing is published
 /// under the lock: in one process the bus delivers on the publisher's thread.
 final class Room {
-  /// An edge that missed three repetitions is gone.
-  private static final long SILENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(3_500);
-
   /// How long it takes at most to learn who else has the room.
   private static final long DISCOVERY_NANOS = TimeUnit.SECONDS.toNanos(1);
-
-  /// Departures are remembered for longer than a token is good anywhere ([ResumeDesk#CLOCK_SKEW]).
-  private static final long DEPARTURES_NANOS = TimeUnit.SECONDS.toNanos(180);
 
   private final RoomId id;
   private final EdgeContext context;
@@ -104,7 +99,7 @@ final class Room {
     Session before = sessions.get(member.session());
     Session session =
         before == null
-            ? new Session(member, text.person(context.now()), context.renames())
+            ? new Session(context, id, member, text.person(context.now()), context.renames())
             : before.continuedBy(member);
     sessions.put(member.session(), session);
     Attendee fenced = before == null ? null : before.attendee();
@@ -134,9 +129,7 @@ final class Room {
     if (session.attendee() != attendee || !isCurrent(session)) {
       return;
     }
-    long window = context.limits().resumeWindow().toNanos();
-    if (reason.mayReturn() && window > 0) {
-      session.vacate(reason, attendee.heardAt(), context.now(), window);
+    if (session.vacate(reason, attendee)) {
       put(session, session.member().participant().withAway(true));
     } else {
       leave(session, reason);
@@ -151,6 +144,9 @@ final class Room {
 
   private @Nullable Session take(SessionId id) {
     Session session = sessions.remove(id);
+    if (session != null) {
+      session.leave();
+    }
     if (sessions.isEmpty()) {
       emptySince = context.now();
     }
@@ -372,8 +368,8 @@ final class Room {
     announcer.tellSpeakers(framePath.speaking(now));
     List<Session> over = sessions.values().stream().filter(each -> each.isOver(now)).toList();
     over.forEach(session -> leave(session, session.lastReason()));
-    roster.forgetDepartures(now - DEPARTURES_NANOS);
-    if (roster.forgetSilent(now - SILENCE_NANOS) || !over.isEmpty()) {
+    roster.forgetDepartures(now);
+    if (roster.forgetSilent(now) || !over.isEmpty()) {
       settle();
     } else {
       chooseBusFeed();
@@ -384,6 +380,11 @@ final class Room {
   /// Everybody in the room, on whatever edge.
   synchronized int size() {
     return roster.size();
+  }
+
+  /// Whether somebody of this user is here, on whatever edge.
+  synchronized boolean has(UserId user) {
+    return roster.has(user);
   }
 
   /// Connections of this edge.

@@ -13,6 +13,7 @@ import java.util.function.Consumer;
 /// Other limits come from [#defaults] by [#with], so a limit that is added touches this file only.
 ///
 /// @param maxSessions sessions on this edge
+/// @param sessionsPerAddress sessions of one address on this edge
 /// @param maxRooms rooms on this edge, empty ones included
 /// @param maxParticipants participants in one room on this edge
 /// @param createOnJoin whether joining a room that is not there makes it
@@ -30,6 +31,7 @@ import java.util.function.Consumer;
 /// @param allowedOrigins those of pages that may join besides those of the dialled host
 public record RoomLimits(
     int maxSessions,
+    int sessionsPerAddress,
     int maxRooms,
     int maxParticipants,
     boolean createOnJoin,
@@ -48,6 +50,8 @@ public record RoomLimits(
   public static RoomLimits defaults() {
     return new RoomLimits(
         2_000,
+        // A whole office may sit behind one address.
+        200,
         10_000,
         1_000,
         true,
@@ -61,10 +65,15 @@ public record RoomLimits(
         // A page of text at once and then what fast typing makes; a thousand who chat write less.
         new TextLimits(new Rate(500, 8_000), new Rate(8_000, 64_000)),
         new Rate(0.1, 5),
-        // A whole office may sit behind one address.
         new Rate(10, 100),
         new Rate(0.5, 20),
         Origins.NONE);
+  }
+
+  /// Sessions of one address that may be away: so many are lost with one network, at most, and come
+  /// back as who they were.
+  int awayPerAddress() {
+    return Math.max(1, sessionsPerAddress / 10);
   }
 
   /// These, changed by `change`: `limits.with(it -> it.maxRooms = 5)`.
@@ -83,6 +92,7 @@ public record RoomLimits(
   /// the thread that runs the change.
   public static final class Draft {
     public int maxSessions;
+    public int sessionsPerAddress;
     public int maxRooms;
     public int maxParticipants;
     public boolean createOnJoin;
@@ -100,6 +110,7 @@ public record RoomLimits(
 
     private Draft(RoomLimits limits) {
       maxSessions = limits.maxSessions;
+      sessionsPerAddress = limits.sessionsPerAddress;
       maxRooms = limits.maxRooms;
       maxParticipants = limits.maxParticipants;
       createOnJoin = limits.createOnJoin;
@@ -119,6 +130,7 @@ public record RoomLimits(
     public RoomLimits limits() {
       return new RoomLimits(
           maxSessions,
+          sessionsPerAddress,
           maxRooms,
           maxParticipants,
           createOnJoin,

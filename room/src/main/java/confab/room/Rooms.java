@@ -8,6 +8,7 @@ import confab.protocol.RoomId;
 import confab.protocol.figures.Figure;
 import confab.room.Admission.Admitted;
 import confab.room.Admission.Refused;
+import confab.room.limits.AwayPlaces;
 import confab.room.limits.LimitCounters;
 import confab.room.presence.PresenceBeat;
 import confab.room.presence.PresenceCounters;
@@ -55,6 +56,7 @@ public final class Rooms implements AutoCloseable {
   /// For tests that call [#beat], [#sweep] and [#flush] themselves.
   Rooms(
       EdgeIdentity edge, Bus bus, RoomLimits limits, LongSupplier nanoClock, InstantSource clock) {
+    var limited = new LimitCounters();
     context =
         new EdgeContext(
             edge,
@@ -67,9 +69,10 @@ public final class Rooms implements AutoCloseable {
             EdgeContext.mediaCounters(),
             new MediaCounters(),
             new PresenceCounters(),
-            new LimitCounters());
+            limited,
+            new AwayPlaces(limits.awayPerAddress(), limited));
     rooms = new OpenRooms(context, this::tellSoon);
-    connections = new Connections(limits.idleTimeout());
+    connections = new Connections(limits.idleTimeout(), limits.sessionsPerAddress());
     gate = new Gate(context, rooms, connections);
     beatAt = context.now();
     sweeper = Thread.ofVirtual().name("rooms-sweeper").unstarted(this::sweepAlways);

@@ -9,7 +9,10 @@ import confab.protocol.Request;
 import confab.protocol.RoomId;
 import confab.protocol.UserId;
 import confab.room.Admission.Admitted;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
+import java.util.concurrent.ThreadLocalRandom;
 
 /// Somebody with a connection to an edge, seen from both ends.
 record Guest(Connection connection, RecordingLink link) {
@@ -17,8 +20,12 @@ record Guest(Connection connection, RecordingLink link) {
 
   /// Admitted, and not yet in the room.
   static Guest connect(Rooms rooms, String room, String user) {
+    return connect(rooms, room, user, anyAddress());
+  }
+
+  static Guest connect(Rooms rooms, String room, String user, InetAddress address) {
     var link = new RecordingLink();
-    var admitted = new Admitted(new RoomId(room), new UserId(user), new DisplayName(user));
+    var admitted = new Admitted(new RoomId(room), new UserId(user), new DisplayName(user), address);
     return new Guest(rooms.connect(admitted, link), link);
   }
 
@@ -26,11 +33,30 @@ record Guest(Connection connection, RecordingLink link) {
     return connect(rooms, room, user).enter(new Request.Enter());
   }
 
+  static Guest joinFrom(InetAddress address, Rooms rooms, String room, String user) {
+    return connect(rooms, room, user, address).enter(new Request.Enter());
+  }
+
+  /// Hardly ever that of somebody else.
+  private static InetAddress anyAddress() {
+    byte[] address = new byte[4];
+    ThreadLocalRandom.current().nextBytes(address);
+    try {
+      return InetAddress.getByAddress(address);
+    } catch (UnknownHostException e) {
+      throw new IllegalStateException("4 bytes are an address", e);
+    }
+  }
+
   /// Comes back to `rooms` with the token that this one has.
   Guest resume(Rooms rooms, int attempt) {
+    return resumeFrom(anyAddress(), rooms, attempt);
+  }
+
+  Guest resumeFrom(InetAddress address, Rooms rooms, int attempt) {
     String room = welcome().room().value();
     String user = welcome().you().user().value();
-    return connect(rooms, room, user).enter(new Request.Enter(token(), attempt));
+    return connect(rooms, room, user, address).enter(new Request.Enter(token(), attempt));
   }
 
   Guest enter(Request.Enter request) {

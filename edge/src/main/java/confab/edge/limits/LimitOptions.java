@@ -8,7 +8,8 @@ import java.util.Map;
 import java.util.Objects;
 import picocli.CommandLine.Option;
 
-/// The options of `confab serve` about how often somebody does something. Each default stands in
+/// The options of `confab serve` about what addresses, rooms and people may do. Each default stands
+// in
 /// [RoomLimits#defaults].
 public final class LimitOptions {
   private static final RoomLimits LIMITS = RoomLimits.defaults();
@@ -81,6 +82,12 @@ public final class LimitOptions {
   double connectsPerSecond = LIMITS.connects().perSecond();
 
   @Option(
+      names = "--sessions-per-address",
+      paramLabel = "N",
+      description = "Sessions of one address on this edge. Default: {default}.")
+  int sessionsPerAddress = LIMITS.sessionsPerAddress();
+
+  @Option(
       names = ROOMS,
       paramLabel = "N",
       description = "New rooms from one address. Default: {default}, {burst} at once.")
@@ -98,6 +105,8 @@ public final class LimitOptions {
             rate(ROOM_TEXT, roomTextPerSecond, TextLimits.LONGEST));
     it.renames = rate(RENAMES, renamesPerMinute / SECONDS_PER_MINUTE);
     it.connects = rate(CONNECTS, connectsPerSecond);
+    check(sessionsPerAddress >= 1, "--sessions-per-address", "at least 1");
+    it.sessionsPerAddress = sessionsPerAddress;
     it.roomCreations = rate(ROOMS, roomsPerMinute / SECONDS_PER_MINUTE);
   }
 

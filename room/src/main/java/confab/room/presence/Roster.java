@@ -8,6 +8,7 @@ import confab.protocol.Member;
 import confab.protocol.Participant;
 import confab.protocol.RoomState;
 import confab.protocol.SessionId;
+import confab.protocol.UserId;
 import confab.room.presence.Claims.Claim;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// Who is in one room, on all edges: what this edge knows at first hand, and what each other edge
@@ -26,6 +28,12 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Guarded by its room; knows no connections, sends nothing.
 public final class Roster {
+  /// An edge that missed three repetitions is gone.
+  private static final long SILENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(3_500);
+
+  /// Departures are remembered for longer than a token is good anywhere.
+  private static final long DEPARTURES_NANOS = TimeUnit.SECONDS.toNanos(180);
+
   private final EdgeRun edge;
 
   /// First hand, by session.
@@ -142,10 +150,11 @@ public final class Roster {
     }
   }
 
-  /// Forgets the edges that have said nothing since `time`, unless nobody can be heard anyway.
+  /// Forgets the edges that have said nothing for too long, unless nobody can be heard anyway.
   ///
   /// @return whether there were any
-  public boolean forgetSilent(long time) {
+  public boolean forgetSilent(long now) {
+    long time = now - SILENCE_NANOS;
     return whole && elsewhere.values().removeIf(account -> isSilent(account, time));
   }
 
@@ -160,8 +169,8 @@ public final class Roster {
     return silent;
   }
 
-  public void forgetDepartures(long time) {
-    departures.forget(time);
+  public void forgetDepartures(long now) {
+    departures.forget(now - DEPARTURES_NANOS);
   }
 
   /// Everybody elsewhere counts as heard just now: it was this edge that was deaf.
@@ -248,6 +257,11 @@ public final class Roster {
       number = ThreadLocalRandom.current().nextInt();
     } while (number == 0 || isTaken(number));
     return number;
+  }
+
+  /// Whether somebody of this user is in the room.
+  public boolean has(UserId user) {
+    return shown.values().stream().anyMatch(each -> each.user().equals(user));
   }
 
   public List<Participant> everybody() {
