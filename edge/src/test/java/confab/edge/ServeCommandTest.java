@@ -110,7 +110,7 @@ class ServeCommandTest {
         ("--bind 127.0.0.1 --max-sessions 5 --max-rooms 6 --max-participants 7"
                 + " --frames-per-second 50 --bytes-per-second 100 --requests-per-second 0.5"
                 + " --text-per-second 1000 --room-text-per-second 500 --renames-per-minute 60"
-                + " --sessions-per-address 9"
+                + " --sessions-per-address 9 --empty-rooms-per-address 8"
                 + " --connects-per-second 3 --rooms-per-minute 60 --idle-timeout 500ms"
                 + " --edge-name north-1 --tls-cert c.pem --tls-key k.pem")
             .split(" ");
@@ -130,6 +130,7 @@ class ServeCommandTest {
     assertThat(limits.texts().person()).isEqualTo(new Rate(1_000, 16_000));
     assertThat(limits.texts().room()).isEqualTo(new Rate(500, TextLimits.LONGEST));
     assertThat(limits.renames()).isEqualTo(new Rate(1, 50));
+    assertThat(limits.emptyRoomsPerAddress()).isEqualTo(8);
     assertThat(limits.sessionsPerAddress()).isEqualTo(9);
     assertThat(limits.connects()).isEqualTo(new Rate(3, 30));
     assertThat(limits.roomCreations()).isEqualTo(new Rate(1, 40));

@@ -134,7 +134,7 @@ public final class Connection {
     Optional<Member> vouched = context.resumes().check(request.resume(), admitted);
     var fresh = new Participant(1, admitted.user(), admitted.name());
     var asked = new Entry.Request(request.attempt(), vouched, fresh);
-    Entry entry = rooms.enter(admitted.room(), this::take, asked);
+    Entry entry = rooms.enter(admitted, this::take, asked);
     noteEntry(vouched.isPresent(), entry);
     if (isClosed()) {
       in().exit(CloseReason.CONNECTION_LOST);

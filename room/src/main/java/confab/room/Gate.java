@@ -91,6 +91,16 @@ final class Gate {
 
   /// Null when `address` may make one more room.
   @Nullable Refused refuseRoom(InetAddress address, boolean take) {
+    if (!rooms.mayMake(address)) {
+      if (take) {
+        context.limited().count(Limit.EMPTY_ROOMS);
+      }
+      return new Refused(
+          503,
+          "address_full",
+          "Too many rooms from your address are empty.",
+          ADDRESS_FULL_PATIENCE);
+    }
     return rooms.size() >= limits.maxRooms()
         ? Refused.of(503, "edge_full", "This edge has no place for another room.")
         : limit(

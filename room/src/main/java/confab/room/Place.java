@@ -196,7 +196,7 @@ final class Place implements Attendee {
   }
 
   private void rename(DisplayName name, long now) {
-    long wait = name.equals(participant().name()) ? 0 : room.takeRename(session, now);
+    long wait = name.equals(participant().name()) ? 0 : session.takeRename(now);
     if (wait > 0) {
       context.limited().count(Limit.NAMES);
       send(Event.Refused.tooMuch("The name was changed too often.", wait));

@@ -182,13 +182,6 @@ final class Room {
     return 0;
   }
 
-  /// Takes one of the names that a participant may choose.
-  ///
-  /// @return nanoseconds until it may choose another; 0 when it may now
-  synchronized long takeRename(Session session, long now) {
-    return session.renames().tryTake(1, now);
-  }
-
   private synchronized Bus.@Nullable Attachment wayOfWords() {
     return schedule.isListingDue() ? null : attachment;
   }
@@ -390,6 +383,10 @@ final class Room {
   /// Connections of this edge.
   synchronized int connections() {
     return announcer.size();
+  }
+
+  synchronized long emptySince() {
+    return emptySince;
   }
 
   /// Shuts the room if nobody has been here since `time` or before: nobody enters any more.

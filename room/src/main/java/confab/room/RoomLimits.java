@@ -15,6 +15,7 @@ import java.util.function.Consumer;
 /// @param maxSessions sessions on this edge
 /// @param sessionsPerAddress sessions of one address on this edge
 /// @param maxRooms rooms on this edge, empty ones included
+/// @param emptyRoomsPerAddress rooms that one address has made and nobody is in
 /// @param maxParticipants participants in one room on this edge
 /// @param createOnJoin whether joining a room that is not there makes it
 /// @param idleTimeout a connection not heard for so long is closed
@@ -33,6 +34,7 @@ public record RoomLimits(
     int maxSessions,
     int sessionsPerAddress,
     int maxRooms,
+    int emptyRoomsPerAddress,
     int maxParticipants,
     boolean createOnJoin,
     Duration idleTimeout,
@@ -53,6 +55,7 @@ public record RoomLimits(
         // A whole office may sit behind one address.
         200,
         10_000,
+        50,
         1_000,
         true,
         Duration.ofSeconds(8),
@@ -94,6 +97,7 @@ public record RoomLimits(
     public int maxSessions;
     public int sessionsPerAddress;
     public int maxRooms;
+    public int emptyRoomsPerAddress;
     public int maxParticipants;
     public boolean createOnJoin;
     public Duration idleTimeout;
@@ -112,6 +116,7 @@ public record RoomLimits(
       maxSessions = limits.maxSessions;
       sessionsPerAddress = limits.sessionsPerAddress;
       maxRooms = limits.maxRooms;
+      emptyRoomsPerAddress = limits.emptyRoomsPerAddress;
       maxParticipants = limits.maxParticipants;
       createOnJoin = limits.createOnJoin;
       idleTimeout = limits.idleTimeout;
@@ -132,6 +137,7 @@ public record RoomLimits(
           maxSessions,
           sessionsPerAddress,
           maxRooms,
+          emptyRoomsPerAddress,
           maxParticipants,
           createOnJoin,
           idleTimeout,

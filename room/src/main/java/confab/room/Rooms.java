@@ -115,7 +115,7 @@ public final class Rooms implements AutoCloseable {
     }
     while (true) {
       RoomId id = RoomNames.next(random);
-      if (rooms.create(id)) {
+      if (rooms.create(id, address)) {
         return new Creation.Created(id);
       }
     }
@@ -159,7 +159,7 @@ public final class Rooms implements AutoCloseable {
     beatAt = now;
     rooms.setWhole(context.bus().fault().isEmpty());
     if (stoodStill) {
-      rooms.all().forEach(Room::listenAnew);
+      rooms.open().forEach(Room::listenAnew);
     }
     toTell.tellDue(now);
   }
@@ -184,7 +184,7 @@ public final class Rooms implements AutoCloseable {
     connections.close();
     beat.close();
     context.flusher().close();
-    rooms.all().forEach(room -> room.tell(true));
+    rooms.open().forEach(room -> room.tell(true));
   }
 
   // --- figures ---

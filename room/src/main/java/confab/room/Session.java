@@ -25,7 +25,7 @@ final class Session implements AwayPlaces.Absence {
   /// What it may still write.
   private final StrictBucket text;
 
-  /// How often it may still change its name.
+  /// How often it may still change its name. Guarded by itself.
   private final StrictBucket renames;
 
   /// Also read by the connection, on any thread.
@@ -123,8 +123,13 @@ final class Session implements AwayPlaces.Absence {
     return text;
   }
 
-  StrictBucket renames() {
-    return renames;
+  /// Takes one of the names that it may choose. Called without the lock of the room.
+  ///
+  /// @return nanoseconds until it makes sense to try again; 0 when it was taken
+  long takeRename(long now) {
+    synchronized (renames) {
+      return renames.tryTake(1, now);
+    }
   }
 
   // --- while it is away ---

@@ -238,6 +238,50 @@ class AdmissionTest {
   }
 
   @Test
+  void anAddressMakesFewRoomsThatStayEmpty() throws Exception {
+    rooms.close();
+    rooms =
+        rooms(
+            limits(100, 100, true)
+                .with(
+                    it -> {
+                      it.maxRooms = 100;
+                      it.emptyRoomsPerAddress = 3;
+                      it.roomCreations = new Rate(1, 100);
+                    }));
+    List<RoomId> made = new ArrayList<>();
+    while (rooms.create(HOST) instanceof Creation.Created created) {
+      made.add(created.room());
+    }
+    assertThat(made).hasSize(3);
+    assertThat(rooms.create(HOST))
+        .isInstanceOfSatisfying(
+            Creation.NotCreated.class,
+            not -> {
+              assertThat(not.why().error()).isEqualTo("address_full");
+              assertThat(not.why().retryAfter()).isPositive();
+            });
+    assertRefused(ask("room=another&user=a"), 503, "address_full");
+    assertThat(rooms.create(InetAddress.ofLiteral("192.0.2.8")))
+        .isInstanceOf(Creation.Created.class);
+
+    // One that somebody is in is not empty.
+    Guest guest = Guest.join(rooms, made.getFirst().value(), "guest");
+    assertThat(rooms.create(HOST)).isInstanceOf(Creation.Created.class);
+    assertThat(rooms.create(HOST)).isInstanceOf(Creation.NotCreated.class);
+    guest.connection().close(CloseReason.LEFT);
+    rooms.beat();
+    // It is empty again, and all of them are forgotten in their time.
+    now.advance(Duration.ofMinutes(4));
+    rooms.sweep();
+    assertThat(rooms.participants(made.getFirst())).hasValue(0);
+    now.advance(Duration.ofMinutes(6));
+    rooms.sweep();
+    assertThat(rooms.roomCount()).isZero();
+    assertThat(ask("room=another&user=a")).isInstanceOf(Admitted.class);
+  }
+
+  @Test
   void anEdgeMayWantRoomsToBeMadeFirst() throws Exception {
     rooms.close();
     rooms = rooms(limits(10, 10, false));

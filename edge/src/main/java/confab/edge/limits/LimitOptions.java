@@ -88,6 +88,12 @@ public final class LimitOptions {
   int sessionsPerAddress = LIMITS.sessionsPerAddress();
 
   @Option(
+      names = "--empty-rooms-per-address",
+      paramLabel = "N",
+      description = "Rooms that one address has made and nobody is in. Default: {default}.")
+  int emptyRoomsPerAddress = LIMITS.emptyRoomsPerAddress();
+
+  @Option(
       names = ROOMS,
       paramLabel = "N",
       description = "New rooms from one address. Default: {default}, {burst} at once.")
@@ -107,6 +113,8 @@ public final class LimitOptions {
     it.connects = rate(CONNECTS, connectsPerSecond);
     check(sessionsPerAddress >= 1, "--sessions-per-address", "at least 1");
     it.sessionsPerAddress = sessionsPerAddress;
+    check(emptyRoomsPerAddress >= 1, "--empty-rooms-per-address", "at least 1");
+    it.emptyRoomsPerAddress = emptyRoomsPerAddress;
     it.roomCreations = rate(ROOMS, roomsPerMinute / SECONDS_PER_MINUTE);
   }
 

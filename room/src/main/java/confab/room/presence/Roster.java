@@ -32,7 +32,7 @@ public final class Roster {
   private static final long SILENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(3_500);
 
   /// Departures are remembered for longer than a token is good anywhere.
-  private static final long DEPARTURES_NANOS = TimeUnit.SECONDS.toNanos(180);
+  public static final long DEPARTURES_NANOS = TimeUnit.SECONDS.toNanos(180);
 
   private final EdgeRun edge;
 
