@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// put above either says that the participant does not read, and the connection ends. No more than
 /// [#MAX_BYTES] comes at once in any room, so nobody is blamed for what one batch holds. Of that
 /// words have [#MAX_WORD_BYTES], and are dropped and counted above it: who misses a line still
-// knows
-/// who is there. Messages are shared by all who are sent them, so what waits for many costs once.
+/// knows who is there. Messages are shared by all who are sent them, so what waits for many costs
+/// once.
 ///
 /// Guarded by itself.
 public final class ControlQueue {

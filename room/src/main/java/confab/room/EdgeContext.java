@@ -5,6 +5,7 @@ import confab.frames.MediaCounters;
 import confab.frames.RoundFlusher;
 import confab.room.limits.AwayPlaces;
 import confab.room.limits.LimitCounters;
+import confab.room.limits.Pressure;
 import confab.room.limits.StrictBucket;
 import confab.room.presence.PresenceCounters;
 import java.time.InstantSource;
@@ -31,7 +32,8 @@ record EdgeContext(
     MediaCounters busMedia,
     PresenceCounters presence,
     LimitCounters limited,
-    AwayPlaces away) {
+    AwayPlaces away,
+    Pressure pressure) {
 
   static Map<Transport, MediaCounters> mediaCounters() {
     Map<Transport, MediaCounters> media = new EnumMap<>(Transport.class);

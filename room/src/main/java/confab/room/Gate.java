@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// Decides on admission, before a connection is accepted: whether the request is in order, whether
 /// there is a place, and whether its address has asked too often. Thread-safe.
 final class Gate {
+  private static final Duration PRESSURE_PATIENCE = Duration.ofSeconds(5);
+
   /// A place is free again when somebody leaves, which nobody knows.
   private static final Duration ADDRESS_FULL_PATIENCE = Duration.ofSeconds(10);
 
@@ -43,6 +45,9 @@ final class Gate {
     }
     Refused refused = refuseForPlace(admitted.room());
     if (refused == null) {
+      refused = refuseForPressure(admitted, take);
+    }
+    if (refused == null) {
       refused = refuseForAddress(admitted, take);
     }
     if (refused == null) {
@@ -65,6 +70,17 @@ final class Gate {
       return Refused.of(503, "room_full", "This room is full.");
     }
     return null;
+  }
+
+  /// Whoever is in the room already is no more work than before.
+  private @Nullable Refused refuseForPressure(Admitted admitted, boolean take) {
+    if (!context.pressure().isHigh() || rooms.isIn(admitted)) {
+      return null;
+    }
+    if (take) {
+      context.limited().count(Limit.PRESSURE);
+    }
+    return new Refused(503, "edge_busy", "This edge has too much to do.", PRESSURE_PATIENCE);
   }
 
   /// Whoever is in the room already may come over another connection, for which some places are

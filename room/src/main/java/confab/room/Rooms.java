@@ -10,6 +10,7 @@ import confab.room.Admission.Admitted;
 import confab.room.Admission.Refused;
 import confab.room.limits.AwayPlaces;
 import confab.room.limits.LimitCounters;
+import confab.room.limits.Pressure;
 import confab.room.presence.PresenceBeat;
 import confab.room.presence.PresenceCounters;
 import confab.room.presence.PresenceStats;
@@ -70,7 +71,8 @@ public final class Rooms implements AutoCloseable {
             new MediaCounters(),
             new PresenceCounters(),
             limited,
-            new AwayPlaces(limits.awayPerAddress(), limited));
+            new AwayPlaces(limits.awayPerAddress(), limited),
+            new Pressure(Pressure.ofThisProcess(), nanoClock.getAsLong()));
     rooms = new OpenRooms(context, this::tellSoon);
     connections = new Connections(limits.idleTimeout(), limits.sessionsPerAddress());
     gate = new Gate(context, rooms, connections);
@@ -133,11 +135,17 @@ public final class Rooms implements AutoCloseable {
     try {
       while (true) {
         Thread.sleep(SWEEP_INTERVAL);
+        feelPressure();
         sweep();
       }
     } catch (InterruptedException e) {
       // Closing.
     }
+  }
+
+  /// Called as often as the sweeper sweeps, and as late.
+  void feelPressure() {
+    context.pressure().beat(context.now());
   }
 
   /// Closes connections that are silent, late or left behind, and forgets what is over.

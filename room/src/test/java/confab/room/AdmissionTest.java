@@ -282,6 +282,23 @@ class AdmissionTest {
   }
 
   @Test
+  void anEdgeThatIsLateAllTheTimeTakesNoMoreButThoseWhoAreHere() throws Exception {
+    Guest.joinFrom(HOST, rooms, "demo", "here");
+    for (int i = 0; i < 3; i++) {
+      assertThat(ask("room=demo&user=a")).isInstanceOf(Admitted.class);
+      now.advance(Duration.ofSeconds(2));
+      rooms.feelPressure();
+    }
+    assertRefused(ask("room=demo&user=a"), 503, "edge_busy");
+    assertRefused(rooms.admit(request("room=demo&user=a", null)), 503, "edge_busy");
+    assertThat(rooms.limited().limited(Limit.PRESSURE)).isOne();
+    assertThat(rooms.admit(request("room=demo&user=here", null))).isInstanceOf(Admitted.class);
+    now.advance(Duration.ofMillis(260));
+    rooms.feelPressure();
+    assertThat(ask("room=demo&user=a")).isInstanceOf(Admitted.class);
+  }
+
+  @Test
   void anEdgeMayWantRoomsToBeMadeFirst() throws Exception {
     rooms.close();
     rooms = rooms(limits(10, 10, false));

@@ -29,8 +29,7 @@ import org.xnio.XnioIoThread;
 ///
 /// Two queues stand before the socket. Media wait in the [Outbox], which drops the oldest, control
 /// messages in a [ControlQueue]. Control goes first. At most [#MAX_IN_FLIGHT] messages are handed
-// to
-/// Undertow, whose own queue has no bound; when one has been sent, the next is taken.
+/// to Undertow, whose own queue has no bound; when one has been sent, the next is taken.
 final class WebSocketLink implements Link {
   /// Two keep the socket busy while the next is taken.
   static final int MAX_IN_FLIGHT = 2;

@@ -9,8 +9,7 @@ import java.util.Objects;
 import picocli.CommandLine.Option;
 
 /// The options of `confab serve` about what addresses, rooms and people may do. Each default stands
-// in
-/// [RoomLimits#defaults].
+/// in [RoomLimits#defaults].
 public final class LimitOptions {
   private static final RoomLimits LIMITS = RoomLimits.defaults();
   private static final double SECONDS_PER_MINUTE = 60;

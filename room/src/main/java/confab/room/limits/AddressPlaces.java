@@ -8,8 +8,7 @@ import java.util.Map;
 /// [Network#HOSTS_PER_SITE] times as many per site.
 ///
 /// Guarded by itself. Bound: an address is known while it has one. Who asks for a place and takes
-// it
-/// later may find it taken; so many as ask at a time come in besides.
+/// it later may find it taken; so many as ask at a time come in besides.
 public final class AddressPlaces {
   private static final int BACK_PART = 4;
 

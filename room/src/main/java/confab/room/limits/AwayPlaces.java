@@ -9,12 +9,11 @@ import java.util.Map;
 import java.util.SequencedSet;
 
 /// The sessions that are away on this edge, so that who leaves one connection after another does
-// not
-/// fill rooms with people who are not there. An address has so many of them, and a user in one room
-/// [#PER_USER]; of those above the oldest ends.
+/// not fill rooms with people who are not there. An address has so many of them, and a user in one
+/// room [#PER_USER]; of those above the oldest ends.
 ///
 /// Whoever has said nothing is not missed: from [#SILENT_PART] of the most on it is not kept at
-// all.
+/// all.
 ///
 /// Guarded by itself. Bound: the sessions that are away.
 public final class AwayPlaces {

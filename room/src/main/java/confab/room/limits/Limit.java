@@ -9,6 +9,8 @@ public enum Limit implements Labelled {
   CONNECTS,
   /// A new room, likewise.
   NEW_ROOMS,
+  /// A join: the process has more to do than it can.
+  PRESSURE,
   /// A join: its address has too many sessions.
   SESSIONS,
   /// A new room: its address has too many that are empty.

@@ -6,8 +6,7 @@ import java.util.concurrent.TimeUnit;
 
 /// A [TokenBucket] that makes whoever is refused, and tries again too early, wait longer: each such
 /// try adds a tenth of the time in which an empty bucket is filled, up to all of it. A flood so
-// gets
-/// one burst in that time at the most, and whoever waits as told gets what the rate says.
+/// gets one burst in that time at the most, and whoever waits as told gets what the rate says.
 ///
 /// Not thread-safe: guarded by whoever owns it.
 public final class StrictBucket {
