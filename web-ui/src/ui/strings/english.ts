@@ -54,6 +54,8 @@ const refusals: Record<string, string> = {
   room_not_found: 'There is no such room.',
   rate_limited: 'Too many tries from your address. Wait a little.',
   edge_full: 'The server is full.',
+  edge_busy: 'The server has too much to do. Try again in a moment.',
+  address_full: 'Too many people are here from your address.',
   room_full: 'The room is full.',
   draining: 'The server is about to restart.',
 };

@@ -7,6 +7,7 @@ import confab.edge.guard.HttpRefusals;
 import confab.frames.MediaCounters;
 import confab.room.Rooms;
 import confab.room.Transport;
+import confab.room.limits.LimitCounters;
 import confab.room.presence.PresenceStats;
 import confab.webtransport.WebTransportServer;
 import confab.webtransport.WebTransportStats;
@@ -47,6 +48,7 @@ final class Metrics implements HttpHandler, AutoCloseable {
       media(transport.label(), rooms.counters(transport));
     }
     media("bus", rooms.busCounters());
+    figures.register("confab", Tags.empty(), LimitCounters.class, rooms::limited);
     figures.register("confab.presence", Tags.empty(), PresenceStats.class, rooms::presenceStats);
     figures.register("confab.bus", Tags.empty(), Bus.class, () -> bus);
     figures.register("confab.bus", Tags.empty(), BusStats.class, bus::stats);

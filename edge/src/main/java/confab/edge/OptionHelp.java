@@ -1,5 +1,6 @@
 package confab.edge;
 
+import confab.edge.limits.LimitOptions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -29,7 +30,7 @@ final class OptionHelp {
   }
 
   private static String burst(OptionSpec option) {
-    var rate = Objects.requireNonNull(ServeOptions.RATES.get(option.longestName()));
+    var rate = Objects.requireNonNull(LimitOptions.RATES.get(option.longestName()));
     return String.valueOf(rate.burst());
   }
 

@@ -3,9 +3,8 @@ package confab.edge;
 import confab.edge.EdgeConfig.PemFiles;
 import confab.edge.EdgeConfig.Ports;
 import confab.edge.guard.WebOptions;
+import confab.edge.limits.LimitOptions;
 import confab.frames.Forwarding;
-import confab.frames.MediaLimits;
-import confab.frames.Rate;
 import confab.room.RoomLimits;
 import confab.webtransport.QuicEngine;
 import java.net.InetAddress;
@@ -15,8 +14,6 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HexFormat;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -28,25 +25,6 @@ import picocli.CommandLine.Option;
 /// Help texts have it from the field ([OptionHelp]), and a test holds OPERATIONS to it.
 final class ServeOptions {
   private static final RoomLimits LIMITS = RoomLimits.defaults();
-  private static final double SECONDS_PER_MINUTE = 60;
-
-  private static final String FRAMES = "--frames-per-second";
-  private static final String BYTES = "--bytes-per-second";
-  private static final String REQUESTS = "--requests-per-second";
-  private static final String CONNECTS = "--connects-per-second";
-  private static final String ROOMS = "--rooms-per-minute";
-
-  /// What options of rates change, as it is without them.
-  static final Map<String, Rate> RATES =
-      Map.of(
-          FRAMES, LIMITS.media().frames(),
-          BYTES, LIMITS.media().bytes(),
-          REQUESTS, LIMITS.requests(),
-          CONNECTS, LIMITS.connects(),
-          ROOMS, LIMITS.roomCreations());
-
-  /// A burst that would hold less than one full datagram would let nothing pass.
-  private static final int MIN_BYTES_BURST = 1200;
 
   /// The longest frame that Opus has.
   private static final Duration MAX_ROUND_WINDOW = Duration.ofMillis(60);
@@ -165,35 +143,7 @@ final class ServeOptions {
           "How long a frame waits at most to travel with those of others. Default: {default}.")
   Duration roundWindow = LIMITS.forwarding().roundWindow();
 
-  @Option(
-      names = FRAMES,
-      paramLabel = "N",
-      description = "Media frames of one publisher. Default: {default}, {burst} at once.")
-  double framesPerSecond = LIMITS.media().frames().perSecond();
-
-  @Option(
-      names = BYTES,
-      paramLabel = "N",
-      description = "Media bytes of one publisher. Default: {default}, {burst} at once.")
-  double bytesPerSecond = LIMITS.media().bytes().perSecond();
-
-  @Option(
-      names = REQUESTS,
-      paramLabel = "N",
-      description = "Requests of one connection. Default: {default}, {burst} at once.")
-  double requestsPerSecond = LIMITS.requests().perSecond();
-
-  @Option(
-      names = CONNECTS,
-      paramLabel = "N",
-      description = "Joins from one address. Default: {default}, {burst} at once.")
-  double connectsPerSecond = LIMITS.connects().perSecond();
-
-  @Option(
-      names = ROOMS,
-      paramLabel = "N",
-      description = "New rooms from one address. Default: {default}, {burst} at once.")
-  double roomsPerMinute = LIMITS.roomCreations().perSecond() * SECONDS_PER_MINUTE;
+  @Mixin LimitOptions people = new LimitOptions();
 
   @Option(
       names = "--idle-timeout",
@@ -273,7 +223,7 @@ final class ServeOptions {
         cluster.drain(),
         cluster.adminToken(),
         cluster.trustedProxies(),
-        web.config(connectsPerSecond / LIMITS.connects().perSecond()));
+        web.config(people.joins()));
   }
 
   /// Without a slash at its end.
@@ -293,12 +243,9 @@ final class ServeOptions {
     it.idleTimeout = idleTimeout;
     it.resumeWindow = resumeWindow;
     it.forwarding = forwarding();
-    it.media = new MediaLimits(rate(FRAMES, framesPerSecond), bytes());
-    it.requests = rate(REQUESTS, requestsPerSecond);
-    it.connects = rate(CONNECTS, connectsPerSecond);
-    it.roomCreations = rate(ROOMS, roomsPerMinute / SECONDS_PER_MINUTE);
     it.allowedOrigins = web.origins();
     it.hosts = web.hosts();
+    people.applyTo(it);
     return it.limits();
   }
 
@@ -309,17 +256,6 @@ final class ServeOptions {
         "--round-window",
         "0ms to 60ms");
     return new Forwarding(loudest, atLeastOne("--loudest-from", loudestFrom), roundWindow);
-  }
-
-  private Rate bytes() throws StartException {
-    Rate rate = rate(BYTES, bytesPerSecond);
-    return new Rate(rate.perSecond(), Math.max(MIN_BYTES_BURST, rate.burst()));
-  }
-
-  /// The burst keeps its proportion to the rate.
-  private static Rate rate(String option, double perSecond) throws StartException {
-    check(perSecond > 0 && perSecond <= 1e9, option, "above 0 and at most a thousand million");
-    return Objects.requireNonNull(RATES.get(option)).scaledTo(perSecond);
   }
 
   private static int port(String option, int port) throws StartException {

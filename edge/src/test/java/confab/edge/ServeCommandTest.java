@@ -8,6 +8,7 @@ import confab.edge.EdgeConfig.Ports;
 import confab.edge.http.TrustedProxies;
 import confab.frames.Rate;
 import confab.protocol.Version;
+import confab.room.limits.TextLimits;
 import confab.webtransport.QuicEngine;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -108,6 +109,8 @@ class ServeCommandTest {
     String[] args =
         ("--bind 127.0.0.1 --max-sessions 5 --max-rooms 6 --max-participants 7"
                 + " --frames-per-second 50 --bytes-per-second 100 --requests-per-second 0.5"
+                + " --text-per-second 1000 --room-text-per-second 500 --renames-per-minute 60"
+                + " --sessions-per-address 9 --empty-rooms-per-address 8"
                 + " --connects-per-second 3 --rooms-per-minute 60 --idle-timeout 500ms"
                 + " --edge-name north-1 --tls-cert c.pem --tls-key k.pem")
             .split(" ");
@@ -124,6 +127,11 @@ class ServeCommandTest {
     assertThat(limits.media().frames()).isEqualTo(new Rate(50, 100));
     assertThat(limits.media().bytes()).isEqualTo(new Rate(100, 1200));
     assertThat(limits.requests()).isEqualTo(new Rate(0.5, 2));
+    assertThat(limits.texts().person()).isEqualTo(new Rate(1_000, 16_000));
+    assertThat(limits.texts().room()).isEqualTo(new Rate(500, TextLimits.LONGEST));
+    assertThat(limits.renames()).isEqualTo(new Rate(1, 50));
+    assertThat(limits.emptyRoomsPerAddress()).isEqualTo(8);
+    assertThat(limits.sessionsPerAddress()).isEqualTo(9);
     assertThat(limits.connects()).isEqualTo(new Rate(3, 30));
     assertThat(limits.roomCreations()).isEqualTo(new Rate(1, 40));
     assertThat(limits.allowedOrigins()).hasToString("https://a.example,https://b.example:8443");

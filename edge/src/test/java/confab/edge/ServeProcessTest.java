@@ -91,7 +91,8 @@ class ServeProcessTest {
             "--http-port=0",
             "--https-port=0",
             "--quic-port=0",
-            "--connects-per-second=10000"));
+            "--connects-per-second=10000",
+            "--sessions-per-address=10000"));
     Program edge = site.start("edge", command);
     String port = edge.awaitOutput(Pattern.compile("open http://127.0.0.1:(\\d+)/")).group(1);
     var address = new InetSocketAddress("127.0.0.1", Integer.parseInt(port));

@@ -100,7 +100,7 @@ public final class RoomStory {
     }
 
     @Override
-    public boolean sendControl(byte[] message) {
+    public boolean sendControl(byte[] message, boolean word) {
       for (Event event : Event.parse(message)) {
         events.add(event);
         token =

@@ -26,7 +26,7 @@ final class Refusals {
       case 503 ->
           where
               + " has no place left or is draining (503): raise the edge's --max-sessions,"
-              + " --max-participants or --max-rooms";
+              + " --sessions-per-address, --max-participants or --max-rooms";
       default -> where + " refuses participants with status " + status;
     };
   }

@@ -1,5 +1,7 @@
 package confab.protocol;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.google.protobuf.InvalidProtocolBufferException;
 import java.util.List;
 
@@ -55,13 +57,26 @@ public sealed interface Event {
   sealed interface Word extends Event {
     /// Who says it; oneself included.
     int number();
+
+    /// What is written in it, in bytes.
+    int bytes();
   }
 
   /// @param id that of the [Request.Say]; a participant's second one with the same id says nothing
   ///     new. 0 is none
-  record Said(int number, ChatText text, int id) implements Word {}
+  record Said(int number, ChatText text, int id) implements Word {
+    @Override
+    public int bytes() {
+      return text.value().getBytes(UTF_8).length;
+    }
+  }
 
-  record Reacted(int number, Reaction reaction) implements Word {}
+  record Reacted(int number, Reaction reaction) implements Word {
+    @Override
+    public int bytes() {
+      return 0;
+    }
+  }
 
   /// @param resume a token that replaces the former one; mostly empty
   record Pong(long time, String resume) implements Event {}
@@ -73,7 +88,14 @@ public sealed interface Event {
   ///
   /// @param error a code such as `rate_limited`
   /// @param message for a person
-  record Refused(String error, String message, int retryAfterMillis) implements Event {}
+  record Refused(String error, String message, int retryAfterMillis) implements Event {
+    /// It is asked too often.
+    ///
+    /// @param waitNanos when it makes sense to ask again
+    public static Refused tooMuch(String message, long waitNanos) {
+      return new Refused("rate_limited", message, (int) (waitNanos / 1_000_000) + 1);
+    }
+  }
 
   /// The edge is about to end: go on with another one.
   record Move() implements Event {}

@@ -10,7 +10,7 @@ import java.time.Duration;
 public sealed interface Admission {
   /// The participant is let in. A transport turns this into a connection by [Rooms#connect].
   ///
-  /// @param address where the participant is on the network, as far as this edge knows
+  /// @param address whose limits it counts against
   record Admitted(RoomId room, UserId user, DisplayName name, InetAddress address)
       implements Admission {}
 

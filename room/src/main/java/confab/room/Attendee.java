@@ -4,6 +4,7 @@ import confab.frames.Subscriber;
 import confab.protocol.CloseReason;
 import confab.protocol.Event;
 import confab.protocol.Participant;
+import java.net.InetAddress;
 import java.util.List;
 
 /// A connection as its room sees it. The room calls all methods under its lock, so that everybody
@@ -20,8 +21,16 @@ interface Attendee {
   /// The way of the room's frames to it.
   Subscriber subscriber();
 
-  /// Queues a control message; a connection that is too slow for it ends.
-  void send(byte[] message);
+  /// Queues a control message; a connection whose participant does not read it ends.
+  ///
+  /// @param words whether nothing but words is in it, which may be dropped on the way
+  void send(byte[] message, boolean words);
+
+  /// Where it comes from.
+  InetAddress address();
+
+  /// Whether it has sent media.
+  boolean spoke();
 
   /// When something was last received from it.
   long heardAt();

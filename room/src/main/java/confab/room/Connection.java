@@ -10,6 +10,8 @@ import confab.protocol.Member;
 import confab.protocol.Participant;
 import confab.protocol.Request;
 import confab.room.Admission.Admitted;
+import confab.room.limits.Limit;
+import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -112,11 +114,13 @@ public final class Connection {
     if (requests.tryTake(1, now)) {
       refusedInARow = 0;
       handle(Request.parse(message), now);
-    } else if (++refusedInARow > MAX_REFUSED_REQUESTS) {
+      return;
+    }
+    context.limited().count(Limit.REQUESTS);
+    if (++refusedInARow > MAX_REFUSED_REQUESTS) {
       close(CloseReason.RATE_LIMITED);
     } else {
-      int retryAfter = (int) (requests.nanosUntil(1, now) / 1_000_000) + 1;
-      send(new Event.Refused("rate_limited", "Too many requests.", retryAfter));
+      send(Event.Refused.tooMuch("Too many requests.", requests.nanosUntil(1, now)));
     }
   }
 
@@ -144,7 +148,7 @@ public final class Connection {
     Optional<Member> vouched = context.resumes().check(request.resume(), admitted);
     var fresh = new Participant(1, admitted.user(), admitted.name(), context.wallClock().millis());
     var asked = new Entry.Request(request.attempt(), vouched, fresh);
-    Entry entry = rooms.enter(admitted.room(), this::take, asked);
+    Entry entry = rooms.enter(admitted, this::take, asked);
     noteEntry(vouched.isPresent(), entry);
     if (isClosed()) {
       in().exit(CloseReason.CONNECTION_LOST);
@@ -236,14 +240,18 @@ public final class Connection {
   }
 
   private void send(Event event) {
-    send(event.toBytes());
+    send(event.toBytes(), false);
   }
 
-  private void send(byte[] message) {
-    if (!link.sendControl(message)) {
+  private void send(byte[] message, boolean words) {
+    if (!link.sendControl(message, words)) {
       // Rooms send while they are locked; leaving would change what they iterate over.
       Thread.startVirtualThread(() -> close(CloseReason.SLOW_CONSUMER));
     }
+  }
+
+  InetAddress address() {
+    return admitted.address();
   }
 
   Transport transport() {
@@ -292,13 +300,18 @@ public final class Connection {
     }
 
     @Override
-    public void send(byte[] message) {
-      Connection.this.send(message);
+    public void send(byte[] message, boolean words) {
+      Connection.this.send(message, words);
     }
 
     @Override
     public String freshToken(long now) {
       return Connection.this.freshToken(now);
+    }
+
+    @Override
+    public InetAddress address() {
+      return admitted.address();
     }
 
     @Override

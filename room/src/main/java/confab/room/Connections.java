@@ -1,6 +1,8 @@
 package confab.room;
 
 import confab.protocol.CloseReason;
+import confab.room.limits.AddressPlaces;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
@@ -21,12 +23,15 @@ final class Connections implements Connection.Observer {
 
   private final Duration idleTimeout;
   private final Set<Connection> all = ConcurrentHashMap.newKeySet();
+  private final AddressPlaces byAddress;
   private final Map<Transport, AtomicInteger> counts = new EnumMap<>(Transport.class);
   private volatile boolean draining;
   private volatile boolean closing;
 
-  Connections(Duration idleTimeout) {
+  /// @param perAddress connections of one address
+  Connections(Duration idleTimeout, int perAddress) {
     this.idleTimeout = idleTimeout;
+    byAddress = new AddressPlaces(perAddress);
     for (Transport transport : Transport.values()) {
       counts.put(transport, new AtomicInteger());
     }
@@ -34,6 +39,7 @@ final class Connections implements Connection.Observer {
 
   void add(Connection connection) {
     all.add(connection);
+    byAddress.add(connection.address());
     countOf(connection.transport()).incrementAndGet();
     if (closing) {
       connection.close(CloseReason.SHUTDOWN);
@@ -50,6 +56,7 @@ final class Connections implements Connection.Observer {
   @Override
   public void closed(Connection connection) {
     if (all.remove(connection)) {
+      byAddress.free(connection.address());
       countOf(connection.transport()).decrementAndGet();
     }
   }
@@ -94,6 +101,13 @@ final class Connections implements Connection.Observer {
   /// Whether the edge is about to end.
   boolean isEnding() {
     return draining || closing;
+  }
+
+  /// Whether the address may have one more connection.
+  ///
+  /// @param back whether it is of somebody who is here already
+  boolean hasPlace(InetAddress address, boolean back) {
+    return byAddress.hasPlace(address, back);
   }
 
   int count(Transport transport) {

@@ -3,6 +3,10 @@ package confab.room;
 import confab.bus.Bus;
 import confab.frames.MediaCounters;
 import confab.frames.RoundFlusher;
+import confab.room.limits.AwayPlaces;
+import confab.room.limits.LimitCounters;
+import confab.room.limits.Pressure;
+import confab.room.limits.StrictBucket;
 import confab.room.presence.PresenceCounters;
 import java.time.InstantSource;
 import java.util.EnumMap;
@@ -26,7 +30,10 @@ record EdgeContext(
     ResumeDesk resumes,
     Map<Transport, MediaCounters> media,
     MediaCounters busMedia,
-    PresenceCounters presence) {
+    PresenceCounters presence,
+    LimitCounters limited,
+    AwayPlaces away,
+    Pressure pressure) {
 
   static Map<Transport, MediaCounters> mediaCounters() {
     Map<Transport, MediaCounters> media = new EnumMap<>(Transport.class);
@@ -34,6 +41,11 @@ record EdgeContext(
       media.put(transport, new MediaCounters());
     }
     return media;
+  }
+
+  /// How often somebody new may change the name.
+  StrictBucket renames() {
+    return new StrictBucket(limits.renames(), now());
   }
 
   long now() {

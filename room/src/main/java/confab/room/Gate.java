@@ -7,6 +7,7 @@ import confab.protocol.address.Hosts;
 import confab.room.Admission.Admitted;
 import confab.room.Admission.Refused;
 import confab.room.limits.AddressRates;
+import confab.room.limits.Limit;
 import java.net.InetAddress;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,11 @@ import org.jspecify.annotations.Nullable;
 /// Decides on admission, before a connection is accepted: whether the request is in order, whether
 /// there is a place, and whether its address has asked too often. Thread-safe.
 final class Gate {
+  private static final Duration PRESSURE_PATIENCE = Duration.ofSeconds(5);
+
+  /// A place is free again when somebody leaves, which nobody knows.
+  private static final Duration ADDRESS_FULL_PATIENCE = Duration.ofSeconds(10);
+
   private final EdgeContext context;
   private final RoomLimits limits;
   private final OpenRooms rooms;
@@ -39,6 +45,12 @@ final class Gate {
     }
     Refused refused = refuseForPlace(admitted.room());
     if (refused == null) {
+      refused = refuseForPressure(admitted, take);
+    }
+    if (refused == null) {
+      refused = refuseForAddress(admitted, take);
+    }
+    if (refused == null) {
       refused = limitConnect(request.address(), take);
     }
     if (refused == null && !rooms.contains(admitted.room())) {
@@ -60,6 +72,32 @@ final class Gate {
     return null;
   }
 
+  /// Whoever is in the room already is no more work than before.
+  private @Nullable Refused refuseForPressure(Admitted admitted, boolean take) {
+    if (!context.pressure().isHigh() || rooms.isIn(admitted)) {
+      return null;
+    }
+    if (take) {
+      context.limited().count(Limit.PRESSURE);
+    }
+    return new Refused(503, "edge_busy", "This edge has too much to do.", PRESSURE_PATIENCE);
+  }
+
+  /// Whoever is in the room already may come over another connection, for which some places are
+  /// kept: the former one may be held by a link that is dead.
+  private @Nullable Refused refuseForAddress(Admitted admitted, boolean take) {
+    InetAddress address = admitted.address();
+    if (connections.hasPlace(address, false)
+        || (rooms.isIn(admitted) && connections.hasPlace(address, true))) {
+      return null;
+    }
+    if (take) {
+      context.limited().count(Limit.SESSIONS);
+    }
+    return new Refused(
+        503, "address_full", "Too many are here from your address.", ADDRESS_FULL_PATIENCE);
+  }
+
   private @Nullable Refused refuseForCreation(InetAddress address, boolean take) {
     if (!limits.createOnJoin()) {
       return Refused.of(404, "room_not_found", "There is no such room.");
@@ -69,9 +107,20 @@ final class Gate {
 
   /// Null when `address` may make one more room.
   @Nullable Refused refuseRoom(InetAddress address, boolean take) {
+    if (!rooms.mayMake(address)) {
+      if (take) {
+        context.limited().count(Limit.EMPTY_ROOMS);
+      }
+      return new Refused(
+          503,
+          "address_full",
+          "Too many rooms from your address are empty.",
+          ADDRESS_FULL_PATIENCE);
+    }
     return rooms.size() >= limits.maxRooms()
         ? Refused.of(503, "edge_full", "This edge has no place for another room.")
-        : limit(roomCreations, address, take, "Too many new rooms from your address.");
+        : limit(
+            Limit.NEW_ROOMS, roomCreations, address, take, "Too many new rooms from your address.");
   }
 
   /// Checks the request by itself: host, origin, room, user and name.
@@ -107,15 +156,19 @@ final class Gate {
   }
 
   private @Nullable Refused limitConnect(InetAddress address, boolean take) {
-    return limit(connects, address, take, "Too many connections from your address.");
+    return limit(
+        Limit.CONNECTS, connects, address, take, "Too many connections from your address.");
   }
 
   private @Nullable Refused limit(
-      AddressRates rates, InetAddress address, boolean take, String message) {
+      Limit limit, AddressRates rates, InetAddress address, boolean take, String message) {
     long now = context.now();
     long wait = take ? rates.take(address, now) : rates.nanosUntilNext(address, now);
-    if (wait == 0) {
+    if (wait <= 0) {
       return null;
+    }
+    if (take) {
+      context.limited().count(limit);
     }
     Duration retryAfter = Duration.ofSeconds(Duration.ofNanos(wait).toSeconds() + 1);
     return new Refused(

@@ -9,11 +9,12 @@ import confab.protocol.CloseReason;
 public interface Link extends MediaLink {
   Transport transport();
 
-  /// Queues one control message behind the earlier ones.
+  /// Queues one control message behind the earlier ones, as [ControlQueue] does.
   ///
-  /// @return false when the queue is full; the connection then ends with
+  /// @param words whether nothing but words is in it, which may be dropped
+  /// @return false when the participant does not read; the connection then ends with
   ///     [CloseReason#SLOW_CONSUMER]
-  boolean sendControl(byte[] message);
+  boolean sendControl(byte[] message, boolean words);
 
   /// Tells the peer why and lets go of it. Called once, by the connection.
   void close(CloseReason reason);

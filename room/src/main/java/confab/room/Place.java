@@ -12,6 +12,7 @@ import confab.protocol.Member;
 import confab.protocol.Participant;
 import confab.protocol.Reaction;
 import confab.protocol.Request;
+import confab.room.limits.Limit;
 import confab.room.limits.Network;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
@@ -32,6 +33,8 @@ final class Place implements Attendee {
   private final Subscriber subscriber;
   private final MediaCounters media;
 
+  private volatile boolean spoke;
+
   // Owned by the thread that sweeps.
   private long publishedTold;
 
@@ -40,10 +43,12 @@ final class Place implements Attendee {
     /// Frames and requests go by the place from here on.
     void placed(Place here);
 
-    void send(byte[] message);
+    void send(byte[] message, boolean words);
 
     /// A resume token, if the participant needs another; empty otherwise.
     String freshToken(long now);
+
+    InetAddress address();
 
     long heardAt();
 
@@ -113,8 +118,18 @@ final class Place implements Attendee {
   }
 
   @Override
-  public void send(byte[] message) {
-    owner.send(message);
+  public void send(byte[] message, boolean words) {
+    owner.send(message, words);
+  }
+
+  @Override
+  public InetAddress address() {
+    return owner.address();
+  }
+
+  @Override
+  public boolean spoke() {
+    return spoke;
   }
 
   @Override
@@ -135,12 +150,15 @@ final class Place implements Attendee {
   // --- what the connection calls ---
 
   void publish(ByteBuffer bundle, long now) {
+    if (!spoke) {
+      spoke = true;
+    }
     publisher.publish(bundle, now);
   }
 
   void handle(Request.InRoom request, long now) {
     switch (request) {
-      case Request.Rename(String name) -> rename(name);
+      case Request.Rename(String name) -> rename(name, now);
       case Request.SetMuted(boolean muted) -> {
         publisher.setMuted(muted);
         update(who -> who.withMuted(muted));
@@ -150,9 +168,9 @@ final class Place implements Attendee {
         update(who -> who.withDeafened(deafened));
       }
       case Request.RaiseHand(boolean raised) -> raiseHand(raised);
-      case Request.Say(String text, int id) -> say(text, id);
+      case Request.Say(String text, int id) -> say(text, id, now);
       case Request.React(Reaction reaction) ->
-          room.say(session, new Event.Reacted(participant().number(), reaction));
+          say(new Event.Reacted(participant().number(), reaction), now);
       case Request.ReceiverReport(int received, int lost) -> report(received, lost, now);
       case Request.WhoAmI() -> send(new Event.You(room.shown(session), ""));
     }
@@ -170,11 +188,17 @@ final class Place implements Attendee {
     update(who -> raised && who.handRaised() ? who : who.withHandRaisedAt(at));
   }
 
-  private void say(String text, int id) {
+  private void say(String text, int id, long now) {
     ChatText.fault(text)
         .ifPresentOrElse(
-            fault -> refuse("bad_text", fault),
-            () -> room.say(session, said(new ChatText(text), id)));
+            fault -> refuse("bad_text", fault), () -> say(said(new ChatText(text), id), now));
+  }
+
+  private void say(Event.Word word, long now) {
+    long wait = room.say(session, word, now);
+    if (wait > 0) {
+      send(Event.Refused.tooMuch("Too much is written.", wait));
+    }
   }
 
   // Whoever comes back hears the last lines again, and tells them by their ids.
@@ -183,14 +207,20 @@ final class Place implements Attendee {
     return new Event.Said(participant().number(), text, known);
   }
 
-  private void rename(String name) {
+  private void rename(String name, long now) {
     DisplayName.fault(name)
-        .ifPresentOrElse(fault -> refuse("bad_name", fault), () -> rename(new DisplayName(name)));
+        .ifPresentOrElse(
+            fault -> refuse("bad_name", fault), () -> rename(new DisplayName(name), now));
   }
 
-  private void rename(DisplayName name) {
-    long now = context.wallClock().millis();
-    update(who -> who.withName(name, now));
+  private void rename(DisplayName name, long now) {
+    long wait = name.equals(participant().name()) ? 0 : session.takeRename(now);
+    if (wait > 0) {
+      context.limited().count(Limit.NAMES);
+      send(Event.Refused.tooMuch("The name was changed too often.", wait));
+    } else {
+      update(who -> who.withName(name, context.wallClock().millis()));
+    }
   }
 
   private void refuse(String error, String message) {
@@ -219,7 +249,7 @@ final class Place implements Attendee {
   }
 
   private void send(Event event) {
-    owner.send(event.toBytes());
+    owner.send(event.toBytes(), false);
   }
 
   void exit(CloseReason reason) {

@@ -11,6 +11,8 @@ import confab.protocol.Participant;
 import confab.protocol.RoomId;
 import confab.protocol.RoomState;
 import confab.protocol.SessionId;
+import confab.protocol.UserId;
+import confab.room.limits.RoomText;
 import confab.room.presence.PresenceSchedule;
 import confab.room.presence.Roster;
 import confab.room.presence.WordFeed;
@@ -28,17 +30,8 @@ import org.jspecify.annotations.Nullable;
 /// everybody gets; frames go by [FramePath] and take no lock of the room. Nothing is published
 /// under the lock: in one process the bus delivers on the publisher's thread.
 final class Room {
-  /// An edge that missed three repetitions is gone.
-  private static final long SILENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(3_500);
-
   /// How long it takes at most to learn who else has the room.
   private static final long DISCOVERY_NANOS = TimeUnit.SECONDS.toNanos(1);
-
-  /// Departures are remembered for longer than a token is good anywhere ([ResumeDesk#CLOCK_SKEW]).
-  private static final long DEPARTURES_NANOS = TimeUnit.SECONDS.toNanos(180);
-
-  /// Attempts that a participant makes at most before its token is no longer good.
-  private static final int MAX_ATTEMPTS_AWAY = 1_000;
 
   private final RoomId id;
   private final EdgeContext context;
@@ -48,6 +41,7 @@ final class Room {
   // Who is here; guarded by this.
   private final Map<SessionId, Session> sessions = new LinkedHashMap<>();
   private final Announcer announcer;
+  private final RoomText text;
   private final Roster roster;
   private long emptySince;
   private boolean shut;
@@ -68,6 +62,7 @@ final class Room {
     this.whole = whole;
     framePath = new FramePath(context.limits().forwarding(), context.busMedia(), context.flusher());
     announcer = new Announcer(context);
+    text = new RoomText(context.limits().texts(), context.limited(), context.now());
     words = new WordFeed(context.presence());
     roster = new Roster(context.edge().run());
     roster.setWhole(whole);
@@ -95,13 +90,18 @@ final class Room {
       return null;
     }
     attach();
-    Optional<Member> former = request.vouched().filter(each -> isNewer(each, request.attempt()));
+    Optional<Member> former =
+        request.vouched().filter(each -> roster.isNewer(each, request.attempt()));
     Member member =
         former
-            .map(known -> comeBack(known, request.attempt()))
-            .orElseGet(() -> begin(request.attempt(), request.fresh()));
-    Session session = new Session(member);
-    Session before = sessions.put(member.session(), session);
+            .map(known -> roster.comeBack(known, request.attempt()))
+            .orElseGet(() -> roster.begin(request.attempt(), request.fresh()));
+    Session before = sessions.get(member.session());
+    Session session =
+        before == null
+            ? new Session(context, id, member, text.person(context.now()), context.renames())
+            : before.continuedBy(member);
+    sessions.put(member.session(), session);
     Attendee fenced = before == null ? null : before.attendee();
     if (fenced != null) {
       announcer.remove(fenced);
@@ -122,24 +122,6 @@ final class Room {
     return new Entry(member, former.isPresent(), fenced);
   }
 
-  /// Whether `attempt` is a later one, and one that a participant may have come to since: whoever
-  /// shows a stolen token with the last number that there is would lock its owner out for good.
-  private boolean isNewer(Member vouched, int attempt) {
-    long last = Math.max(vouched.attempt(), roster.lastAttempt(vouched.session()));
-    return attempt > last && attempt - last <= MAX_ATTEMPTS_AWAY;
-  }
-
-  private Member comeBack(Member vouched, int attempt) {
-    SessionId session = vouched.session();
-    Participant known = roster.find(session).map(Member::participant).orElse(vouched.participant());
-    int number = roster.isTakenFrom(session, known.number()) ? roster.freeNumber() : known.number();
-    return new Member(session, attempt, known.withNumber(number).withAway(false));
-  }
-
-  private Member begin(int attempt, Participant fresh) {
-    return new Member(SessionId.random(), attempt, fresh.withNumber(roster.freeNumber()));
-  }
-
   /// Takes a connection out. Its session is kept when the participant may return.
   synchronized void exit(Attendee attendee, Session session, CloseReason reason) {
     announcer.remove(attendee);
@@ -147,9 +129,7 @@ final class Room {
     if (session.attendee() != attendee || !isCurrent(session)) {
       return;
     }
-    long window = context.limits().resumeWindow().toNanos();
-    if (reason.mayReturn() && window > 0) {
-      session.vacate(reason, attendee.heardAt(), context.now(), window);
+    if (session.vacate(reason, attendee)) {
       put(session, session.member().participant().withAway(true));
     } else {
       leave(session, reason);
@@ -164,6 +144,9 @@ final class Room {
 
   private @Nullable Session take(SessionId id) {
     Session session = sessions.remove(id);
+    if (session != null) {
+      session.leave();
+    }
     if (sessions.isEmpty()) {
       emptySince = context.now();
     }
@@ -173,9 +156,8 @@ final class Room {
 
   /// Changes what everybody knows of a participant, if it is still here.
   synchronized void update(Session session, UnaryOperator<Participant> change) {
-    Participant before = session.member().participant();
-    Participant after = change.apply(before);
-    if (isCurrent(session) && !after.equals(before)) {
+    Participant after = change.apply(session.member().participant());
+    if (isCurrent(session) && !after.equals(session.member().participant())) {
       put(session, after);
       settle();
     }
@@ -187,14 +169,21 @@ final class Room {
   }
 
   /// Tells everybody on all edges what a participant says besides its voice.
-  void say(Session session, Event.Word word) {
+  ///
+  /// @return nanoseconds until it makes sense to say it again; 0 when nothing stands against it
+  long say(Session session, Event.Word word, long now) {
     synchronized (this) {
       if (isCurrent(session)) {
+        long wait = text.take(session.text(), word.bytes(), now);
+        if (wait > 0) {
+          return wait;
+        }
         announcer.tell(word);
         words.put(word);
       }
     }
     words.send(this::wayOfWords);
+    return 0;
   }
 
   private synchronized Bus.@Nullable Attachment wayOfWords() {
@@ -284,7 +273,9 @@ final class Room {
 
   /// Tells a word from another edge, if that edge is known to have the participant who says it.
   private synchronized void hearWord(Event event) {
-    if (event instanceof Event.Word word && roster.isElsewhere(word.number())) {
+    if (event instanceof Event.Word word
+        && roster.isElsewhere(word.number())
+        && text.takeFromElsewhere(word.bytes(), context.now())) {
       announcer.tell(word);
     }
   }
@@ -374,8 +365,7 @@ final class Room {
     announcer.tellSpeakers(framePath.speaking(now));
     List<Session> over = sessions.values().stream().filter(each -> each.isOver(now)).toList();
     over.forEach(session -> leave(session, session.lastReason()));
-    roster.forgetDepartures(now - DEPARTURES_NANOS);
-    if (roster.forgetSilent(now - SILENCE_NANOS) || !over.isEmpty()) {
+    if (roster.sweep(now) || !over.isEmpty()) {
       settle();
     } else {
       chooseBusFeed();
@@ -388,9 +378,18 @@ final class Room {
     return roster.size();
   }
 
+  /// Whether somebody of this user is here, on whatever edge.
+  synchronized boolean has(UserId user) {
+    return roster.has(user);
+  }
+
   /// Connections of this edge.
   synchronized int connections() {
     return announcer.size();
+  }
+
+  synchronized long emptySince() {
+    return emptySince;
   }
 
   /// Shuts the room if nobody has been here since `time` or before: nobody enters any more.

@@ -5,6 +5,7 @@ import confab.frames.MediaLimits;
 import confab.frames.Rate;
 import confab.protocol.address.Hosts;
 import confab.protocol.address.Origins;
+import confab.room.limits.TextLimits;
 import java.time.Duration;
 import java.util.function.Consumer;
 
@@ -13,7 +14,9 @@ import java.util.function.Consumer;
 /// Other limits come from [#defaults] by [#with], so a limit that is added touches this file only.
 ///
 /// @param maxSessions sessions on this edge
+/// @param sessionsPerAddress sessions of one address on this edge
 /// @param maxRooms rooms on this edge, empty ones included
+/// @param emptyRoomsPerAddress rooms that one address has made and nobody is in
 /// @param maxParticipants participants in one room on this edge
 /// @param createOnJoin whether joining a room that is not there makes it
 /// @param idleTimeout a connection not heard for so long is closed
@@ -23,13 +26,17 @@ import java.util.function.Consumer;
 /// @param forwarding how what is spoken is forwarded
 /// @param media what one publisher may send
 /// @param requests control messages of one connection
+/// @param texts what is written in a room
+/// @param renames new names of one person in a room
 /// @param connects joins from one address
 /// @param roomCreations rooms made, by the API or by joining, from one address
 /// @param allowedOrigins those of pages that may join besides those of the dialled host
 /// @param hosts by which the edge may be reached
 public record RoomLimits(
     int maxSessions,
+    int sessionsPerAddress,
     int maxRooms,
+    int emptyRoomsPerAddress,
     int maxParticipants,
     boolean createOnJoin,
     Duration idleTimeout,
@@ -38,6 +45,8 @@ public record RoomLimits(
     Forwarding forwarding,
     MediaLimits media,
     Rate requests,
+    TextLimits texts,
+    Rate renames,
     Rate connects,
     Rate roomCreations,
     Origins allowedOrigins,
@@ -46,7 +55,10 @@ public record RoomLimits(
   public static RoomLimits defaults() {
     return new RoomLimits(
         2_000,
+        // A whole office may sit behind one address.
+        200,
         10_000,
+        50,
         1_000,
         true,
         Duration.ofSeconds(8),
@@ -56,11 +68,19 @@ public record RoomLimits(
         // 20 ms frames make 50/s, 10 ms frames 100/s; a burst covers a stalled radio link.
         new MediaLimits(new Rate(120, 240), new Rate(32_000, 64_000)),
         new Rate(10, 40),
-        // A whole office may sit behind one address.
+        // A page of text at once and then what fast typing makes; a thousand who chat write less.
+        new TextLimits(new Rate(500, 8_000), new Rate(8_000, 64_000)),
+        new Rate(0.1, 5),
         new Rate(10, 100),
         new Rate(0.5, 20),
         Origins.NONE,
         Hosts.ANY);
+  }
+
+  /// Sessions of one address that may be away: so many are lost with one network, at most, and come
+  /// back as who they were.
+  int awayPerAddress() {
+    return Math.max(1, sessionsPerAddress / 10);
   }
 
   /// These, changed by `change`: `limits.with(it -> it.maxRooms = 5)`.
@@ -79,7 +99,9 @@ public record RoomLimits(
   /// the thread that runs the change.
   public static final class Draft {
     public int maxSessions;
+    public int sessionsPerAddress;
     public int maxRooms;
+    public int emptyRoomsPerAddress;
     public int maxParticipants;
     public boolean createOnJoin;
     public Duration idleTimeout;
@@ -88,6 +110,8 @@ public record RoomLimits(
     public Forwarding forwarding;
     public MediaLimits media;
     public Rate requests;
+    public TextLimits texts;
+    public Rate renames;
     public Rate connects;
     public Rate roomCreations;
     public Origins allowedOrigins;
@@ -95,7 +119,9 @@ public record RoomLimits(
 
     private Draft(RoomLimits limits) {
       maxSessions = limits.maxSessions;
+      sessionsPerAddress = limits.sessionsPerAddress;
       maxRooms = limits.maxRooms;
+      emptyRoomsPerAddress = limits.emptyRoomsPerAddress;
       maxParticipants = limits.maxParticipants;
       createOnJoin = limits.createOnJoin;
       idleTimeout = limits.idleTimeout;
@@ -104,6 +130,8 @@ public record RoomLimits(
       forwarding = limits.forwarding;
       media = limits.media;
       requests = limits.requests;
+      texts = limits.texts;
+      renames = limits.renames;
       connects = limits.connects;
       roomCreations = limits.roomCreations;
       allowedOrigins = limits.allowedOrigins;
@@ -113,7 +141,9 @@ public record RoomLimits(
     public RoomLimits limits() {
       return new RoomLimits(
           maxSessions,
+          sessionsPerAddress,
           maxRooms,
+          emptyRoomsPerAddress,
           maxParticipants,
           createOnJoin,
           idleTimeout,
@@ -122,6 +152,8 @@ public record RoomLimits(
           forwarding,
           media,
           requests,
+          texts,
+          renames,
           connects,
           roomCreations,
           allowedOrigins,

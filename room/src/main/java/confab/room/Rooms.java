@@ -8,6 +8,9 @@ import confab.protocol.RoomId;
 import confab.protocol.figures.Figure;
 import confab.room.Admission.Admitted;
 import confab.room.Admission.Refused;
+import confab.room.limits.AwayPlaces;
+import confab.room.limits.LimitCounters;
+import confab.room.limits.Pressure;
 import confab.room.presence.PresenceBeat;
 import confab.room.presence.PresenceCounters;
 import confab.room.presence.PresenceStats;
@@ -54,6 +57,7 @@ public final class Rooms implements AutoCloseable {
   /// For tests that call [#beat], [#sweep] and [#flush] themselves.
   Rooms(
       EdgeIdentity edge, Bus bus, RoomLimits limits, LongSupplier nanoClock, InstantSource clock) {
+    var limited = new LimitCounters();
     context =
         new EdgeContext(
             edge,
@@ -65,9 +69,12 @@ public final class Rooms implements AutoCloseable {
             new ResumeDesk(edge.resumeKeys(), limits.resumeWindow(), clock),
             EdgeContext.mediaCounters(),
             new MediaCounters(),
-            new PresenceCounters());
+            new PresenceCounters(),
+            limited,
+            new AwayPlaces(limits.awayPerAddress(), limited),
+            new Pressure(Pressure.ofThisProcess(), nanoClock.getAsLong()));
     rooms = new OpenRooms(context, this::tellSoon);
-    connections = new Connections(limits.idleTimeout());
+    connections = new Connections(limits.idleTimeout(), limits.sessionsPerAddress());
     gate = new Gate(context, rooms, connections);
     beatAt = context.now();
     sweeper = Thread.ofVirtual().name("rooms-sweeper").unstarted(this::sweepAlways);
@@ -110,7 +117,7 @@ public final class Rooms implements AutoCloseable {
     }
     while (true) {
       RoomId id = RoomNames.next(random);
-      if (rooms.create(id)) {
+      if (rooms.create(id, address)) {
         return new Creation.Created(id);
       }
     }
@@ -128,11 +135,17 @@ public final class Rooms implements AutoCloseable {
     try {
       while (true) {
         Thread.sleep(SWEEP_INTERVAL);
+        feelPressure();
         sweep();
       }
     } catch (InterruptedException e) {
       // Closing.
     }
+  }
+
+  /// Called as often as the sweeper sweeps, and as late.
+  void feelPressure() {
+    context.pressure().beat(context.now());
   }
 
   /// Closes connections that are silent, late or left behind, and forgets what is over.
@@ -154,7 +167,7 @@ public final class Rooms implements AutoCloseable {
     beatAt = now;
     rooms.setWhole(context.bus().fault().isEmpty());
     if (stoodStill) {
-      rooms.all().forEach(Room::listenAnew);
+      rooms.open().forEach(Room::listenAnew);
     }
     toTell.tellDue(now);
   }
@@ -179,7 +192,7 @@ public final class Rooms implements AutoCloseable {
     connections.close();
     beat.close();
     context.flusher().close();
-    rooms.all().forEach(room -> room.tell(true));
+    rooms.open().forEach(room -> room.tell(true));
   }
 
   // --- figures ---
@@ -217,6 +230,11 @@ public final class Rooms implements AutoCloseable {
 
   public PresenceStats presenceStats() {
     return context.presence().stats();
+  }
+
+  /// What was above the limits. Transports count here, too.
+  public LimitCounters limited() {
+    return context.limited();
   }
 
   /// Media of the connections on `transport`. A transport's outboxes count here, too.

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import confab.bus.LocalBus;
 import confab.frames.Rate;
+import confab.protocol.CloseReason;
 import confab.protocol.DisplayName;
 import confab.protocol.RoomId;
 import confab.protocol.UserId;
@@ -11,8 +12,10 @@ import confab.protocol.address.Origins;
 import confab.room.Admission.Admitted;
 import confab.room.Admission.Refused;
 import confab.room.Rooms.Creation;
+import confab.room.limits.Limit;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +25,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class AdmissionTest {
+  private static final InetAddress HOST = InetAddress.ofLiteral("192.0.2.7");
+
   private final TestClock now = new TestClock();
   private Rooms rooms = rooms(limits(100, 100, true));
 
@@ -50,7 +55,7 @@ class AdmissionTest {
 
   private static JoinRequest request(@Nullable String query, @Nullable String origin)
       throws Exception {
-    return JoinRequest.of(query, InetAddress.getByName("192.0.2.7"), "edge.example:4433", origin);
+    return JoinRequest.of(query, HOST, "edge.example:4433", origin);
   }
 
   private Admission ask(String query) throws Exception {
@@ -59,16 +64,12 @@ class AdmissionTest {
 
   @Test
   void aGoodRequestIsAdmitted() throws Exception {
-    assertThat(ask("room=demo&user=alice&name=%D0%90+%3Cb%3E")).isEqualTo(admitted("А <b>"));
-    assertThat(ask("room=demo&user=alice")).isEqualTo(admitted("alice"));
-  }
-
-  private static Admitted admitted(String name) throws Exception {
-    return new Admitted(
-        new RoomId("demo"),
-        new UserId("alice"),
-        new DisplayName(name),
-        InetAddress.getByName("192.0.2.7"));
+    assertThat(ask("room=demo&user=alice&name=%D0%90+%3Cb%3E"))
+        .isEqualTo(
+            new Admitted(new RoomId("demo"), new UserId("alice"), new DisplayName("А <b>"), HOST));
+    assertThat(ask("room=demo&user=alice"))
+        .isEqualTo(
+            new Admitted(new RoomId("demo"), new UserId("alice"), new DisplayName("alice"), HOST));
   }
 
   @ParameterizedTest
@@ -195,6 +196,106 @@ class AdmissionTest {
     assertRefused(ask("room=demo&user=b"), 503, "room_full");
     Guest.join(rooms, "other", "a");
     assertRefused(ask("room=third&user=b"), 503, "edge_full");
+  }
+
+  @Test
+  void anAddressHasItsShareOfTheSessionsAndGetsItBack() throws Exception {
+    rooms.close();
+    rooms = rooms(limits(100, 100, true).with(it -> it.sessionsPerAddress = 3));
+    List<Guest> here = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      here.add(Guest.joinFrom(HOST, rooms, "demo", "user" + i));
+    }
+    assertRefused(ask("room=demo&user=another"), 503, "address_full");
+    assertRefused(rooms.admit(request("room=demo&user=another", null)), 503, "address_full");
+    assertThat(rooms.limited().limited(Limit.SESSIONS)).isOne();
+    var elsewhere =
+        JoinRequest.of("room=demo&user=a", InetAddress.ofLiteral("192.0.2.8"), "", null);
+    assertThat(rooms.admit(elsewhere)).isInstanceOf(Admitted.class);
+
+    // Whoever is here may come back by another connection, and nobody can do so for ever.
+    assertThat(rooms.admit(request("room=demo&user=user1", null))).isInstanceOf(Admitted.class);
+    here.add(here.get(1).resumeFrom(HOST, rooms, 2));
+    assertThat(here.getLast().welcome().resumed()).isTrue();
+    assertRefused(ask("room=demo&user=user1"), 503, "address_full");
+
+    here.get(1).connection().close(CloseReason.SUPERSEDED);
+    here.get(0).connection().close(CloseReason.LEFT);
+    here.get(0).connection().close(CloseReason.LEFT);
+    assertThat(ask("room=demo&user=another")).isInstanceOf(Admitted.class);
+    Guest.connect(rooms, "demo", "another", HOST);
+    assertRefused(ask("room=demo&user=more"), 503, "address_full");
+  }
+
+  @Test
+  void whoIsAdmittedAndNeverConnectsTakesNoPlace() throws Exception {
+    rooms.close();
+    rooms = rooms(limits(100, 100, true).with(it -> it.sessionsPerAddress = 1));
+    for (int i = 0; i < 4; i++) {
+      assertThat(rooms.admit(request("room=demo&user=a", null))).isInstanceOf(Admitted.class);
+      now.advance(Duration.ofSeconds(20));
+    }
+  }
+
+  @Test
+  void anAddressMakesFewRoomsThatStayEmpty() throws Exception {
+    rooms.close();
+    rooms =
+        rooms(
+            limits(100, 100, true)
+                .with(
+                    it -> {
+                      it.maxRooms = 100;
+                      it.emptyRoomsPerAddress = 3;
+                      it.roomCreations = new Rate(1, 100);
+                    }));
+    List<RoomId> made = new ArrayList<>();
+    while (rooms.create(HOST) instanceof Creation.Created created) {
+      made.add(created.room());
+    }
+    assertThat(made).hasSize(3);
+    assertThat(rooms.create(HOST))
+        .isInstanceOfSatisfying(
+            Creation.NotCreated.class,
+            not -> {
+              assertThat(not.why().error()).isEqualTo("address_full");
+              assertThat(not.why().retryAfter()).isPositive();
+            });
+    assertRefused(ask("room=another&user=a"), 503, "address_full");
+    assertThat(rooms.create(InetAddress.ofLiteral("192.0.2.8")))
+        .isInstanceOf(Creation.Created.class);
+
+    // One that somebody is in is not empty.
+    Guest guest = Guest.join(rooms, made.getFirst().value(), "guest");
+    assertThat(rooms.create(HOST)).isInstanceOf(Creation.Created.class);
+    assertThat(rooms.create(HOST)).isInstanceOf(Creation.NotCreated.class);
+    guest.connection().close(CloseReason.LEFT);
+    rooms.beat();
+    // It is empty again, and all of them are forgotten in their time.
+    now.advance(Duration.ofMinutes(4));
+    rooms.sweep();
+    assertThat(rooms.participants(made.getFirst())).hasValue(0);
+    now.advance(Duration.ofMinutes(6));
+    rooms.sweep();
+    assertThat(rooms.roomCount()).isZero();
+    assertThat(ask("room=another&user=a")).isInstanceOf(Admitted.class);
+  }
+
+  @Test
+  void anEdgeThatIsLateAllTheTimeTakesNoMoreButThoseWhoAreHere() throws Exception {
+    Guest.joinFrom(HOST, rooms, "demo", "here");
+    for (int i = 0; i < 3; i++) {
+      assertThat(ask("room=demo&user=a")).isInstanceOf(Admitted.class);
+      now.advance(Duration.ofSeconds(2));
+      rooms.feelPressure();
+    }
+    assertRefused(ask("room=demo&user=a"), 503, "edge_busy");
+    assertRefused(rooms.admit(request("room=demo&user=a", null)), 503, "edge_busy");
+    assertThat(rooms.limited().limited(Limit.PRESSURE)).isOne();
+    assertThat(rooms.admit(request("room=demo&user=here", null))).isInstanceOf(Admitted.class);
+    now.advance(Duration.ofMillis(260));
+    rooms.feelPressure();
+    assertThat(ask("room=demo&user=a")).isInstanceOf(Admitted.class);
   }
 
   @Test

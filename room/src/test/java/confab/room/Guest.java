@@ -10,22 +10,26 @@ import confab.protocol.RoomId;
 import confab.protocol.UserId;
 import confab.room.Admission.Admitted;
 import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
+import java.util.concurrent.ThreadLocalRandom;
 
 /// Somebody with a connection to an edge, seen from both ends.
 record Guest(Connection connection, RecordingLink link) {
   static final byte[] OPUS = {1, 2, 3, 4, 5, 6, 7, 8};
 
   /// Everybody is behind one address.
-  private static final InetAddress ADDRESS = InetAddress.getLoopbackAddress();
-
   /// Admitted, and not yet in the room.
   static Guest connect(Rooms rooms, String room, String user) {
-    return connect(rooms, room, user, user, ADDRESS);
+    return connect(rooms, room, user, user, anyAddress());
   }
 
   static Guest connect(Rooms rooms, String room, String user, String name) {
-    return connect(rooms, room, user, name, ADDRESS);
+    return connect(rooms, room, user, name, anyAddress());
+  }
+
+  static Guest connect(Rooms rooms, String room, String user, InetAddress address) {
+    return connect(rooms, room, user, user, address);
   }
 
   private static Guest connect(
@@ -39,16 +43,30 @@ record Guest(Connection connection, RecordingLink link) {
     return connect(rooms, room, user).enter(new Request.Enter());
   }
 
-  /// @param address where it is on the network
-  static Guest join(Rooms rooms, String room, String user, InetAddress address) {
-    return connect(rooms, room, user, user, address).enter(new Request.Enter());
+  static Guest joinFrom(InetAddress address, Rooms rooms, String room, String user) {
+    return connect(rooms, room, user, address).enter(new Request.Enter());
+  }
+
+  /// Hardly ever that of somebody else.
+  private static InetAddress anyAddress() {
+    byte[] address = new byte[4];
+    ThreadLocalRandom.current().nextBytes(address);
+    try {
+      return InetAddress.getByAddress(address);
+    } catch (UnknownHostException e) {
+      throw new IllegalStateException("4 bytes are an address", e);
+    }
   }
 
   /// Comes back to `rooms` with the token that this one has.
   Guest resume(Rooms rooms, int attempt) {
+    return resumeFrom(anyAddress(), rooms, attempt);
+  }
+
+  Guest resumeFrom(InetAddress address, Rooms rooms, int attempt) {
     String room = welcome().room().value();
     String user = welcome().you().user().value();
-    return connect(rooms, room, user).enter(new Request.Enter(token(), attempt));
+    return connect(rooms, room, user, address).enter(new Request.Enter(token(), attempt));
   }
 
   Guest enter(Request.Enter request) {

@@ -37,7 +37,7 @@ final class RecordingLink implements Link {
   }
 
   @Override
-  public boolean sendControl(byte[] message) {
+  public boolean sendControl(byte[] message, boolean words) {
     messages++;
     return !full && events.addAll(Event.parse(message));
   }

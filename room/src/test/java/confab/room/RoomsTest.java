@@ -230,6 +230,21 @@ class RoomsTest {
   }
 
   @Test
+  void aRoomThatWasEmptyForLongIsEnteredAsBefore() {
+    Guest alice = join("alice");
+    alice.connection().close(CloseReason.LEFT);
+    rooms.beat();
+    now.advance(Duration.ofMinutes(5));
+    rooms.sweep();
+    assertThat(rooms.roomCount()).isOne();
+    Guest bob = join("bob");
+    Guest carol = join("carol");
+    bob.speak(1);
+    assertThat(carol.link().frames).hasSize(1);
+    assertThat(rooms.roomCount()).isOne();
+  }
+
+  @Test
   void closingEndsEverySessionWithShutdown() {
     Guest alice = join("alice");
     rooms.close();

@@ -225,10 +225,10 @@ class RoundsTest {
     Guest[] many = new Guest[7];
     for (int i = 0; i < many.length; i++) {
       InetAddress address = InetAddress.getByName("2001:db8::" + (i + 1));
-      many[i] = Guest.join(rooms, "demo", "one-of-many-" + i, address);
+      many[i] = Guest.joinFrom(address, rooms, "demo", "one-of-many-" + i);
     }
     InetAddress address = InetAddress.getByName("2001:db8:0:1::1");
-    Guest another = Guest.join(rooms, "demo", "another", address);
+    Guest another = Guest.joinFrom(address, rooms, "demo", "another");
     for (int i = 0; i < 10; i++) {
       speakTogether(many);
     }

@@ -10,6 +10,7 @@ import confab.protocol.Event;
 import confab.protocol.Reaction;
 import confab.protocol.Request;
 import confab.protocol.RoomId;
+import confab.room.limits.Limit;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -175,6 +176,22 @@ class WordsTest {
     }
     assertThat(bob.link().eventsOf(Event.Word.class)).isEmpty();
     assertThat(bob.link().eventsOf(Event.Move.class)).isEmpty();
+  }
+
+  @Test
+  void whatOtherEdgesBringIsWithinTheLimitOfTheRoom() {
+    var demo = Subject.room(new RoomId("demo"));
+    var text = new ChatText("x".repeat(ChatText.MAX_CODE_POINTS));
+    try (Bus stranger = edges.network.connect()) {
+      Bus.Attachment attachment = stranger.attach(demo, (channel, message) -> {});
+      for (int i = 1; i <= 200; i++) {
+        attachment.publish(Bus.Channel.WORDS, new Event.Said(carol.number(), text, i).toBytes());
+      }
+      edges.exchange();
+    }
+    int most = RoomLimits.defaults().texts().room().burst() / ChatText.MAX_CODE_POINTS;
+    assertThat(alice.link().eventsOf(Event.Said.class)).hasSizeBetween(most / 2, most);
+    assertThat(edges.edge(0).limited().limited(Limit.ROOM_TEXT)).isPositive();
   }
 
   @Test

@@ -6,6 +6,7 @@ import confab.protocol.CloseReason;
 import confab.protocol.Request;
 import confab.protocol.webtransport.ControlStream;
 import confab.room.Connection;
+import confab.room.ControlQueue;
 import confab.room.Link;
 import confab.room.Transport;
 import confab.webtransport.engine.Engine;
@@ -34,9 +35,9 @@ final class WebTransportLink implements Link, Engine.Receiver {
   /// A session whose control stream has ended says by then why it ends.
   private static final Duration LAST_WORD = Duration.ofMillis(500);
 
-  /// Control messages not yet written. Bound: 256; when full, the connection ends as a slow
-  /// consumer. Put by rooms and the connection, taken by the control writer.
-  private final BlockingQueue<byte[]> control = new ArrayBlockingQueue<>(256);
+  /// Control messages not yet written. Put by rooms and the connection, taken by the control
+  /// writer.
+  private final ControlQueue control;
 
   /// Hands the output of the control stream from its reader to its writer.
   private final BlockingQueue<OutputStream> controlStream = new ArrayBlockingQueue<>(1);
@@ -50,7 +51,8 @@ final class WebTransportLink implements Link, Engine.Receiver {
   private volatile Engine.@Nullable Tunnel tunnel;
   private @Nullable CloseReason closed;
 
-  WebTransportLink(Outbox outbox) {
+  WebTransportLink(ControlQueue control, Outbox outbox) {
+    this.control = control;
     this.outbox = outbox;
   }
 
@@ -95,8 +97,8 @@ final class WebTransportLink implements Link, Engine.Receiver {
   }
 
   @Override
-  public boolean sendControl(byte[] message) {
-    return control.offer(message);
+  public boolean sendControl(byte[] message, boolean words) {
+    return control.put(message, words, System.nanoTime());
   }
 
   @Override

@@ -5,6 +5,7 @@ import confab.protocol.figures.Figure;
 import confab.room.Admission.Admitted;
 import confab.room.Admission.Refused;
 import confab.room.Connection;
+import confab.room.ControlQueue;
 import confab.room.JoinRequest;
 import confab.room.Rooms;
 import confab.room.Transport;
@@ -96,7 +97,9 @@ public final class WebTransportServer implements AutoCloseable {
   }
 
   private void accept(Engine.ConnectRequest request, Admitted admitted) {
-    var link = new WebTransportLink(new Outbox(rooms.counters(Transport.WEBTRANSPORT)));
+    var link =
+        new WebTransportLink(
+            new ControlQueue(rooms.limited()), new Outbox(rooms.counters(Transport.WEBTRANSPORT)));
     // The connection is made before the request is answered, so nothing that the participant sends
     // comes too early.
     Connection connection = rooms.connect(admitted, link);

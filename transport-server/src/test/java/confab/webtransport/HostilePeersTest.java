@@ -298,6 +298,7 @@ class HostilePeersTest extends ServerFixture {
                       it.maxParticipants = 10;
                       it.resumeWindow = Duration.ofSeconds(1);
                       it.requests = new Rate(1e6, 1_000_000);
+                      it.renames = new Rate(1e6, 1_000_000);
                     }));
     try (busy;
         var busyServer = WebTransportServer.start(config(engine), busy, certificates);

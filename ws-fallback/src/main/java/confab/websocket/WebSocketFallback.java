@@ -5,6 +5,7 @@ import confab.protocol.CloseReason;
 import confab.room.Admission.Admitted;
 import confab.room.Admission.Refused;
 import confab.room.Connection;
+import confab.room.ControlQueue;
 import confab.room.Rooms;
 import confab.room.Transport;
 import io.undertow.server.HttpHandler;
@@ -86,7 +87,11 @@ public final class WebSocketFallback implements HttpHandler, AutoCloseable {
 
   /// Called on the channel's I/O thread when the upgrade is done; nothing is read before it ends.
   private void begin(Admitted admitted, WebSocketChannel channel) {
-    var link = new WebSocketLink(channel, new Outbox(rooms.counters(Transport.WEBSOCKET)));
+    var link =
+        new WebSocketLink(
+            channel,
+            new ControlQueue(rooms.limited()),
+            new Outbox(rooms.counters(Transport.WEBSOCKET)));
     Connection connection = rooms.connect(admitted, link);
     link.failWith(connection);
     connections.add(connection);

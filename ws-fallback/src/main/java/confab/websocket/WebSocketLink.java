@@ -4,6 +4,7 @@ import confab.frames.Bundle;
 import confab.frames.Outbox;
 import confab.protocol.CloseReason;
 import confab.room.Connection;
+import confab.room.ControlQueue;
 import confab.room.Link;
 import confab.room.Transport;
 import io.undertow.websockets.core.CloseMessage;
@@ -11,8 +12,6 @@ import io.undertow.websockets.core.WebSocketCallback;
 import io.undertow.websockets.core.WebSocketChannel;
 import io.undertow.websockets.core.WebSockets;
 import java.nio.ByteBuffer;
-import java.util.ArrayDeque;
-import java.util.Queue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -28,13 +27,10 @@ import org.xnio.XnioIoThread;
 /// locked and sends. All bundles that wait for one I/O thread go out in one round of it, which is
 /// cheaper than a write from each sender's thread.
 ///
-/// Two queues stand before the socket. Media wait in the [Outbox], which drops the oldest. Control
-/// messages wait in a queue of at most [#MAX_CONTROL]; when it is full, [#sendControl] says so and
-/// the connection ends. Control goes first. At most [#MAX_IN_FLIGHT] messages are handed to
-/// Undertow, whose own queue has no bound; when one has been sent, the next is taken.
+/// Two queues stand before the socket. Media wait in the [Outbox], which drops the oldest, control
+/// messages in a [ControlQueue]. Control goes first. At most [#MAX_IN_FLIGHT] messages are handed
+/// to Undertow, whose own queue has no bound; when one has been sent, the next is taken.
 final class WebSocketLink implements Link {
-  static final int MAX_CONTROL = 256;
-
   /// Two keep the socket busy while the next is taken.
   static final int MAX_IN_FLIGHT = 2;
 
@@ -46,12 +42,10 @@ final class WebSocketLink implements Link {
 
   private final WebSocketChannel channel;
   private final XnioIoThread thread;
+  private final ControlQueue control;
   private final Outbox outbox;
   private final AtomicBoolean woken = new AtomicBoolean();
   private final WebSocketCallback<Void> sendEnd = new SendEnd();
-
-  // Guarded by itself.
-  private final Queue<byte[]> control = new ArrayDeque<>();
 
   // Owned by the I/O thread.
   private @Nullable Connection connection;
@@ -59,8 +53,9 @@ final class WebSocketLink implements Link {
   private boolean writing;
   private boolean closing;
 
-  WebSocketLink(WebSocketChannel channel, Outbox outbox) {
+  WebSocketLink(WebSocketChannel channel, ControlQueue control, Outbox outbox) {
     this.channel = channel;
+    this.control = control;
     this.outbox = outbox;
     thread = channel.getIoThread();
   }
@@ -87,18 +82,10 @@ final class WebSocketLink implements Link {
   }
 
   @Override
-  public boolean sendControl(byte[] message) {
-    byte[] prefixed = new byte[1 + message.length];
-    prefixed[0] = CONTROL_PREFIX;
-    System.arraycopy(message, 0, prefixed, 1, message.length);
-    synchronized (control) {
-      if (control.size() == MAX_CONTROL) {
-        return false;
-      }
-      control.add(prefixed);
-    }
+  public boolean sendControl(byte[] message, boolean words) {
+    boolean kept = control.put(message, words, System.nanoTime());
     wake();
-    return true;
+    return kept;
   }
 
   private void wake() {
@@ -136,15 +123,19 @@ final class WebSocketLink implements Link {
   }
 
   private byte @Nullable [] next(long now) {
-    byte[] message;
-    synchronized (control) {
-      message = control.poll();
-    }
+    byte[] message = control.poll();
     if (message != null) {
-      return message;
+      return withPrefix(message);
     }
     Bundle bundle = outbox.take(Integer.MAX_VALUE, now);
     return bundle == null ? null : bundle.bytes();
+  }
+
+  private static byte[] withPrefix(byte[] message) {
+    byte[] prefixed = new byte[1 + message.length];
+    prefixed[0] = CONTROL_PREFIX;
+    System.arraycopy(message, 0, prefixed, 1, message.length);
+    return prefixed;
   }
 
   /// Whether the close of this link has begun. Asked on the I/O thread.

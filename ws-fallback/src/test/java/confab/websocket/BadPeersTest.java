@@ -46,6 +46,7 @@ class BadPeersTest {
                       it.idleTimeout = Duration.ofSeconds(20);
                       it.media = new MediaLimits(wide, wide);
                       it.requests = wide;
+                      it.renames = wide;
                       it.connects = wide;
                       it.roomCreations = wide;
                     }));
@@ -237,7 +238,7 @@ class BadPeersTest {
     try (var deaf = new RawSocket(server.port())) {
       deaf.enter("/ws?room=demo&user=deaf");
       bob.event(Event.Joined.class);
-      for (int i = 0; i < 4000 && !isAway("deaf"); i++) {
+      for (int i = 0; i < 40_000 && !isAway("deaf"); i++) {
         alice.send(new Request.Rename("x".repeat(64 - i % 10)));
         if (i % 50 == 0) {
           // alice and bob read, but not in no time.

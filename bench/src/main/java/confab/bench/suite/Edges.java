@@ -14,6 +14,7 @@ public final class Edges {
           "--max-sessions=5000",
           "--max-participants=5000",
           "--connects-per-second=10000",
+          "--sessions-per-address=5000",
           "--rooms-per-minute=60000");
 
   private Edges() {}

@@ -7,12 +7,14 @@ import java.util.Map;
 /// How many of something each address has at a time: so many per host, and of IPv6
 /// [Network#HOSTS_PER_SITE] times as many per site.
 ///
-/// Guarded by itself. Bound: an address is known while it has one.
+/// Guarded by itself. Bound: an address is known while it has one. Who asks for a place and takes
+/// it later may find it taken; so many as ask at a time come in besides.
 public final class AddressPlaces {
+  private static final int BACK_PART = 4;
+
   private final int most;
   private final Map<InetAddress, Integer> hosts = new HashMap<>();
   private final Map<InetAddress, Integer> sites = new HashMap<>();
-  private long refused;
 
   /// @param most per host
   public AddressPlaces(int most) {
@@ -21,22 +23,35 @@ public final class AddressPlaces {
 
   /// Takes one, which [#free] gives back. False when the address has as many as it may.
   public synchronized boolean take(InetAddress address) {
-    if (!hasPlace(address)) {
-      refused++;
-      return false;
+    boolean there = hasPlace(address);
+    if (there) {
+      add(address);
     }
+    return there;
+  }
+
+  /// Takes one, which [#free] gives back, whether there is a place or not.
+  public synchronized void add(InetAddress address) {
     hosts.merge(Network.host(address), 1, Integer::sum);
     if (Network.hasSite(address)) {
       sites.merge(Network.site(address), 1, Integer::sum);
     }
-    return true;
   }
 
-  /// What [#take] would say now.
+  /// Whether the address may have one more.
   public synchronized boolean hasPlace(InetAddress address) {
-    return taken(address) < most
+    return hasPlace(address, false);
+  }
+
+  /// Whether the address may have one more.
+  ///
+  /// @param back whether it is for somebody who has one already, which may be dead: an address has
+  ///     a quarter more for them
+  public synchronized boolean hasPlace(InetAddress address, boolean back) {
+    int bound = back ? most + most / BACK_PART + 1 : most;
+    return taken(address) < bound
         && (!Network.hasSite(address)
-            || sites.getOrDefault(Network.site(address), 0) < most * Network.HOSTS_PER_SITE);
+            || sites.getOrDefault(Network.site(address), 0) < bound * Network.HOSTS_PER_SITE);
   }
 
   /// Called once for each one that was taken.
@@ -50,11 +65,6 @@ public final class AddressPlaces {
   /// How many the host has now.
   public synchronized int taken(InetAddress address) {
     return hosts.getOrDefault(Network.host(address), 0);
-  }
-
-  /// How many tries were refused so far.
-  public synchronized long refused() {
-    return refused;
   }
 
   private static void giveBack(Map<InetAddress, Integer> counts, InetAddress network) {

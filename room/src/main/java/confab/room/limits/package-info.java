@@ -1,6 +1,10 @@
-/// What one address may do and hold, so that nobody spoils an edge for all others.
+/// What one address, one person and one room may do and hold, so that nobody spoils an edge for all
+/// others.
 ///
-/// [AddressRates] is the heart: how often. Beside it is [AddressPlaces]: how many at a time.
+/// [StrictBucket] is the heart: how often, and who tries too early waits longer. In reading order:
+/// [AddressRates], [AddressPlaces] (addresses); [AwayPlaces] (who is away); [TextLimits] and
+/// [RoomText] (what is written); [Pressure] (the process); [Limit], [LimitCounters] (what was above
+/// them).
 @NullMarked
 package confab.room.limits;
 

@@ -8,6 +8,7 @@ import confab.protocol.Member;
 import confab.protocol.Participant;
 import confab.protocol.RoomState;
 import confab.protocol.SessionId;
+import confab.protocol.UserId;
 import confab.room.presence.Claims.Claim;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// Who is in one room, on all edges: what this edge knows at first hand, and what each other edge
@@ -26,6 +28,15 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Guarded by its room; knows no connections, sends nothing.
 public final class Roster {
+  /// An edge that missed three repetitions is gone.
+  private static final long SILENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(3_500);
+
+  /// Departures are remembered for longer than a token is good anywhere.
+  public static final long DEPARTURES_NANOS = TimeUnit.SECONDS.toNanos(180);
+
+  /// Attempts that a participant makes at most before its token is no longer good.
+  private static final int MAX_ATTEMPTS_AWAY = 1_000;
+
   private final EdgeRun edge;
 
   /// First hand, by session.
@@ -144,10 +155,13 @@ public final class Roster {
     }
   }
 
-  /// Forgets the edges that have said nothing since `time`, unless nobody can be heard anyway.
+  /// Forgets what is over: old departures, and the edges that have said nothing for too long, unless
+  /// nobody can be heard anyway.
   ///
-  /// @return whether there were any
-  public boolean forgetSilent(long time) {
+  /// @return whether there were such edges
+  public boolean sweep(long now) {
+    departures.forget(now - DEPARTURES_NANOS);
+    long time = now - SILENCE_NANOS;
     return whole && elsewhere.values().removeIf(account -> isSilent(account, time));
   }
 
@@ -160,10 +174,6 @@ public final class Roster {
       }
     }
     return silent;
-  }
-
-  public void forgetDepartures(long time) {
-    departures.forget(time);
   }
 
   /// Everybody elsewhere counts as heard just now: it was this edge that was deaf.
@@ -208,19 +218,46 @@ public final class Roster {
   }
 
   /// The latest connection of `session` that is known, ended or not; 0 when there is none.
-  public int lastAttempt(SessionId session) {
+  private int lastAttempt(SessionId session) {
     int ended = departures.lastAttempt(session);
     return find(session).map(member -> Math.max(member.attempt(), ended)).orElse(ended);
   }
 
   /// Whether `number` is that of a session.
-  public boolean isTaken(int number) {
+  private boolean isTaken(int number) {
     claims.judge(this::judge);
     return !claims.sessionsOf(number).isEmpty();
   }
 
-  /// A number that nobody has. Random, so that edges seldom meet.
-  public int freeNumber() {
+  /// Whether `number` is that of a session other than `session`.
+  private boolean isTakenFrom(SessionId session, int number) {
+    claims.judge(this::judge);
+    return claims.sessionsOf(number).stream().anyMatch(each -> !each.equals(session));
+  }
+
+  /// Whether `attempt` is a later one than any that is known, and one that a participant may have
+  /// come to since: whoever shows a stolen token with the last number that there is would lock its
+  /// owner out for good.
+  public boolean isNewer(Member vouched, int attempt) {
+    long last = Math.max(vouched.attempt(), lastAttempt(vouched.session()));
+    return attempt > last && attempt - last <= MAX_ATTEMPTS_AWAY;
+  }
+
+  /// The session that `vouched` is of, with its next connection.
+  public Member comeBack(Member vouched, int attempt) {
+    SessionId session = vouched.session();
+    Participant known = find(session).map(Member::participant).orElse(vouched.participant());
+    int number = isTakenFrom(session, known.number()) ? freeNumber() : known.number();
+    return new Member(session, attempt, known.withNumber(number).withAway(false));
+  }
+
+  /// A new session.
+  public Member begin(int attempt, Participant fresh) {
+    return new Member(SessionId.random(), attempt, fresh.withNumber(freeNumber()));
+  }
+
+  /// A number that nobody in the room has. Random, so that edges seldom meet.
+  private int freeNumber() {
     int number;
     do {
       number = ThreadLocalRandom.current().nextInt();
@@ -228,10 +265,9 @@ public final class Roster {
     return number;
   }
 
-  /// Whether `number` is that of a session other than `session`.
-  public boolean isTakenFrom(SessionId session, int number) {
-    claims.judge(this::judge);
-    return claims.sessionsOf(number).stream().anyMatch(each -> !each.equals(session));
+  /// Whether somebody of this user is in the room.
+  public boolean has(UserId user) {
+    return shown.values().stream().anyMatch(each -> each.user().equals(user));
   }
 
   public List<Participant> everybody() {

@@ -74,27 +74,43 @@ class AddressLimitsTest {
 
   @Test
   void placesAreCountedUntilTheyAreGivenBack() {
-    assertThat(places.take(HOST)).isTrue();
-    assertThat(places.take(HOST)).isTrue();
-    assertThat(places.take(HOST)).isFalse();
-    assertThat(places.take(OTHER)).isTrue();
+    assertThat(takePlace(HOST)).isTrue();
+    assertThat(takePlace(HOST)).isTrue();
+    assertThat(takePlace(HOST)).isFalse();
+    assertThat(takePlace(OTHER)).isTrue();
     places.free(HOST);
-    assertThat(places.take(HOST)).isTrue();
-    assertThat(places.refused()).isOne();
+    assertThat(takePlace(HOST)).isTrue();
   }
 
   @Test
   void placesOfASiteAreSomeHostsWorth() {
     int admitted = 0;
     for (int host = 0; host < 10; host++) {
-      admitted += places.take(InetAddress.ofLiteral("2001:db8:1:" + host + "::1")) ? 1 : 0;
+      admitted += takePlace(InetAddress.ofLiteral("2001:db8:1:" + host + "::1")) ? 1 : 0;
     }
     assertThat(admitted).isEqualTo(2 * Network.HOSTS_PER_SITE);
     for (int host = 0; host < 2 * Network.HOSTS_PER_SITE; host++) {
       places.free(InetAddress.ofLiteral("2001:db8:1:" + host + "::1"));
     }
     assertThat(places.taken(InetAddress.ofLiteral("2001:db8:1::1"))).isZero();
-    assertThat(places.hasPlace(InetAddress.ofLiteral("2001:db8:1:9::1"))).isTrue();
+    assertThat(places.hasPlace(InetAddress.ofLiteral("2001:db8:1:9::1"), false)).isTrue();
+  }
+
+  @Test
+  void whoHasAPlaceMayTakeAFewMore() {
+    assertThat(takePlace(HOST)).isTrue();
+    assertThat(takePlace(HOST)).isTrue();
+    assertThat(places.hasPlace(HOST, true)).isTrue();
+    places.add(HOST);
+    assertThat(places.hasPlace(HOST, true)).isFalse();
+  }
+
+  private boolean takePlace(InetAddress address) {
+    boolean free = places.hasPlace(address, false);
+    if (free) {
+      places.add(address);
+    }
+    return free;
   }
 
   private int taken(InetAddress address, int tries) {

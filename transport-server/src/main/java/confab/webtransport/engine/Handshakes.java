@@ -87,9 +87,9 @@ public final class Handshakes {
     var handshake = new Handshake(now, token);
     handshake.received = bytes;
     underWay.put(from, handshake);
-    places.take(from.getAddress());
+    places.add(from.getAddress());
     if (!token) {
-      unproven.take(from.getAddress());
+      unproven.add(from.getAddress());
       unprovenCount++;
     }
     return Verdict.LET_IN;
