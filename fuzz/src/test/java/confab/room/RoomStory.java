@@ -144,7 +144,7 @@ public final class RoomStory {
       case 5 -> close(person, CloseReason.values()[next() % CloseReason.values().length]);
       case 6 -> {
         if (person != null) {
-          join(who, next(), new Request.Enter(person.token, next()));
+          join(who, next(), new Request.Enter(person.token, 1 + next()));
         }
       }
       case 7 -> pass(Duration.ofMillis(next() * 20L));
