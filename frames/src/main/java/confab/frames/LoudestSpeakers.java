@@ -52,6 +52,11 @@ final class LoudestSpeakers {
   /// How many have a place of those who are of the holder's party, the holder included.
   private final int[] ofParty;
 
+  /// How many places are taken, and how often they have changed hands.
+  private int held;
+
+  private int changes;
+
   /// How many places a party may keep while others want them.
   private final int share;
 
@@ -82,6 +87,7 @@ final class LoudestSpeakers {
 
   /// Takes in who speaks in a room where everybody is forwarded, so that nobody has to give way.
   void note(Speaker speaker, long now) {
+    speaker.spend(false, now);
     int place = isHolder(speaker) || !speaker.isVoiced() ? -1 : unused(now);
     if (place >= 0) {
       take(place, speaker, now);
@@ -131,6 +137,9 @@ final class LoudestSpeakers {
   }
 
   private int free() {
+    if (held == places.length) {
+      return -1;
+    }
     for (int i = places.length - 1; i >= 0; i--) {
       if (places[i] == null) {
         return i;
@@ -160,7 +169,7 @@ final class LoudestSpeakers {
 
   /// Gives `challenger` the place of one who speaks, if one is to give way.
   private boolean displaces(Speaker challenger, long now) {
-    int own = placesOfPartyOf(challenger);
+    int own = placesOfPartyAsking(challenger);
     // Alone with itself, a party needs no bound.
     boolean full = own >= share && own < places.length;
     float loudness = challenger.loudness();
@@ -169,11 +178,12 @@ final class LoudestSpeakers {
     int quietest = -1;
     for (int i = 0; i < places.length; i++) {
       Speaker holder = places[i];
-      boolean ofItsParty = holder != null && holder.isOfPartyOf(challenger);
-      if (holder == null || (full && !ofItsParty)) {
+      boolean crowds = ofParty[i] > share;
+      boolean other = (full || crowds) && holder != null && !holder.isOfPartyOf(challenger);
+      if (holder == null || (full && other)) {
         continue;
       }
-      if (ofParty[i] > share && !ofItsParty) {
+      if (crowds && other) {
         crowding = quieter(i, crowding, 0);
       }
       boolean kept = now - keptUntil[i] < 0 && paused[i] != challenger;
@@ -222,10 +232,22 @@ final class LoudestSpeakers {
     return count;
   }
 
+  /// Counted anew when places have changed hands.
+  private int placesOfPartyAsking(Speaker speaker) {
+    if (speaker.countedAt != changes) {
+      speaker.countedAt = changes;
+      speaker.partyPlaces = placesOfPartyOf(speaker);
+    }
+    return speaker.partyPlaces;
+  }
+
   private void countParties() {
+    changes++;
+    held = 0;
     for (int i = 0; i < places.length; i++) {
       Speaker holder = places[i];
       ofParty[i] = holder == null ? 0 : placesOfPartyOf(holder);
+      held += holder == null ? 0 : 1;
     }
   }
 

@@ -6,8 +6,7 @@ import confab.protocol.FrameHeader;
 /// encrypted, so this works for payloads that are. Guarded by `gather` of its [FramePath].
 ///
 /// A level is only a claim. Frames are what it costs to make it: a pause is bridged in proportion
-// to
-/// the voiced frames before it, so few frames make no speech, however loud they say they are.
+/// to the voiced frames before it, so few frames make no speech, however loud they say they are.
 final class Speaker {
   /// Who has been without voice for so long has stopped speaking; pauses between words are shorter.
   static final long HOLD_NANOS = 500_000_000;
@@ -76,6 +75,9 @@ final class Speaker {
 
   private long spentAt;
 
+  /// The loudness that counts.
+  private float weighed;
+
   /// Since when it has been refused a place, as long as it goes on asking; owned by
   /// [LoudestSpeakers].
   long waitingSince;
@@ -87,6 +89,12 @@ final class Speaker {
   long turnUntil;
 
   boolean hasTurn;
+
+  /// How many of its party have a place, and as of which change of places; owned by
+  /// [LoudestSpeakers].
+  int partyPlaces;
+
+  int countedAt;
 
   /// The number of the last round that has a frame of this speaker; owned by the frame path.
   long round;
@@ -195,23 +203,29 @@ final class Speaker {
     return everVoiced && !isDoubted() ? speaksUntil : now - 1;
   }
 
-  /// Notes that time has passed.
+  /// Notes that time has passed; called after each frame that was heard.
   ///
   /// @param contested whether it has a place for which others wait
   void spend(boolean contested, long now) {
-    long passed = Math.max(0, now - spentAt);
-    long spentNow = contested ? spent + Math.min(passed, HOLD_NANOS) : spent - 2 * passed;
-    spent = Math.clamp(spentNow, 0, MOST_SPENT_NANOS);
+    float less = 0;
+    if (contested || spent > 0) {
+      long passed = Math.max(0, now - spentAt);
+      long spentNow = contested ? spent + Math.min(passed, HOLD_NANOS) : spent - 2 * passed;
+      spent = Math.clamp(spentNow, 0, MOST_SPENT_NANOS);
+      less = Math.max(0, spent - TURN_NANOS) * LESS_PER_NANO;
+    }
     spentAt = now;
+    weighed = Math.min(LOUDEST, loudness) - less;
   }
 
   boolean hasHadItsTurn() {
     return spent >= TURN_NANOS;
   }
 
-  /// Of its speech, smoothed, in dB above the silence of RFC 6464; less for who has had its turn.
+  /// Of its speech when time last passed, smoothed, in dB above the silence of RFC 6464; less for
+  /// who has had its turn.
   float loudness() {
-    return Math.min(LOUDEST, loudness) - Math.max(0, spent - TURN_NANOS) * LESS_PER_NANO;
+    return weighed;
   }
 
   long voicedAt() {

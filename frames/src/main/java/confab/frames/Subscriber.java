@@ -4,8 +4,7 @@ package confab.frames;
 /// but for what is volatile.
 public final class Subscriber {
   /// What a report may hold beyond what was sent: two seconds of one speaker. Frames are lost
-  // before
-  /// they come to this edge, too, and some are on the way when a report is made.
+  /// before they come to this edge, too, and some are on the way when a report is made.
   private static final int SLACK = 100;
 
   /// Of fewer frames than this, a fifth of a second, a share says nothing.

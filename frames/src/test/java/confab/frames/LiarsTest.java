@@ -11,6 +11,9 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.IntUnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -201,6 +204,28 @@ class LiarsTest {
     assertThat(honest.share()).isGreaterThanOrEqualTo(5.0 / 7);
   }
 
+  /// Five sevenths is everybody's share. Liars speak always, or pause, or take turns as five of
+  /// six who know of each other; somebody else speaks in sentences, at these levels.
+  @ParameterizedTest
+  @CsvSource({
+    // frames, of each, dBov, at least
+    "500, 500, 20, 0.6", "500, 500, 28, 0.6", "500, 500, 35, 0.6",
+    "470, 500, 20, 0.6", "470, 500, 28, 0.6", "470, 500, 35, 0.6",
+    "120, 150, 20, 0.6", "120, 150, 28, 0.6", "120, 150, 35, 0.6",
+    "500, 600, 20, 0.4", "500, 600, 28, 0.4", "500, 600, 35, 0.4",
+  })
+  void howeverLiarsPauseSomebodyElseIsHeard(int frames, int every, int dbov, double least) {
+    becomeLarge();
+    for (int i = 0; i < LIARS; i++) {
+      new Talker("liar " + i, OPUS_BYTES, now(SHOUT, frames, every, i * every / LIARS));
+    }
+    run(MINUTE / 2);
+    var honest = new Talker("honest", OPUS_BYTES, sentences(dbov, 5));
+    run(3 * MINUTE);
+
+    assertThat(honest.share()).isGreaterThanOrEqualTo(least);
+  }
+
   @Test
   void whoShoutsWithPausesFromManyNetworksLetsAnotherHaveAboutItsShare() {
     becomeLarge();
@@ -244,6 +269,21 @@ class LiarsTest {
     assertThat(liars).anySatisfy(each -> assertThat(each.share()).isLessThan(0.9));
   }
 
+  /// Somebody who speaks for 1 to 5 s and pauses for 0.3 to 1.2 s, at up to 6 dB more or less than
+  /// this.
+  private static IntUnaryOperator sentences(int dbov, int seed) {
+    var random = new Random(seed);
+    var voiced = new AtomicBoolean();
+    var left = new AtomicInteger();
+    return at -> {
+      if (left.getAndDecrement() == 0) {
+        voiced.set(!voiced.get());
+        left.set(voiced.get() ? random.nextInt(50, 250) : random.nextInt(15, 60));
+      }
+      return voiced.get() ? Frame.VOICE | dbov + random.nextInt(-6, 7) : SILENT;
+    };
+  }
+
   /// Somebody who reads sentences with pauses, again and again.
   private static IntUnaryOperator recorded(int index) {
     String name = "/levels/voice-" + index + ".txt";
@@ -280,6 +320,19 @@ class LiarsTest {
     run(10 * MINUTE);
 
     assertThat(lecturer.share()).isGreaterThanOrEqualTo(0.99);
+  }
+
+  @Test
+  void aLecturerIsHardlyCutOffByThirtyWhoTalkQuietly() {
+    path.setParticipants(32, tick * TICK);
+    for (int i = 0; i < 30; i++) {
+      new Talker("network " + i, OPUS_BYTES, sentences(42, i));
+    }
+    run(SECOND);
+    var lecturer = new Talker("lecturer", OPUS_BYTES, sentences(28, 50));
+    run(5 * MINUTE);
+
+    assertThat(lecturer.share()).isGreaterThanOrEqualTo(0.95);
   }
 
   @Test

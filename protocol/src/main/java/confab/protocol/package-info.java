@@ -5,7 +5,7 @@
 /// [FrameHeader] and [Frame] (media); [Request] and [Event] (control); [CloseReason]; where edges
 /// are dialled, who asks to be let in, and how clients trust them: [EdgeAddress], [Query],
 /// [PinnedTrust]; [Version]; and what only edges read: [SessionId], [EdgeRun], [Member],
-/// [Departure], [RoomState], [EdgeNotice], [ResumeToken].
+/// [Departure], [RoomState], [EdgeNotice], [ResumeToken], [Seal].
 @NullMarked
 package confab.protocol;
 
