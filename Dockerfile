@@ -14,7 +14,8 @@ RUN --mount=type=cache,target=/root/.m2 --mount=type=cache,target=/root/.npm \
 FROM eclipse-temurin:25.0.4_7-jre-noble
 # The jars stay apart, so that those under the LGPL can be replaced.
 COPY --from=build /src/edge/target/lib /app/lib
-COPY --from=build /src/edge/target/confab-edge.jar /src/edge/jvm.options /app/
+COPY --from=build /src/edge/target/confab-edge.jar /src/edge/jvm.options /src/LICENSE /src/NOTICE /app/
+COPY --from=build /src/dist/licenses /app/licenses
 USER 10001:10001
 EXPOSE 8080 8443 4433/udp
 STOPSIGNAL SIGTERM

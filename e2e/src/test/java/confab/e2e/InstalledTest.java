@@ -2,10 +2,17 @@ package confab.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import confab.rig.Project;
 import confab.rig.process.Program;
 import confab.rig.process.Site;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,8 +57,12 @@ class InstalledTest {
   }
 
   private static Path only(Path directory, String name) throws IOException {
+    return all(directory, name).getFirst();
+  }
+
+  private static List<Path> all(Path directory, String name) throws IOException {
     try (DirectoryStream<Path> found = Files.newDirectoryStream(directory, name)) {
-      return found.iterator().next();
+      return StreamSupport.stream(found.spliterator(), false).toList();
     }
   }
 
@@ -72,17 +84,19 @@ class InstalledTest {
     return System.getProperty("java.home");
   }
 
+  private Program edge() throws Exception {
+    return confab(
+        "edge", "serve", "--bind=127.0.0.1", "--http-port=0", "--https-port=0", "--quic-port=0");
+  }
+
+  private static String urlOf(Program edge) {
+    return edge.awaitOutput(Pattern.compile("open (http://\\S+)/")).group(1);
+  }
+
   @Test
   void whoMayWriteNothingServesSpeaksAndLoads() throws Exception {
-    Program edge =
-        confab(
-            "edge",
-            "serve",
-            "--bind=127.0.0.1",
-            "--http-port=0",
-            "--https-port=0",
-            "--quic-port=0");
-    String url = edge.awaitOutput(Pattern.compile("open (http://\\S+)/")).group(1);
+    Program edge = edge();
+    String url = urlOf(edge);
     assertThat(edge.output()).contains("(UDP, netty)");
 
     Program stream =
@@ -111,6 +125,72 @@ class InstalledTest {
 
     edge.terminate();
     assertThat(edge.awaitEnd()).isZero();
+  }
+
+  /// Whoever hands the archive on has with it what the licences of all libraries ask for.
+  @Test
+  void everyLibraryIsNamedWithItsLicence() throws Exception {
+    assertThat(home.resolve("LICENSE")).content().contains("Apache License");
+    assertThat(home.resolve("NOTICE")).content().contains("The Netty Project", "Unicode, Inc.");
+    assertThat(home.resolve("licenses/LGPL-3.0.txt")).content().contains("LESSER GENERAL PUBLIC");
+
+    String thirdParty = Files.readString(home.resolve("THIRD-PARTY.txt"));
+    List<JsonObject> components = componentsOf("bom.json");
+    List<Path> jars = all(home.resolve("lib"), "*.jar");
+    assertThat(jars).hasSizeGreaterThan(50);
+    for (Path jar : jars) {
+      String file = jar.getFileName().toString();
+      if (isOurs(file)) {
+        continue;
+      }
+      JsonObject listed =
+          components.stream()
+              .filter(component -> file.startsWith(nameOf(component, "-")))
+              .findFirst()
+              .orElseThrow(() -> new AssertionError(file + " is not in bom.json"));
+      assertThat(listed.getAsJsonArray("licenses")).as(file).isNotEmpty();
+      assertThat(thirdParty).contains(":" + nameOf(listed, ":"));
+    }
+    assertThat(thirdParty).contains("LGPL-3.0-only\n", "tech.kwik:qpack:");
+  }
+
+  @Test
+  void whoOpensThePageMayReadTheLicencesOfItsLibraries() throws Exception {
+    Program edge = edge();
+    URI address = URI.create(urlOf(edge) + "/licenses.txt");
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      HttpRequest request = HttpRequest.newBuilder(address).build();
+      String served = client.send(request, BodyHandlers.ofString()).body();
+      assertThat(served).isEqualTo(Files.readString(home.resolve("licenses/page.txt")));
+      // The last two are in no file but those of workers.
+      assertThat(served)
+          .contains("\nlit 3", "Google LLC", "\n@bufbuild/protobuf ", "Skype Limited");
+      for (JsonObject component : componentsOf("page.cdx.json")) {
+        assertThat(served).contains("\n" + nameOf(component, " ") + " (");
+      }
+    }
+    edge.terminate();
+    assertThat(edge.awaitEnd()).isZero();
+  }
+
+  /// The modules, whose folders lie beside each other.
+  private static boolean isOurs(String jar) {
+    return Files.exists(Project.ROOT.resolve(jar.replaceFirst("-\\d.*", "")).resolve("pom.xml"));
+  }
+
+  private List<JsonObject> componentsOf(String bom) throws IOException {
+    String json = Files.readString(home.resolve(bom));
+    return JsonParser.parseString(json)
+        .getAsJsonObject()
+        .getAsJsonArray("components")
+        .asList()
+        .stream()
+        .map(JsonElement::getAsJsonObject)
+        .toList();
+  }
+
+  private static String nameOf(JsonObject component, String between) {
+    return component.get("name").getAsString() + between + component.get("version").getAsString();
   }
 
   @Test
