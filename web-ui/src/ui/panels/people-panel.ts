@@ -48,13 +48,12 @@ export class PeoplePanel extends PanelElement {
       color: var(--on-avatar); font: 600 0.75rem/1 var(--font-display);
     }
     .name { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
-    .alike { color: var(--glow-text); }
-    .alike svg { width: 1.1rem; height: 1.1rem; vertical-align: -0.2rem; }
     .away { opacity: 0.6; }
     .own { color: var(--ink-soft); }
     .marks { display: flex; align-items: center; gap: var(--space-2); color: var(--ink-soft); }
     .marks svg { width: 1.1rem; height: 1.1rem; }
     .off { color: var(--danger); }
+    .alike { color: var(--glow-text); }
   `,
   ];
 
@@ -107,9 +106,9 @@ export class PeoplePanel extends PanelElement {
       <span class="face" aria-hidden="true"
         .style=${`background:${this.colourOf(number)}`}>${initials(name)}</span>
       <span class="name"><bdi>${name}</bdi>
-        ${lookalikeMark('alike', presence)}
         ${own ? html`<span class="own">${strings.you}</span>` : nothing}</span>
       <span class="marks">
+        ${lookalikeMark('alike', presence)}
         ${hand > 0 ? html`<span title=${strings.handRaised}>${icons.hand}</span>` : nothing}
         ${muted ? html`<span class="off" title=${strings.muted}>${icons.microphoneOff}</span>` : nothing}
         ${menuButton('round', presence, own, this.volumeOf(number), (button) => this.#person(number, button))}

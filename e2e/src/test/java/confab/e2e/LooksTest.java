@@ -59,6 +59,7 @@ class LooksTest {
       try (Session session = Session.join(config, new SessionListener() {})) {
         var mark = "Somebody else with a name like this was here first";
         showMark(english, session, mark, "Chat", "People (2)", "Volume of " + other);
+        look(english, "lookalike-english-people");
         russian.speaks("ru");
         russian.page().navigate(url + "/meeting/Vera/demo");
         russian.button("Войти").click();
@@ -75,10 +76,10 @@ class LooksTest {
     String state = "lookalike-" + (chat.equals("Chat") ? "english" : "russian");
     Locator marks = tab.page().getByTitle(mark);
     marks.waitFor();
-    look(tab, state);
+    Looks.fit(tab, state);
     tab.button(menu).click();
     tab.page().getByRole(AriaRole.DIALOG).getByText(mark).waitFor();
-    look(tab, state + "-menu");
+    Looks.fit(tab, state + "-menu");
     tab.page().keyboard().press("Escape");
     tab.button(chat).click();
     lookalike.request(new Request.Say("hello"));
@@ -86,7 +87,7 @@ class LooksTest {
     Looks.fit(tab, state + "-chat");
     tab.button(people).click();
     await().until(() -> marks.count() == 2);
-    look(tab, state + "-people");
+    Looks.fit(tab, state + "-people");
   }
 
   private static void walk(Tab tab, String url) throws IOException {
