@@ -25,6 +25,9 @@ final class ResumeDesk {
   /// window does no harm: an edge that has the room knows which sessions have ended.
   static final Duration CLOCK_SKEW = Duration.ofSeconds(65);
 
+  /// Attempts that a participant makes at most before its token is no longer good.
+  private static final int MAX_ATTEMPTS_AWAY = 1_000;
+
   private static final Logger LOG = LoggerFactory.getLogger(ResumeDesk.class);
 
   private final List<SecretKeySpec> keys;
@@ -64,6 +67,15 @@ final class ResumeDesk {
     return claims.expires().isBefore(clock.instant())
         ? refuse(Resumption.EXPIRED, admitted)
         : Optional.of(claims.member());
+  }
+
+  /// Whether `attempt` is a later one, and one that a participant may have come to since: whoever
+  /// shows a stolen token with the last number that there is would lock its owner out for good.
+  ///
+  /// @param known the last attempt of the session that is known of
+  static boolean mayFollow(Member vouched, int known, int attempt) {
+    int last = Math.max(vouched.attempt(), known);
+    return attempt > last && attempt - last <= MAX_ATTEMPTS_AWAY;
   }
 
   /// Notes a token that is not honoured.

@@ -38,9 +38,6 @@ final class Room {
   /// Departures are remembered for longer than a token is good anywhere ([ResumeDesk#CLOCK_SKEW]).
   private static final long DEPARTURES_NANOS = TimeUnit.SECONDS.toNanos(180);
 
-  /// Attempts that a participant makes at most before its token is no longer good.
-  private static final int MAX_ATTEMPTS_AWAY = 1_000;
-
   private final RoomId id;
   private final EdgeContext context;
   private final Consumer<Room> changed;
@@ -123,11 +120,8 @@ final class Room {
     return new Entry(member, former.isPresent(), fenced);
   }
 
-  /// Whether `attempt` is a later one, and one that a participant may have come to since: whoever
-  /// shows a stolen token with the last number that there is would lock its owner out for good.
   private boolean isNewer(Member vouched, int attempt) {
-    long last = Math.max(vouched.attempt(), roster.lastAttempt(vouched.session()));
-    return attempt > last && attempt - last <= MAX_ATTEMPTS_AWAY;
+    return ResumeDesk.mayFollow(vouched, roster.lastAttempt(vouched.session()), attempt);
   }
 
   private Member comeBack(Member vouched, int attempt) {
