@@ -155,8 +155,8 @@ public final class Roster {
     }
   }
 
-  /// Forgets what is over: old departures, and the edges that have said nothing for too long, unless
-  /// nobody can be heard anyway.
+  /// Forgets what is over: old departures, and the edges that have said nothing for too long. While
+  /// nobody can be heard anyway no edge is forgotten.
   ///
   /// @return whether there were such edges
   public boolean sweep(long now) {
@@ -325,8 +325,8 @@ public final class Roster {
     return latest == null || departures.covers(latest.member()) ? null : latest;
   }
 
-  /// Those who go come before those who come, who are told in the order of their sessions. Last come
-  /// those whose name is now, or no longer, like that of somebody else.
+  /// Those who go come before those who come, who are told in the order of their sessions. Then
+  /// follow those whose name is now, or no longer, like that of somebody else.
   private List<Event> show(Iterable<Integer> numbers) {
     List<Event> events = new ArrayList<>();
     List<Claim> seen = new ArrayList<>();
