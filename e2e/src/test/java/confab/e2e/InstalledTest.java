@@ -89,7 +89,7 @@ class InstalledTest {
         "edge", "serve", "--bind=127.0.0.1", "--http-port=0", "--https-port=0", "--quic-port=0");
   }
 
-  private static String urlOf(Program edge) {
+  private static String urlOf(Program edge) throws Exception {
     return edge.awaitOutput(Pattern.compile("open (http://\\S+)/")).group(1);
   }
 

@@ -2,9 +2,9 @@
 /// others.
 ///
 /// [StrictBucket] is the heart: how often, and who tries too early waits longer. In reading order:
-/// [AddressRates], [AddressPlaces] (addresses); [AwayPlaces] (who is away); [TextLimits] and
-/// [RoomText] (what is written); [Pressure] (the process); [Limit], [LimitCounters] (what was above
-/// them).
+/// [AddressRates], [AddressPlaces], [Network] (addresses); [AwayPlaces] (who is away);
+/// [TextLimits] and [RoomText] (what is written); [Pressure] (the process); [Limit],
+/// [LimitCounters] (what was above them).
 @NullMarked
 package confab.room.limits;
 
