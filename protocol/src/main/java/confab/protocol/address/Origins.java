@@ -52,7 +52,9 @@ public final class Origins {
       URI url = new URI(text.strip());
       String scheme = String.valueOf(url.getScheme()).toLowerCase(Locale.ROOT);
       Authority authority = Authority.of(url);
-      boolean plain = url.getRawPath().length() <= 1 && url.getQuery() == null;
+      // Without a path it is no address at all, such as `https:host`.
+      String path = url.getRawPath();
+      boolean plain = path != null && path.length() <= 1 && url.getQuery() == null;
       return authority != null && plain && Set.of("http", "https").contains(scheme)
           ? scheme + "://" + authority.normalised(scheme)
           : null;

@@ -56,6 +56,7 @@ class OriginsTest {
         "https://meet.example.org/page",
         "https://meet.example.org?x",
         "https://user@meet.example.org",
+        "https:example.org",
         "https://a b"
       })
   void whatCanNeverMatchIsRefused(String written) {
