@@ -38,6 +38,7 @@ record Arguments(Set<Suites> only, Options options, boolean update) {
       case "--seconds" -> with(options.withSeconds(number(option, value, 2)));
       case "--minutes" -> with(options.withMinutes(number(option, value, 1)));
       case "--transport" -> with(options.withTransport(transport(value)));
+      case "--attacks" -> with(options.withAttacks(List.of(value.split(","))));
       default -> throw new IllegalArgumentException("unknown option " + option);
     };
   }
@@ -66,6 +67,9 @@ record Arguments(Set<Suites> only, Options options, boolean update) {
     }
     if (options.transport() != Transport.WEBTRANSPORT) {
       command.append(" --transport ").append(options.transport().label());
+    }
+    if (suite == Suites.ABUSE && !options.attacks().isEmpty()) {
+      command.append(" --attacks ").append(String.join(",", options.attacks()));
     }
     return command.append(options.quick() ? " --quick" : "").toString();
   }

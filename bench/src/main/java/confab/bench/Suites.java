@@ -1,5 +1,6 @@
 package confab.bench;
 
+import confab.bench.abuse.AbuseSuite;
 import confab.bench.cluster.CpuPerFrame;
 import confab.bench.cluster.Latency;
 import confab.bench.cluster.Outages;
@@ -40,6 +41,7 @@ enum Suites {
   EDGES(EdgesSuite::new),
   CALLS(CallsSuite::new),
   PAGES(PagesSuite::new),
+  ABUSE(AbuseSuite::new),
   LATENCY(inCluster((cluster, options) -> new Latency(seating(cluster, options), options))),
   CROSSING(inCluster((cluster, options) -> new CpuPerFrame(cluster, cheap(cluster), options))),
   FAILOVER(

@@ -47,6 +47,9 @@ class ArgumentsTest {
     assertThat(arguments.command(Suites.LOAD)).isEqualTo("bench/run --only load --runs 5");
     assertThat(arguments.command(Suites.SOAK))
         .isEqualTo("bench/run --only soak --runs 5 --minutes 2");
+    Arguments abuse = parse("--only abuse --attacks texts,liars --quick");
+    assertThat(abuse.command(Suites.ABUSE))
+        .isEqualTo("bench/run --only abuse --attacks texts,liars --quick");
   }
 
   @ParameterizedTest

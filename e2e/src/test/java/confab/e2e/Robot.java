@@ -18,7 +18,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /// A headless participant that counts aloud, one frame every 20 ms, and notes all it hears.
 final class Robot implements SessionListener, AutoCloseable {
-  private static final byte[] PAYLOAD = {1, 2, 3, 4};
+  /// As long as voice is at least.
+  private static final byte[] PAYLOAD = new byte[20];
 
   final List<Event> events = new CopyOnWriteArrayList<>();
   final List<Frame> frames = new CopyOnWriteArrayList<>();

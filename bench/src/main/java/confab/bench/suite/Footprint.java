@@ -30,9 +30,14 @@ public record Footprint(
     return new Footprint(
         Double.parseDouble(heap.group(1)) * 1024,
         metrics.value("jvm_buffer_memory_used_bytes{id=\"direct\"}"),
-        status(edge.pid(), "VmRSS:") * 1024,
+        residentBytes(edge.pid()),
         (long) status(edge.pid(), "Threads:"),
         descriptors(edge.pid()));
+  }
+
+  /// Of the whole process, as it is.
+  public static double residentBytes(long pid) throws IOException {
+    return status(pid, "VmRSS:") * 1024;
   }
 
   private static String jcmd(long pid, String command) throws IOException, InterruptedException {
@@ -58,7 +63,8 @@ public record Footprint(
     }
   }
 
-  private static long descriptors(long pid) throws IOException {
+  /// Those that are open.
+  public static long descriptors(long pid) throws IOException {
     try (Stream<Path> open = Files.list(Path.of("/proc", String.valueOf(pid), "fd"))) {
       return open.count();
     }

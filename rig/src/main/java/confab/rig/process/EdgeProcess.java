@@ -15,14 +15,16 @@ public record EdgeProcess(Program program, String url) implements AutoCloseable 
 
   /// Waits until it is ready.
   ///
-  /// @param options may have an `--http-port=` of their own, for what has to be known before
+  /// @param options may have an `--http-port=` and others of their own, for what has to be known
   /// @throws IOException when it ends instead
   public static EdgeProcess start(Site site, String name, Launch launch, List<String> options)
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(launch.command());
-    command.addAll(List.of("--bind=127.0.0.1", "--https-port=0", "--quic-port=0"));
-    if (options.stream().noneMatch(each -> each.startsWith("--http-port="))) {
-      command.add("--http-port=0");
+    command.add("--bind=127.0.0.1");
+    for (String port : List.of("--http-port=", "--https-port=", "--quic-port=")) {
+      if (options.stream().noneMatch(each -> each.startsWith(port))) {
+        command.add(port + 0);
+      }
     }
     command.addAll(options);
     Program program = site.start(name, command);
