@@ -26,7 +26,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class DepartureTest {
   @RegisterExtension static final Person BROWSER = new Person(new Voice(150));
 
-  /// Looks within the page, since from outside one may come too late for what is shown for six
+  /// Looks within the page, since from outside one may come too late for what is shown for nine
   /// seconds.
   private static final String NOTE_WHO_IS_AWAY =
       """
@@ -133,15 +133,15 @@ class DepartureTest {
     assertThat(stayer.participant("stayer").count()).isEqualTo(1);
   }
 
-  /// A bit more than a third of the default times, to keep those tests short that wait for somebody
-  /// to be given up.
+  /// About half of the default times, to keep those tests short that wait for somebody to be given
+  /// up. Between them somebody is seen to be away, for nine seconds.
   private static EdgeConfig hasty() {
     RoomLimits limits =
         RoomLimits.defaults()
             .with(
                 it -> {
                   it.idleTimeout = Duration.ofSeconds(3);
-                  it.resumeWindow = Duration.ofSeconds(6);
+                  it.resumeWindow = Duration.ofSeconds(12);
                 });
     return Tool.edgeConfig().withLimits(limits);
   }
