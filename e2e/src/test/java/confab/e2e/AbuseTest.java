@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,9 +39,6 @@ class AbuseTest {
 
   /// With the call more than a room has before it forwards only the loudest.
   private static final int MANY = 6;
-
-  /// Far more than it takes to be closed.
-  private static final int FLOOD = 200_000;
 
   /// More would wait in the client.
   private static final int AT_ONCE = 20;
@@ -89,15 +87,37 @@ class AbuseTest {
         .isEqualTo(Optional.of(CloseReason.RATE_LIMITED));
   }
 
+  /// Sends for as long as the session stands, and as fast as it takes.
+  ///
+  /// @param once sends something; false when nothing more is taken just now
+  private static void awaitEnd(Session flood, BooleanSupplier once) {
+    Patience.awaitOnly("the end of the flood")
+        .pollInterval(Duration.ofMillis(1))
+        .until(
+            () -> {
+              for (int i = 0; i < AT_ONCE && flood.isOpen() && once.getAsBoolean(); i++) {
+                // The next one.
+              }
+              return !flood.isOpen();
+            });
+  }
+
+  private static boolean takes(Session flood) {
+    try {
+      flood.request(new Request.WhoAmI());
+      return true;
+    } catch (IOException e) {
+      // Its own queue is full, or it has been closed.
+      return false;
+    }
+  }
+
   @ParameterizedTest
   @EnumSource(names = {"WEBTRANSPORT", "WEBSOCKET"})
   void whoFloodsWithMediaIsClosed(Transport transport) throws Exception {
     try (Session flood = join("flood", transport)) {
-      for (int sequence = 0; sequence < FLOOD && flood.isOpen(); sequence++) {
-        if (!flood.send(loudest(sequence, 80)) || sequence % AT_ONCE == 0) {
-          Thread.sleep(1);
-        }
-      }
+      var sequence = new AtomicInteger();
+      awaitEnd(flood, () -> flood.send(loudest(sequence.getAndIncrement(), 80)));
       assertThatItWasClosedForFlooding(flood);
     }
     assertThatTheyHearEachOther();
@@ -107,14 +127,7 @@ class AbuseTest {
   @EnumSource(names = {"WEBTRANSPORT", "WEBSOCKET"})
   void whoFloodsWithRequestsIsClosed(Transport transport) throws Exception {
     try (Session flood = join("flood", transport)) {
-      for (int count = 0; count < FLOOD && flood.isOpen(); count++) {
-        try {
-          flood.request(new Request.WhoAmI());
-        } catch (IOException e) {
-          // Its own queue is full, or it has been closed.
-          Thread.sleep(1);
-        }
-      }
+      awaitEnd(flood, () -> takes(flood));
       assertThatItWasClosedForFlooding(flood);
     }
     assertThatTheyHearEachOther();

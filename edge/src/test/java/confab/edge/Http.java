@@ -4,6 +4,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import confab.protocol.Request;
 import confab.rig.Patience;
+import confab.rig.hostile.AnyCertificate;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -17,15 +18,9 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.SecureRandom;
-import java.security.cert.X509Certificate;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLEngine;
-import javax.net.ssl.TrustManager;
-import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 
 /// Asks an edge over HTTP.
@@ -59,7 +54,7 @@ final class Http {
   static HttpResponse<String> getSecurely(InetSocketAddress address, String pathAndQuery)
       throws IOException, InterruptedException, GeneralSecurityException {
     var uri = URI.create("https://127.0.0.1:" + address.getPort() + pathAndQuery);
-    try (var secure = HttpClient.newBuilder().sslContext(trustingAll()).build()) {
+    try (var secure = HttpClient.newBuilder().sslContext(AnyCertificate.taken()).build()) {
       return secure.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
     }
   }
@@ -107,7 +102,7 @@ final class Http {
   /// Closing the answer closes the plain socket under it.
   private static Socket connectSecurely(InetSocketAddress address, String host)
       throws IOException, GeneralSecurityException {
-    return trustingAll()
+    return AnyCertificate.taken()
         .getSocketFactory()
         .createSocket(connect(address), host, address.getPort(), true);
   }
@@ -170,36 +165,5 @@ final class Http {
         socket.sendBinary(
             ByteBuffer.allocate(1 + enter.length).put((byte) 0).put(enter).flip(), true);
     return socket;
-  }
-
-  static SSLContext trustingAll() throws GeneralSecurityException {
-    SSLContext context = SSLContext.getInstance("TLS");
-    context.init(null, new TrustManager[] {new TrustAll()}, new SecureRandom());
-    return context;
-  }
-
-  private static final class TrustAll extends X509ExtendedTrustManager {
-    @Override
-    public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket) {}
-
-    @Override
-    public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket) {}
-
-    @Override
-    public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
-
-    @Override
-    public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
-
-    @Override
-    public void checkClientTrusted(X509Certificate[] chain, String type) {}
-
-    @Override
-    public void checkServerTrusted(X509Certificate[] chain, String type) {}
-
-    @Override
-    public X509Certificate[] getAcceptedIssuers() {
-      return new X509Certificate[0];
-    }
   }
 }

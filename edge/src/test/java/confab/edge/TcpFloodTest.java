@@ -8,14 +8,14 @@ import confab.edge.guard.WebConfig;
 import confab.edge.http.TrustedProxies;
 import confab.frames.Rate;
 import confab.rig.Patience;
-import java.io.ByteArrayOutputStream;
+import confab.rig.hostile.AnyCertificate;
+import confab.rig.hostile.Http2;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.http.WebSocket;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -153,7 +153,7 @@ class TcpFloodTest {
   }
 
   private static Socket secure(Socket plain) throws Exception {
-    return Http.trustingAll().getSocketFactory().createSocket(plain, "localhost", 1, true);
+    return AnyCertificate.taken().getSocketFactory().createSocket(plain, "localhost", 1, true);
   }
 
   /// More than all may have: those end that nobody misses.
@@ -213,7 +213,7 @@ class TcpFloodTest {
     var limits = HttpLimits.DEFAULT.withRates(new Rate(0.01, 50), enough, enough);
     try (Edge edge = Edge.start(with(limits))) {
       Socket socket = http2(edge);
-      assertThat(isCutOff(socket, stream -> resetRequest(stream))).isTrue();
+      assertThat(isCutOff(socket, Http2::resetRequest)).isTrue();
       assertThat(refused(edge, "requests")).isPositive();
       assertThat(Http.get(edge.httpAddress(), "/readyz").statusCode()).isEqualTo(200);
     }
@@ -223,7 +223,7 @@ class TcpFloodTest {
   @Test
   void aFloodOfPingsEndsTheConnection() throws Exception {
     try (Edge edge = Edge.start(EdgeConfig.onLoopback())) {
-      byte[] acknowledgement = frame(6, 1, 0, new byte[8]);
+      byte[] acknowledgement = Http2.frame(6, 1, 0, new byte[8]);
       assertThat(isCutOff(http2(edge), stream -> acknowledgement)).isTrue();
       assertThat(refused(edge, "bytes")).isEqualTo(1);
     }
@@ -235,7 +235,7 @@ class TcpFloodTest {
     parameters.setApplicationProtocols(new String[] {"h2"});
     socket.setSSLParameters(parameters);
     socket.startHandshake();
-    socket.getOutputStream().write(http2Start());
+    socket.getOutputStream().write(Http2.opening());
     return socket;
   }
 
@@ -249,36 +249,5 @@ class TcpFloodTest {
     } catch (IOException e) {
       return true;
     }
-  }
-
-  private static byte[] http2Start() {
-    var bytes = new ByteArrayOutputStream();
-    bytes.writeBytes("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
-    bytes.writeBytes(frame(4, 0, 0, new byte[0]));
-    return bytes.toByteArray();
-  }
-
-  /// GET https://x/readyz (RFC 7541 §6), and the reset of it.
-  private static byte[] resetRequest(int stream) {
-    var fields = new ByteArrayOutputStream();
-    fields.writeBytes(new byte[] {(byte) 0x82, (byte) 0x87, 0x04, 7});
-    fields.writeBytes("/readyz".getBytes(StandardCharsets.US_ASCII));
-    fields.writeBytes(new byte[] {0x01, 1, 'x'});
-    var bytes = new ByteArrayOutputStream();
-    bytes.writeBytes(frame(1, 0x5, stream, fields.toByteArray()));
-    bytes.writeBytes(frame(3, 0, stream, new byte[] {0, 0, 0, 8}));
-    return bytes.toByteArray();
-  }
-
-  /// RFC 9113 §4.1.
-  private static byte[] frame(int type, int flags, int stream, byte[] payload) {
-    return ByteBuffer.allocate(9 + payload.length)
-        .put((byte) 0)
-        .putShort((short) payload.length)
-        .put((byte) type)
-        .put((byte) flags)
-        .putInt(stream)
-        .put(payload)
-        .array();
   }
 }

@@ -3,6 +3,7 @@ package confab.edge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import confab.rig.Patience;
+import confab.rig.hostile.AnyCertificate;
 import io.undertow.UndertowOptions;
 import io.undertow.client.ClientCallback;
 import io.undertow.client.ClientConnection;
@@ -186,7 +187,7 @@ class WrongAddressTest {
               .connect(
                   URI.create("https://127.0.0.1:" + edge.httpsAddress().getPort()),
                   worker,
-                  new UndertowXnioSsl(xnio, OptionMap.EMPTY, Http.trustingAll()),
+                  new UndertowXnioSsl(xnio, OptionMap.EMPTY, AnyCertificate.taken()),
                   new DefaultByteBufferPool(false, 16 * 1024),
                   OptionMap.create(UndertowOptions.ENABLE_HTTP2, true))
               .get();

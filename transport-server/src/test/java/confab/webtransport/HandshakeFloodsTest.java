@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import confab.protocol.webtransport.WebTransportNumbers;
 import confab.rig.Patience;
+import confab.rig.hostile.FirstPacket;
 import confab.webtransport.engine.EngineLimits;
 import confab.webtransport.kwik.RawParticipant;
 import java.io.IOException;
@@ -14,7 +15,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.net.URI;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.function.IntFunction;
@@ -43,8 +43,10 @@ class HandshakeFloodsTest extends ServerFixture {
 
   @Test
   void whatIsTooShortForAFirstPacketTakesNoPlace() throws Exception {
-    flood(each -> InetAddress.getLoopbackAddress(), each -> Arrays.copyOf(first(each), 1199));
-    flood(each -> InetAddress.getLoopbackAddress(), each -> Arrays.copyOf(first(each), 1));
+    flood(
+        each -> InetAddress.getLoopbackAddress(),
+        each -> Arrays.copyOf(FirstPacket.of(each), 1199));
+    flood(each -> InetAddress.getLoopbackAddress(), each -> Arrays.copyOf(FirstPacket.of(each), 1));
 
     await().until(() -> server.stats().handshakesMalformed() == 2 * FLOOD);
     assertJoins();
@@ -54,7 +56,7 @@ class HandshakeFloodsTest extends ServerFixture {
   @Test
   void aFloodFromOneAddressLeavesPlacesForOthers() throws Exception {
     InetAddress attacker = InetAddress.ofLiteral("127.0.0.66");
-    flood(each -> attacker, HandshakeFloodsTest::first);
+    flood(each -> attacker, FirstPacket::of);
 
     await().until(() -> turnedAway() > 0);
     assertJoins();
@@ -65,7 +67,7 @@ class HandshakeFloodsTest extends ServerFixture {
     Assumptions.assumeTrue(engine == QuicEngine.NETTY, "Kwik cannot ask without a place");
     flood(
         each -> InetAddress.ofLiteral("127.1." + each / 250 + "." + (1 + each % 250)),
-        HandshakeFloodsTest::first);
+        FirstPacket::of);
 
     await().until(() -> server.stats().handshakesAsked() > 0);
     long before = server.stats().handshakesAsked();
@@ -112,20 +114,6 @@ class HandshakeFloodsTest extends ServerFixture {
         socket.send(new DatagramPacket(bytes, bytes.length, edge));
       }
     }
-  }
-
-  /// What looks like a first packet and is encrypted with no key.
-  static byte[] first(int id) {
-    return ByteBuffer.allocate(1200)
-        .put((byte) 0xc3)
-        .putInt(1)
-        .put((byte) 8)
-        .putLong(id)
-        .put((byte) 8)
-        .putLong(~id)
-        .put((byte) 0)
-        .putShort((short) (0x4000 | 1174))
-        .array();
   }
 
   /// The first datagram of one that means to connect.

@@ -16,6 +16,7 @@ import confab.protocol.webtransport.Capsule;
 import confab.protocol.webtransport.ControlStream;
 import confab.protocol.webtransport.Varint;
 import confab.rig.Patience;
+import confab.rig.hostile.FirstPacket;
 import confab.room.RoomLimits;
 import confab.room.Rooms;
 import confab.room.Transport;
@@ -236,7 +237,7 @@ class HostilePeersTest extends ServerFixture {
     try (var alice = RawParticipant.join(edge, "demo", "alice");
         var bob = RawParticipant.join(edge, "demo", "bob")) {
       await().until(() -> participants("demo") == 2);
-      byte[] initial = HandshakeFloodsTest.first(11);
+      byte[] initial = FirstPacket.of(11);
       var rounds = new AtomicInteger();
       await()
           .pollInterval(Duration.ofMillis(20))

@@ -36,9 +36,9 @@ public final class AbuseSuite implements Suite {
       and 127.1.0.0/16, everybody else 127.0.0.1.
       A join over WebTransport of 3.3 s is one whose answer Kwik's client missed, which happens \
       without an attack, too.
-      The bar: the call loses less than 1 %%, every join takes less than 2 s, memory in use comes \
-      back to 16 MB more at most (resident 128 MB) and descriptors to 20, and the attacker is \
-      refused or closed with a reason.\
+      The bar: the call loses less than 1 %%, and every join takes less than 2 s.
+      Memory in use comes back to 16 MB more at most (resident 128 MB), and descriptors to 20.
+      The attacker is refused or closed with a reason.\
       """;
 
   private final Site site;

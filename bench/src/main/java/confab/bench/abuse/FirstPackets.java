@@ -2,6 +2,7 @@ package confab.bench.abuse;
 
 import confab.bench.abuse.Attack.Outcome;
 import confab.bench.abuse.Target.Clock.Deed;
+import confab.rig.hostile.FirstPacket;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -16,7 +17,6 @@ final class FirstPackets {
   private static final int PER_SECOND = 2_000;
   private static final int ADDRESSES = 1_000;
   private static final int PORTS = 200;
-  private static final int INITIAL_BYTES = 1_200;
 
   private FirstPackets() {}
 
@@ -27,12 +27,12 @@ final class FirstPackets {
 
   /// A hostile client makes the edge begin handshakes that nobody goes on with.
   static Outcome fromOne(Target target) throws Exception {
-    return flood(target, PORTS, _ -> Target.oneAddress(), INITIAL_BYTES);
+    return flood(target, PORTS, _ -> Target.oneAddress(), FirstPacket.BYTES);
   }
 
   /// The same with addresses that are made up.
   static Outcome fromMany(Target target) throws Exception {
-    return flood(target, ADDRESSES, Target::address, INITIAL_BYTES);
+    return flood(target, ADDRESSES, Target::address, FirstPacket.BYTES);
   }
 
   private interface Source {
@@ -60,24 +60,10 @@ final class FirstPackets {
     return index -> {
       DatagramChannel channel = channels.get(index % channels.size());
       try {
-        int _ = channel.send(first(index).limit(bytes), to);
+        int _ = channel.send(ByteBuffer.wrap(FirstPacket.of(index), 0, bytes), to);
       } catch (IOException e) {
         // The kernel takes no more just now.
       }
     };
-  }
-
-  /// What looks like a first packet (RFC 9000 section 17.2.2) and is encrypted with no key.
-  private static ByteBuffer first(int id) {
-    return ByteBuffer.allocate(INITIAL_BYTES)
-        .put((byte) 0xc3)
-        .putInt(1)
-        .put((byte) 8)
-        .putLong(id)
-        .put((byte) 8)
-        .putLong(~id)
-        .put((byte) 0)
-        .putShort((short) (0x4000 | (INITIAL_BYTES - 26)))
-        .rewind();
   }
 }
