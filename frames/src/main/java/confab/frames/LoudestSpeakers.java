@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Whoever begins to speak takes a free place, or that of a speaker who has stopped, with the first
 /// frame. While all who have a place speak, there are three ways in, so that nobody flutters and
-/// nobody is shut out (decision 27):
+/// nobody is shut out (decision 28):
 ///
 /// - of a party that has more places than its share, the quietest gives way to somebody of another
 ///   party at once;

@@ -1,5 +1,6 @@
 package confab.frames;
 
+import confab.protocol.figures.Counts;
 import confab.protocol.figures.Figure;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -13,13 +14,7 @@ public final class MediaCounters {
   private final LongAdder bundlesOut = new LongAdder();
   private final LongAdder voicesRefuted = new LongAdder();
   private final LongAdder reportsIgnored = new LongAdder();
-  private final LongAdder[] drops = new LongAdder[DropReason.values().length];
-
-  public MediaCounters() {
-    for (int i = 0; i < drops.length; i++) {
-      drops[i] = new LongAdder();
-    }
-  }
+  private final Counts<DropReason> drops = new Counts<>(DropReason.class);
 
   void received(int frames, int bytes) {
     framesIn.add(frames);
@@ -34,7 +29,7 @@ public final class MediaCounters {
 
   /// Notes frames that were not forwarded; what is no frame counts as one.
   public void dropped(DropReason reason, int frames) {
-    drops[reason.ordinal()].add(frames);
+    drops.add(reason, frames);
   }
 
   void refuteVoice() {
@@ -86,6 +81,6 @@ public final class MediaCounters {
   /// Frames dropped for `reason`; what is no frame counts as one.
   @Figure(name = "dropped", by = "reason", value = "Frames not forwarded, by reason")
   public long drops(DropReason reason) {
-    return drops[reason.ordinal()].sum();
+    return drops.of(reason);
   }
 }

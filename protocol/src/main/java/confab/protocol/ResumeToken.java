@@ -21,7 +21,7 @@ public record ResumeToken(RoomId room, Member member, Instant expires) {
   static final int MAX_CHARS = 1024;
 
   private static final String ALGORITHM = "HmacSHA256";
-  private static final int MAC_BYTES = 32;
+  static final int MAC_BYTES = 32;
 
   /// A key that edges share.
   ///
@@ -74,11 +74,15 @@ public record ResumeToken(RoomId room, Member member, Instant expires) {
     }
   }
 
-  private static byte[] mac(SecretKeySpec key, byte[] bytes) {
+  /// Of all parts, one after another.
+  static byte[] mac(SecretKeySpec key, byte[]... parts) {
     try {
       Mac mac = Mac.getInstance(ALGORITHM);
       mac.init(key);
-      return mac.doFinal(bytes);
+      for (byte[] part : parts) {
+        mac.update(part);
+      }
+      return mac.doFinal();
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every JDK has " + ALGORITHM, e);
     }

@@ -1,11 +1,9 @@
 package confab.protocol;
 
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.List;
-import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /// Shows that a message on the bus comes from an edge that has the shared key: the last field of
@@ -14,13 +12,12 @@ import javax.crypto.spec.SecretKeySpec;
 ///
 /// Edges that share no key seal nothing and take everything. Thread-safe.
 public final class Seal {
-  private static final String ALGORITHM = "HmacSHA256";
-  private static final int CODE_BYTES = 32;
-
   /// The tag of field 15, of bytes, and their length.
-  private static final byte[] HEAD = {15 << 3 | 2, CODE_BYTES};
+  private static final byte[] HEAD = {15 << 3 | 2, ResumeToken.MAC_BYTES};
 
-  private static final int BYTES = HEAD.length + CODE_BYTES;
+  private static final byte[] END_OF_PLACE = {0};
+
+  private static final int BYTES = HEAD.length + ResumeToken.MAC_BYTES;
 
   private final List<SecretKeySpec> keys;
 
@@ -46,8 +43,8 @@ public final class Seal {
     }
     byte[] sealed = Arrays.copyOf(message, message.length + BYTES);
     System.arraycopy(HEAD, 0, sealed, message.length, HEAD.length);
-    byte[] code = code(keys.getFirst(), place, message, message.length);
-    System.arraycopy(code, 0, sealed, message.length + HEAD.length, CODE_BYTES);
+    byte[] code = code(keys.getFirst(), place, message);
+    System.arraycopy(code, 0, sealed, message.length + HEAD.length, ResumeToken.MAC_BYTES);
     return sealed;
   }
 
@@ -60,21 +57,12 @@ public final class Seal {
     if (length < 0 || message[length] != HEAD[0] || message[length + 1] != HEAD[1]) {
       return false;
     }
+    byte[] unsealed = Arrays.copyOf(message, length);
     byte[] code = Arrays.copyOfRange(message, length + HEAD.length, message.length);
-    return keys.stream()
-        .anyMatch(key -> MessageDigest.isEqual(code, code(key, place, message, length)));
+    return keys.stream().anyMatch(key -> MessageDigest.isEqual(code, code(key, place, unsealed)));
   }
 
-  private static byte[] code(SecretKeySpec key, String place, byte[] message, int length) {
-    try {
-      Mac mac = Mac.getInstance(ALGORITHM);
-      mac.init(key);
-      mac.update(place.getBytes(StandardCharsets.UTF_8));
-      mac.update((byte) 0);
-      mac.update(message, 0, length);
-      return mac.doFinal();
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every JDK has " + ALGORITHM, e);
-    }
+  private static byte[] code(SecretKeySpec key, String place, byte[] message) {
+    return ResumeToken.mac(key, place.getBytes(StandardCharsets.UTF_8), END_OF_PLACE, message);
   }
 }

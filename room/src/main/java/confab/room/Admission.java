@@ -25,5 +25,18 @@ public sealed interface Admission {
     static Refused of(int status, String error, String message) {
       return new Refused(status, error, message, Duration.ZERO);
     }
+
+    /// Of an address that has done something too often.
+    ///
+    /// @param message a sentence that says what
+    /// @param wait nanoseconds until it makes sense to ask again
+    public static Refused tooOften(String message, long wait) {
+      Duration retryAfter = Duration.ofSeconds(Duration.ofNanos(wait).toSeconds() + 1);
+      return new Refused(
+          429,
+          "rate_limited",
+          message + " Try again in " + retryAfter.toSeconds() + " s.",
+          retryAfter);
+    }
   }
 }

@@ -158,7 +158,7 @@ public final class Connection {
   }
 
   private Place take(Room room, Session session) {
-    return new Place(context, room, session, admitted.address(), link, new Owner());
+    return new Place(context, room, session, link, new Owner());
   }
 
   private void noteEntry(boolean vouched, Entry entry) {

@@ -170,11 +170,6 @@ final class Gate {
     if (take) {
       context.limited().count(limit);
     }
-    Duration retryAfter = Duration.ofSeconds(Duration.ofNanos(wait).toSeconds() + 1);
-    return new Refused(
-        429,
-        "rate_limited",
-        message + " Try again in " + retryAfter.toSeconds() + " s.",
-        retryAfter);
+    return Refused.tooOften(message, wait);
   }
 }

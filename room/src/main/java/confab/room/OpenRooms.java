@@ -104,7 +104,7 @@ final class OpenRooms {
 
   /// Whether `address` may make another room: it has not too many that are empty.
   boolean mayMake(InetAddress address) {
-    return empty.hasPlace(address, false);
+    return empty.hasPlace(address);
   }
 
   boolean contains(RoomId id) {

@@ -57,15 +57,7 @@ final class Place implements Attendee {
     void letGo();
   }
 
-  /// @param address of the participant; all of one network are one party, since a network is what
-  ///     it costs to be somebody else
-  Place(
-      EdgeContext context,
-      Room room,
-      Session session,
-      InetAddress address,
-      Link link,
-      Owner owner) {
+  Place(EdgeContext context, Room room, Session session, Link link, Owner owner) {
     this.context = context;
     this.room = room;
     this.session = session;
@@ -77,7 +69,8 @@ final class Place implements Attendee {
         new Publisher(
             room.framePath(),
             you.number(),
-            Network.host(address),
+            // All of one network are one party: it is what it costs to be somebody else.
+            Network.host(owner.address()),
             context.limits().media(),
             media,
             publishedTold);

@@ -3,15 +3,12 @@ package confab.room;
 import confab.protocol.Member;
 import confab.protocol.ResumeToken;
 import confab.protocol.RoomId;
+import confab.protocol.figures.Counts;
 import confab.room.Admission.Admitted;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.atomic.LongAdder;
 import javax.crypto.spec.SecretKeySpec;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,16 +27,13 @@ final class ResumeDesk {
   private final List<SecretKeySpec> keys;
   private final Duration lifetime;
   private final InstantSource clock;
-  private final Map<Resumption, LongAdder> counts = new EnumMap<>(Resumption.class);
+  private final Counts<Resumption> counts = new Counts<>(Resumption.class);
 
   /// @param window how long after its connection was lost a session may come back
   ResumeDesk(List<SecretKeySpec> keys, Duration window, InstantSource clock) {
     this.keys = keys;
     this.clock = clock;
     lifetime = window.plus(RENEWAL).plus(CLOCK_SKEW);
-    for (Resumption each : Resumption.values()) {
-      counts.put(each, new LongAdder());
-    }
   }
 
   String issue(RoomId room, Member member) {
@@ -78,10 +72,10 @@ final class ResumeDesk {
   }
 
   void count(Resumption outcome) {
-    Objects.requireNonNull(counts.get(outcome)).increment();
+    counts.increment(outcome);
   }
 
   long counted(Resumption outcome) {
-    return Objects.requireNonNull(counts.get(outcome)).sum();
+    return counts.of(outcome);
   }
 }

@@ -3,7 +3,6 @@ package confab.edge.guard;
 import confab.room.Admission.Refused;
 import confab.room.limits.AddressRates;
 import java.net.InetAddress;
-import java.time.Duration;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -51,12 +50,6 @@ public final class AddressLimits {
       return null;
     }
     refusals.count(what);
-    Duration retryAfter = Duration.ofSeconds(Duration.ofNanos(wait).toSeconds() + 1);
-    return new Refused(
-        429,
-        "rate_limited",
-        "Too many %s from your address. Try again in %d s."
-            .formatted(things, retryAfter.toSeconds()),
-        retryAfter);
+    return Refused.tooOften("Too many " + things + " from your address.", wait);
   }
 }

@@ -1,23 +1,14 @@
 package confab.edge.guard;
 
+import confab.protocol.figures.Counts;
 import confab.protocol.figures.Figure;
-import java.util.EnumMap;
-import java.util.Map;
-import java.util.Objects;
-import java.util.concurrent.atomic.LongAdder;
 
 /// How often each [HttpRefusal] happened. Thread-safe.
 public final class HttpRefusals {
-  private final Map<HttpRefusal, LongAdder> counts = new EnumMap<>(HttpRefusal.class);
-
-  public HttpRefusals() {
-    for (HttpRefusal each : HttpRefusal.values()) {
-      counts.put(each, new LongAdder());
-    }
-  }
+  private final Counts<HttpRefusal> counts = new Counts<>(HttpRefusal.class);
 
   void count(HttpRefusal what) {
-    Objects.requireNonNull(counts.get(what)).increment();
+    counts.increment(what);
   }
 
   @Figure(
@@ -25,6 +16,6 @@ public final class HttpRefusals {
       by = "limit",
       value = "Connections and requests that the TCP ports refused or ended")
   public long counted(HttpRefusal what) {
-    return Objects.requireNonNull(counts.get(what)).sum();
+    return counts.of(what);
   }
 }

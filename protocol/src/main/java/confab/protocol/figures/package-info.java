@@ -2,7 +2,7 @@
 /// beside what it counts. No part of the protocol; it lies here since every part of an edge sees
 /// this module.
 ///
-/// In reading order: [Figure], [Labelled].
+/// In reading order: [Figure], [Labelled], [Counts].
 @NullMarked
 package confab.protocol.figures;
 
