@@ -107,7 +107,10 @@ public final class RoundFlusher implements AutoCloseable {
     long now = nanoClock.getAsLong();
     looksAt = now + FOREVER_NANOS;
     looksAt = now + Math.clamp(flushDue(now), SHORTEST_NAP_NANOS, FOREVER_NANOS);
-    return Math.max(SHORTEST_NAP_NANOS, looksAt - nanoClock.getAsLong());
+    // Whoever came since has waked this thread, but a lock that it waited for may have taken that.
+    return queue.isEmpty()
+        ? Math.max(SHORTEST_NAP_NANOS, looksAt - nanoClock.getAsLong())
+        : SHORTEST_NAP_NANOS;
   }
 
   /// Hands out what is due. Tests call it instead of starting the thread.

@@ -166,6 +166,22 @@ class FramePathTest {
     assertThat(clock.get() + nap).isEqualTo(due);
   }
 
+  /// Its wake-up may be lost: a lock that the thread waits for meanwhile takes it.
+  @Test
+  void whatIsOpenedWhileTheThreadLooksIsLookedAtNext() {
+    var looking = new RoundFlusher(new AtomicLong()::get);
+    RoundFlusher.Timer newcomer = looking.timer(now -> -1);
+    looking
+        .timer(
+            now -> {
+              newcomer.watch(MILLISECOND);
+              return Duration.ofHours(1).toNanos();
+            })
+        .watch(0);
+
+    assertThat(looking.look()).isLessThanOrEqualTo(MILLISECOND);
+  }
+
   /// One is heard alone, and is waited for when another speaks almost a frame later.
   private void openRound(FramePath through) {
     long now = System.nanoTime();
