@@ -30,6 +30,11 @@ public final class Patience {
     return Awaitility.await().atMost(LIMIT);
   }
 
+  /// @param what for the message when it does not come
+  public static ConditionFactory await(String what) {
+    return await().alias(what);
+  }
+
   /// Looks at the condition alone and often, from now on.
   ///
   /// @param what for the message when it does not come

@@ -193,6 +193,8 @@ class HostilePeersTest extends ServerFixture {
         capsules.write(capsule.toByteArray());
       }
       capsules.write(Capsule.close(CloseReason.LEFT));
+      // First here, so that a failure says whether the edge has missed it or the witness.
+      await("the capsules have arrived").until(() -> participants("demo") == 1);
       assertLeft(bob, CloseReason.LEFT);
     }
   }
@@ -225,7 +227,8 @@ class HostilePeersTest extends ServerFixture {
 
   /// Somebody else in the room of `witness` did.
   private static void assertLeft(RawParticipant witness, CloseReason reason) {
-    await().until(() -> witness.events.stream().anyMatch(Event.Left.class::isInstance));
+    await("somebody has left")
+        .until(() -> witness.events.stream().anyMatch(Event.Left.class::isInstance));
     assertThat(witness.events)
         .filteredOn(Event.Left.class::isInstance)
         .extracting(event -> ((Event.Left) event).reason())
