@@ -2,18 +2,28 @@ package confab.room;
 
 import confab.protocol.CloseReason;
 import confab.room.limits.AddressPlaces;
+import confab.room.limits.Limit;
+import confab.room.limits.LimitCounters;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SequencedSet;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// The connections of one edge, in rooms or on the way there. It closes those that are silent, late
-/// or left behind, and moves and closes all of them when the edge ends. Thread-safe.
+/// or left behind, and moves and closes all of them when the edge ends.
+///
+/// Bound: so many as the edge has sessions. A connection that has not entered yet holds its place
+/// only until somebody else wants it, so a crowd that never enters keeps nobody out. Those who are
+/// admitted at the same moment may be above the bound by as many.
+///
+/// Thread-safe.
 final class Connections implements Connection.Observer {
   /// A connection that does not enter within this time is closed.
   private static final Duration ENTRY_DEADLINE = Duration.ofSeconds(5);
@@ -22,16 +32,23 @@ final class Connections implements Connection.Observer {
   private static final Duration OVERLAP = Duration.ofSeconds(2);
 
   private final Duration idleTimeout;
+  private final int most;
+  private final LimitCounters limited;
   private final Set<Connection> all = ConcurrentHashMap.newKeySet();
+
+  /// Have not entered yet; the oldest first. Guarded by itself.
+  private final SequencedSet<Connection> outside = new LinkedHashSet<>();
+
   private final AddressPlaces byAddress;
   private final Map<Transport, AtomicInteger> counts = new EnumMap<>(Transport.class);
   private volatile boolean draining;
   private volatile boolean closing;
 
-  /// @param perAddress connections of one address
-  Connections(Duration idleTimeout, int perAddress) {
-    this.idleTimeout = idleTimeout;
-    byAddress = new AddressPlaces(perAddress);
+  Connections(RoomLimits limits, LimitCounters limited) {
+    idleTimeout = limits.idleTimeout();
+    most = limits.maxSessions();
+    this.limited = limited;
+    byAddress = new AddressPlaces(limits.sessionsPerAddress());
     for (Transport transport : Transport.values()) {
       counts.put(transport, new AtomicInteger());
     }
@@ -41,13 +58,32 @@ final class Connections implements Connection.Observer {
     all.add(connection);
     byAddress.add(connection.address());
     countOf(connection.transport()).incrementAndGet();
+    if (count() > most) {
+      crowdOut();
+    }
+    synchronized (outside) {
+      outside.add(connection);
+    }
     if (closing) {
       connection.close(CloseReason.SHUTDOWN);
     }
   }
 
+  /// Closes the one that has been on its way for longest.
+  private void crowdOut() {
+    Connection oldest;
+    synchronized (outside) {
+      oldest = outside.isEmpty() ? null : outside.removeFirst();
+    }
+    if (oldest != null) {
+      limited.count(Limit.NOT_ENTERED);
+      oldest.close(CloseReason.IDLE_TIMEOUT);
+    }
+  }
+
   @Override
   public void entered(Connection connection) {
+    noLongerOutside(connection);
     if (draining) {
       connection.move();
     }
@@ -55,9 +91,16 @@ final class Connections implements Connection.Observer {
 
   @Override
   public void closed(Connection connection) {
+    noLongerOutside(connection);
     if (all.remove(connection)) {
       byAddress.free(connection.address());
       countOf(connection.transport()).decrementAndGet();
+    }
+  }
+
+  private void noLongerOutside(Connection connection) {
+    synchronized (outside) {
+      outside.remove(connection);
     }
   }
 
@@ -101,6 +144,16 @@ final class Connections implements Connection.Observer {
   /// Whether the edge is about to end.
   boolean isEnding() {
     return draining || closing;
+  }
+
+  /// Whether there is a place for one more, or somebody who would give way.
+  boolean hasPlace() {
+    if (count() < most) {
+      return true;
+    }
+    synchronized (outside) {
+      return !outside.isEmpty();
+    }
   }
 
   /// Whether the address may have one more connection.

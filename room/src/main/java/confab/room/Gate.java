@@ -63,7 +63,7 @@ final class Gate {
     if (connections.isEnding()) {
       return Refused.of(503, "draining", "This edge is shutting down.");
     }
-    if (connections.count() >= limits.maxSessions()) {
+    if (!connections.hasPlace()) {
       return Refused.of(503, "edge_full", "This edge has no place left.");
     }
     if (rooms.connections(id) >= limits.maxParticipants()) {

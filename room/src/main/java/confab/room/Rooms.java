@@ -74,7 +74,7 @@ public final class Rooms implements AutoCloseable {
             new AwayPlaces(limits.awayPerAddress(), limited),
             new Pressure(Pressure.ofThisProcess(), nanoClock.getAsLong()));
     rooms = new OpenRooms(context, this::tellSoon);
-    connections = new Connections(limits.idleTimeout(), limits.sessionsPerAddress());
+    connections = new Connections(limits, limited);
     gate = new Gate(context, rooms, connections);
     beatAt = context.now();
     sweeper = Thread.ofVirtual().name("rooms-sweeper").unstarted(this::sweepAlways);

@@ -6,6 +6,7 @@ import confab.bus.LocalBus;
 import confab.frames.Rate;
 import confab.protocol.CloseReason;
 import confab.protocol.DisplayName;
+import confab.protocol.Request;
 import confab.protocol.RoomId;
 import confab.protocol.UserId;
 import confab.protocol.address.Origins;
@@ -196,6 +197,27 @@ class AdmissionTest {
     assertRefused(ask("room=demo&user=b"), 503, "room_full");
     Guest.join(rooms, "other", "a");
     assertRefused(ask("room=third&user=b"), 503, "edge_full");
+  }
+
+  @Test
+  void whoNeverEntersKeepsNobodyOut() throws Exception {
+    rooms.close();
+    rooms = rooms(limits(3, 100, true));
+    Guest here = Guest.join(rooms, "demo", "a");
+    Guest first = Guest.connect(rooms, "demo", "b");
+    Guest second = Guest.connect(rooms, "demo", "c");
+
+    assertThat(ask("room=demo&user=d")).isInstanceOf(Admitted.class);
+    Guest last = Guest.join(rooms, "demo", "d");
+    assertThat(first.link().closed).isEqualTo(CloseReason.IDLE_TIMEOUT);
+    assertThat(second.link().closed).isNull();
+    assertThat(rooms.limited().limited(Limit.NOT_ENTERED)).isOne();
+
+    second.enter(new Request.Enter());
+    assertThat(second.welcome().participants()).hasSize(3);
+    assertRefused(ask("room=demo&user=e"), 503, "edge_full");
+    assertThat(here.link().closed).isNull();
+    assertThat(last.link().closed).isNull();
   }
 
   @Test

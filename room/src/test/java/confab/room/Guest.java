@@ -18,7 +18,6 @@ import java.util.concurrent.ThreadLocalRandom;
 record Guest(Connection connection, RecordingLink link) {
   static final byte[] OPUS = {1, 2, 3, 4, 5, 6, 7, 8};
 
-  /// Everybody is behind one address.
   /// Admitted, and not yet in the room.
   static Guest connect(Rooms rooms, String room, String user) {
     return connect(rooms, room, user, user, anyAddress());

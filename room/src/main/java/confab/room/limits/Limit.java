@@ -13,6 +13,8 @@ public enum Limit implements Labelled {
   PRESSURE,
   /// A join: its address has too many sessions.
   SESSIONS,
+  /// A connection that had not entered yet, when its place was wanted.
+  NOT_ENTERED,
   /// A new room: its address has too many that are empty.
   EMPTY_ROOMS,
   /// A session that was away: its address, or its user, had too many of them.
