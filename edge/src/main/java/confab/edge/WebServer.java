@@ -57,8 +57,11 @@ final class WebServer implements AutoCloseable {
   /// As Undertow's builder has it: a TLS record of 16 KiB, less its overhead.
   private static final int BUFFER_BYTES = 16 * 1024 - 20;
 
-  /// Buffers that a thread keeps for itself.
-  private static final int BUFFERS_KEPT = 4;
+  /// Buffers that are kept for the next who needs one, 4 MB.
+  private static final int BUFFERS_KEPT = 256;
+
+  /// Those that a thread keeps for itself besides.
+  private static final int BUFFERS_OF_THREAD = 4;
 
   private final XnioWorker worker;
   private final XnioExecutor.Key deadlines;
@@ -93,7 +96,9 @@ final class WebServer implements AutoCloseable {
     Xnio xnio = Xnio.getInstance(WebServer.class.getClassLoader());
     XnioWorker worker = worker(xnio);
     try {
-      var buffers = new DefaultByteBufferPool(true, BUFFER_BYTES, -1, BUFFERS_KEPT);
+      // On the heap: Undertow hands direct ones that it no longer needs back only when it frees
+      // the next, so those of a flood would stay.
+      var buffers = new DefaultByteBufferPool(false, BUFFER_BYTES, BUFFERS_KEPT, BUFFERS_OF_THREAD);
       OptionMap sockets = sockets(config, worker);
       OptionMap requests = requests(config);
 
