@@ -2,12 +2,16 @@ package confab.edge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import confab.edge.EdgeConfig.PemFiles;
 import confab.edge.http.Pages;
+import confab.rig.TestCertificate;
 import io.undertow.Undertow;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -152,7 +156,26 @@ class PagesTest {
       assertThat(headers.firstValue("Referrer-Policy")).contains("no-referrer");
       assertThat(headers.firstValue("Permissions-Policy")).contains("microphone=(self)");
       assertThat(headers.firstValue("Content-Security-Policy").orElse(""))
-          .contains("default-src 'self'", "script-src 'self' 'wasm-unsafe-eval'");
+          .contains("default-src 'self'", "script-src 'self' 'wasm-unsafe-eval'")
+          .contains("form-action 'self'", "frame-ancestors 'none'");
+      // Nobody could come back to an edge whose self-made certificate changes.
+      assertThat(headers.firstValue("Strict-Transport-Security")).isEmpty();
+    }
+  }
+
+  @Test
+  void whoeverHasSeenAnOperatorsCertificateComesBackOverTlsOnly(@TempDir Path folder)
+      throws Exception {
+    var pair = TestCertificate.make(folder, "ip:127.0.0.1,dns:localhost");
+    var config = EdgeConfig.onLoopback().withTls(new PemFiles(pair.file(), pair.key()));
+    try (Edge trusted = Edge.start(config)) {
+      assertThat(
+              Http.getSecurely(trusted.httpsAddress(), "/")
+                  .headers()
+                  .firstValue("Strict-Transport-Security"))
+          .contains("max-age=31536000");
+      assertThat(Http.get(trusted.httpAddress(), "/").headers().map())
+          .doesNotContainKey("strict-transport-security");
     }
   }
 

@@ -199,6 +199,22 @@ class HostilePeersTest extends ServerFixture {
     }
   }
 
+  /// Nobody is told that somebody was removed who was not.
+  @Test
+  void whoClosesWithWhatOnlyAnEdgeMaySayIsAway() throws Exception {
+    try (var bob = RawParticipant.join(edge, "demo", "bob");
+        var alice = RawParticipant.join(edge, "demo", "alice")) {
+      await().until(() -> participants("demo") == 2);
+      alice.connect().getOutputStream().write(Capsule.close(CloseReason.KICKED));
+      await()
+          .until(
+              () ->
+                  bob.eventsOf(Event.Updated.class).stream()
+                      .anyMatch(updated -> updated.participant().away()));
+      assertThat(bob.eventsOf(Event.Left.class)).isEmpty();
+    }
+  }
+
   @Test
   void framesThatNobodyKnowsAreSkippedHoweverLongTheyAre() throws Exception {
     try (var alice = RawParticipant.dial(edge)) {

@@ -3,13 +3,18 @@ package confab.webtransport;
 import static confab.rig.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import confab.bus.LocalBus;
 import confab.protocol.CloseReason;
 import confab.protocol.Event;
 import confab.protocol.Frame;
 import confab.protocol.Request;
+import confab.protocol.address.Hosts;
 import confab.protocol.webtransport.Capsule;
+import confab.room.RoomLimits;
+import confab.room.Rooms;
 import confab.webtransport.kwik.RawParticipant;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
@@ -76,6 +81,19 @@ class WebTransportServerTest extends ServerFixture {
       assertThat(raw.request(edge, "/wt?room=demo&user=a", "http://localhost:8080")).isEqualTo(200);
     }
     assertThat(server.stats().requestsRefused()).isEqualTo(5);
+  }
+
+  @Test
+  void whoAsksForAHostThatIsNotTheEdgesIsMisdirected() throws Exception {
+    RoomLimits limits =
+        RoomLimits.defaults().with(it -> it.hosts = Hosts.parse(List.of("meet.example.org")));
+    try (var strict = new Rooms("strict", LocalBus.alone(), limits);
+        var strictServer = WebTransportServer.start(config(engine), strict, certificates);
+        var raw = RawParticipant.dial(strictServer.address())) {
+      String query = "/wt?room=demo&user=a";
+      assertThat(raw.requestOf("evil.example", query)).isEqualTo(421);
+      assertThat(raw.requestOf("meet.example.org:4433", query)).isEqualTo(200);
+    }
   }
 
   @Test

@@ -124,6 +124,18 @@ class WebSocketRoomTest {
     assertThat(bob.event(Event.Left.class).reason()).isEqualTo(CloseReason.PROTOCOL_VIOLATION);
   }
 
+  /// Nobody is told that somebody was removed who was not.
+  @Test
+  void whoClosesWithWhatOnlyAnEdgeMaySayIsAway() {
+    var watcher = TestParticipant.join(server, "demo", "watcher");
+    var alice = TestParticipant.join(server, "demo", "alice");
+
+    alice.leave(4000 + CloseReason.KICKED.code());
+
+    watcher.event(Event.Updated.class, updated -> updated.participant().away());
+    assertThat(watcher.events).noneMatch(Event.Left.class::isInstance);
+  }
+
   @Test
   void whoGoesWithoutAWordIsAway() {
     var watcher = TestParticipant.join(server, "demo", "watcher");

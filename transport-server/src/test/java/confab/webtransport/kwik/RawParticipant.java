@@ -127,8 +127,19 @@ public final class RawParticipant implements AutoCloseable {
   public int connect(
       InetSocketAddress edge, String protocol, String pathAndQuery, @Nullable String origin)
       throws IOException, InterruptedException {
-    var request =
-        HttpRequest.newBuilder(URI.create("https://127.0.0.1:" + edge.getPort() + pathAndQuery));
+    return connect("127.0.0.1:" + edge.getPort(), protocol, pathAndQuery, origin);
+  }
+
+  /// The status of a CONNECT that asks for another host than the one that was dialled.
+  public int requestOf(String authority, String pathAndQuery)
+      throws IOException, InterruptedException {
+    return connect(authority, WebTransportNumbers.PROTOCOL, pathAndQuery, null);
+  }
+
+  private int connect(
+      String authority, String protocol, String pathAndQuery, @Nullable String origin)
+      throws IOException, InterruptedException {
+    var request = HttpRequest.newBuilder(URI.create("https://" + authority + pathAndQuery));
     if (origin != null) {
       request.header("origin", origin);
     }
