@@ -5,6 +5,7 @@ import confab.load.link.Link;
 import confab.load.link.LoadException;
 import confab.load.link.QuicSockets;
 import confab.load.link.Reachable;
+import confab.load.link.Sources;
 import confab.load.link.WebSocketDialler;
 import confab.load.link.WebTransportDialler;
 import confab.load.measure.UdpDrops;
@@ -30,7 +31,7 @@ import java.util.function.Function;
 /// All participants, dealt to event loops and edges. The thread that runs the load calls its
 /// methods; the loops answer.
 final class Crowd implements AutoCloseable {
-  /// Over all loops and edges.
+  /// Over all loops and edges, unless participants come from addresses of their own.
   private static final int SOCKETS = 16;
 
   private static final Duration GOODBYE = Duration.ofSeconds(3);
@@ -53,7 +54,8 @@ final class Crowd implements AutoCloseable {
       for (EventLoop loop : loops.all()) {
         List<Link.Dialler> diallers = new ArrayList<>();
         for (int i = 0; i < edges.size(); i++) {
-          diallers.add(newDialler(loop, edges.get(i), addresses.get(i), edges.size()));
+          var sources = Sources.dealt(plan.from(), workers.size(), loops.all().size());
+          diallers.add(newDialler(loop, sources, edges.get(i), addresses.get(i), edges.size()));
         }
         workers.add(Worker.on(loop, diallers, clock, window, attendance));
       }
@@ -79,7 +81,8 @@ final class Crowd implements AutoCloseable {
   }
 
   private Link.Dialler newDialler(
-      EventLoop loop, EdgeAddress edge, InetSocketAddress address, int edges) throws LoadException {
+      EventLoop loop, Sources sources, EdgeAddress edge, InetSocketAddress address, int edges)
+      throws LoadException {
     URI url = url(edge, plan.transport());
     return switch (plan.transport()) {
       case WEBTRANSPORT -> {
@@ -87,13 +90,13 @@ final class Crowd implements AutoCloseable {
           throw new LoadException("WebTransport needs a native library that this platform lacks");
         }
         int count = Math.clamp(SOCKETS / loops.all().size() / edges, 1, plan.connections());
-        var sockets = new QuicSockets(loop, count, edge, url);
+        var sockets = new QuicSockets(loop, count, sources, edge, url);
         udpSockets.addAll(sockets.all());
         yield new WebTransportDialler(url, address, sockets);
       }
       case WEBSOCKET -> {
         SslContext tls = WebSocketDialler.tls(url, plan.insecure());
-        yield new WebSocketDialler(loop, url, address, tls);
+        yield new WebSocketDialler(loop, sources, url, address, tls);
       }
     };
   }

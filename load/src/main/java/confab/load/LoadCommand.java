@@ -9,6 +9,7 @@ import confab.protocol.address.MeetingUrl;
 import confab.terminal.Durations;
 import confab.terminal.Interruption;
 import confab.terminal.Terminal;
+import java.net.InetAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -57,6 +58,16 @@ final class LoadCommand implements Callable<Integer> {
       split = ",",
       description = "load only edges of these names (default: all that the urls name, in turn)")
   private Set<String> edges = Set.of();
+
+  @Option(
+      names = "--from",
+      paramLabel = "<address>",
+      split = ",",
+      converter = Quantities.Addresses.class,
+      description =
+          "addresses of this machine, or blocks such as 127.1.0.0/22, that participants come from"
+              + " in turn, as if from many machines (default: any)")
+  private List<InetAddress> from = List.of();
 
   @Option(
       names = "--insecure",
@@ -197,6 +208,7 @@ final class LoadCommand implements Callable<Integer> {
         ThreadLocalRandom.current().nextInt(1 << Short.SIZE),
         urls,
         edges,
+        from,
         insecure,
         transport,
         roomPrefix,

@@ -1,6 +1,7 @@
 package confab.load;
 
 import confab.protocol.RoomId;
+import java.net.InetAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.Set;
 /// @param id tells the frames of this load from those of others, 16 bits
 /// @param urls where edges are asked for
 /// @param edges names of the edges to load; empty for all that the urls name
+/// @param from addresses of this machine that participants come from; empty for any
 /// @param insecure takes any certificate of an HTTPS address
 /// @param publishers of each room; they listen as well
 /// @param listeners of each room, who do nothing else
@@ -23,6 +25,7 @@ record Plan(
     int id,
     List<URI> urls,
     Set<String> edges,
+    List<InetAddress> from,
     boolean insecure,
     Transport transport,
     String roomPrefix,
@@ -60,6 +63,7 @@ record Plan(
   Plan {
     urls = List.copyOf(urls);
     edges = Set.copyOf(edges);
+    from = List.copyOf(from);
   }
 
   int participants() {

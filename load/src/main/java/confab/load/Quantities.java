@@ -1,6 +1,9 @@
 package confab.load;
 
+import confab.load.link.Sources;
 import confab.protocol.FrameHeader;
+import java.net.InetAddress;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
@@ -26,6 +29,19 @@ final class Quantities {
         }
       }
       throw new TypeConversionException("'" + text + "' is no bit rate from 7k to 470k");
+    }
+  }
+
+  /// `192.0.2.7`, or `127.1.0.0/22` as each address of the block.
+  static final class Addresses implements ITypeConverter<List<InetAddress>> {
+    @Override
+    public List<InetAddress> convert(String text) {
+      try {
+        return Sources.parse(text);
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException(
+            "'" + text + "' is no address, and no block of 4096 at most such as 127.1.0.0/22");
+      }
     }
   }
 

@@ -22,11 +22,13 @@ final class Refusals {
       case 429 ->
           where
               + " takes no more connects from this address (429): raise the edge's"
-              + " --connects-per-second (and --rooms-per-minute for many rooms), or --ramp";
+              + " --connects-per-second (and --rooms-per-minute for many rooms), or --ramp, or come"
+              + " --from several addresses";
       case 503 ->
           where
               + " has no place left or is draining (503): raise the edge's --max-sessions,"
-              + " --sessions-per-address, --max-participants or --max-rooms";
+              + " --sessions-per-address, --max-participants or --max-rooms, or come --from several"
+              + " addresses";
       default -> where + " refuses participants with status " + status;
     };
   }

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonObject;
 import confab.edge.Edge;
 import confab.edge.EdgeConfig;
+import confab.room.RoomLimits;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -14,6 +16,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// it says itself what it has dropped.
 @SuppressWarnings("NullAway.Init") // JUnit sets the fields
 class LoadTest {
+  private static final int MOST_OF_ONE_ADDRESS = 2;
+
   private static Edge edge;
 
   @BeforeAll
@@ -74,5 +78,39 @@ class LoadTest {
     assertThat(load.number("datagrams")).isBetween(100L, 900L);
     assertThat(report.getAsJsonObject("latency_ms").get("p50").getAsDouble()).isBetween(0.1, 500.0);
     assertThat(report.get("cpu_seconds").getAsDouble()).isPositive();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"webtransport", "websocket"})
+  void participantsFromManyAddressesMeetTheLimitsOfNone(String transport) throws Exception {
+    RoomLimits limits =
+        RoomLimits.defaults().with(it -> it.sessionsPerAddress = MOST_OF_ONE_ADDRESS);
+    try (Edge strict = Edge.start(EdgeConfig.onLoopback().withLimits(limits))) {
+      String options =
+          "--listeners %d --ramp 200ms --duration 2700ms --json --transport %s"
+              .formatted(4 * MOST_OF_ONE_ADDRESS - 1, transport);
+      var fromOne = Load.start(Load.url(strict), options);
+      assertThat(fromOne.code()).isEqualTo(1);
+      assertThat(fromOne.err()).contains("--from several");
+
+      var fromMany = Load.start(Load.url(strict), options + " --from 127.7.7.0/31,127.8.8.2/31");
+      assertThat(fromMany.code()).as(fromMany.err()).isZero();
+      assertThat(fromMany.number("connections")).isEqualTo(4 * MOST_OF_ONE_ADDRESS);
+    }
+  }
+
+  @Test
+  void whatIsNoAddressOfThisMachineIsSaid() {
+    var load = Load.start(Load.url(edge), "--from 192.0.2.1");
+    assertThat(load.code()).isEqualTo(1);
+    assertThat(load.err()).contains("cannot come from 192.0.2.1 (");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"localhost", "127.0.0.1/33", "10.0.0.0/8", "127.0.0.1/x", ""})
+  void whatIsNoAddressIsWrongUsage(String from) {
+    var load = Load.start(Load.url(edge), "--from=" + from);
+    assertThat(load.code()).isEqualTo(2);
+    assertThat(load.err()).contains("'" + from + "' is no address");
   }
 }

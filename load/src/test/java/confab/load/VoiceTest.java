@@ -32,6 +32,7 @@ class VoiceTest {
         7,
         List.of(URI.create("http://localhost")),
         Set.of(),
+        List.of(),
         false,
         Transport.WEBSOCKET,
         "load",

@@ -101,7 +101,7 @@ public final class AbuseSuite implements Suite {
     String name = engine.label() + "-" + attack.label();
     try (EdgeProcess edge = EdgeProcess.start(site, name, Launch.JAR, options);
         Call call = Call.start(edge.url(), Rooms.fresh())) {
-      Target target = Target.of(edge, httpsPort, call, length);
+      Target target = Target.of(site, edge, httpsPort, call, length);
       Thread.sleep(WARM_UP);
       double coresBefore = Vitals.during(edge.pid(), ALONE).cores();
       Footprint before = Footprint.of(edge);

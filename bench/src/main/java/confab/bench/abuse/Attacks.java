@@ -8,6 +8,7 @@ enum Attacks {
   SHORT_PACKETS("2,000 packets/s of 1 byte to the QUIC port", FirstPackets::tooShort),
   ONE_BEGINNER("2,000 first packets/s of 1,200 bytes, one address", FirstPackets::fromOne),
   MANY_BEGINNERS("2,000 first packets/s of 1,200 bytes, 1,000 addresses", FirstPackets::fromMany),
+  STORM("the same from one address, and 100 honest joins/s from as many addresses", Storm::run),
   LIARS("6 in the room claim loud voice: 1 byte, 2.5 frames/s each", Voices::liars),
   SHOUTERS("6 in the room send the loudest frames, 50/s each", Voices::shouters),
   MEDIA_WEBSOCKET("media as fast as one WebSocket can", Voices::floodOverWebSocket),

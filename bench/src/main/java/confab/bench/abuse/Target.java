@@ -5,6 +5,7 @@ import confab.participant.EdgeFinder;
 import confab.participant.SessionConfig;
 import confab.protocol.EdgeAddress;
 import confab.rig.process.EdgeProcess;
+import confab.rig.process.Site;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -14,9 +15,11 @@ import java.util.Objects;
 
 /// The edge that an attack is aimed at, and the call beside it.
 ///
+/// @param site in which further programs may be started
 /// @param url of its API
 /// @param length of the attack
 record Target(
+    Site site,
     String url,
     InetSocketAddress http,
     InetSocketAddress https,
@@ -26,17 +29,24 @@ record Target(
   private static final Duration LOOK = Duration.ofMillis(20);
 
   /// @param httpsPort which the edge was given
-  static Target of(EdgeProcess edge, int httpsPort, Call call, Duration length) throws IOException {
+  static Target of(Site site, EdgeProcess edge, int httpsPort, Call call, Duration length)
+      throws IOException {
     EdgeAddress address =
         EdgeFinder.find(new SessionConfig(edge.url(), Rooms.fresh(), "nobody")).getFirst();
     URI webTransport = Objects.requireNonNull(address.webTransport());
     return new Target(
+        site,
         edge.url(),
         onLoopback(edge.port()),
         onLoopback(httpsPort),
         onLoopback(webTransport.getPort()),
         call,
         length);
+  }
+
+  /// The same for another time.
+  Target lasting(Duration newLength) {
+    return new Target(site, url, http, https, quic, call, newLength);
   }
 
   private static InetSocketAddress onLoopback(int port) {

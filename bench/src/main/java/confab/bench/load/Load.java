@@ -8,7 +8,6 @@ import confab.rig.process.Launch;
 import confab.rig.process.Program;
 import confab.rig.process.Site;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +30,6 @@ record Load(
     int loudest,
     Duration measured) {
   private static final String NAME = "load";
-  private static final Path JAR = Path.of("load", "target", "confab-load.jar");
 
   /// Between the last connection and the measured time; see `./confab load --help`.
   private static final Duration WARM_UP = Duration.ofSeconds(2);
@@ -52,9 +50,7 @@ record Load(
 
   private List<String> command() {
     long millis = ramp().plus(WARM_UP).plus(measured).toMillis();
-    List<String> command = new ArrayList<>(List.of(Launch.java()));
-    command.addAll(List.of("-XX:+UseCompactObjectHeaders", "-XX:+UseSerialGC", "-jar"));
-    command.addAll(List.of(JAR.toString(), "--json"));
+    List<String> command = new ArrayList<>(List.of("--json"));
     command.addAll(List.of("--url", joined(EdgeProcess::url), "--edge", joined(EdgeProcess::name)));
     command.addAll(
         List.of("--transport", engine.transport, "--talk", "always", "--bitrate", "32k"));
@@ -66,7 +62,7 @@ record Load(
     command.addAll(List.of("--listeners", String.valueOf(listeners)));
     command.addAll(List.of("--loudest", String.valueOf(loudest)));
     command.addAll(List.of("--ramp", ramp().toMillis() + "ms", "--duration", millis + "ms"));
-    return command;
+    return Launch.load(command);
   }
 
   private String joined(Function<EdgeProcess, String> what) {

@@ -1,6 +1,7 @@
 package confab.load.link;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 
 /// Says why a load cannot run. The message is one line for a person.
 public final class LoadException extends IOException {
@@ -12,6 +13,11 @@ public final class LoadException extends IOException {
 
   static LoadException unreachable(String where, Throwable cause) {
     return new LoadException("cannot reach " + where + " (" + why(cause) + ")");
+  }
+
+  static LoadException notFrom(InetSocketAddress address, Throwable cause) {
+    return new LoadException(
+        "cannot come from " + address.getAddress().getHostAddress() + " (" + why(cause) + ")");
   }
 
   /// The first line of its message; some have none.

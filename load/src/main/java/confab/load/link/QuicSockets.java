@@ -5,6 +5,7 @@ import confab.protocol.PinnedTrust;
 import confab.protocol.address.Authority;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.FixedRecvByteBufAllocator;
@@ -16,11 +17,13 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 /// The UDP sockets by which the connections of one event loop reach one edge. They are few, so that
 /// one system call takes in the packets of many connections. They are more than one, since edges
-/// and kernels share out work by the port that a packet comes from.
+/// and kernels share out work by the port that a packet comes from. Where connections come from
+/// addresses of their own, each of these has a socket.
 public final class QuicSockets {
   /// Larger packets do not come: neither side looks for what the path can carry.
   private static final int PACKET_BYTES = 1500;
@@ -44,10 +47,19 @@ public final class QuicSockets {
   private int next;
 
   /// Blocks until they are bound.
-  public QuicSockets(EventLoop loop, int count, EdgeAddress edge, URI url) {
+  ///
+  /// @param count how many, where there are no `sources`
+  /// @throws LoadException when this machine does not have one of the addresses
+  public QuicSockets(EventLoop loop, int count, Sources sources, EdgeAddress edge, URI url)
+      throws LoadException {
     QuicSslContext tls = tls(edge);
-    for (int i = 0; i < count; i++) {
-      sockets.add(bind(loop, tls, url));
+    for (int i = 0; i < (sources.isEmpty() ? count : sources.size()); i++) {
+      var from = Objects.requireNonNullElse(sources.next(), new InetSocketAddress(0));
+      ChannelFuture bound = bind(loop, tls, url, from);
+      if (!bound.isSuccess()) {
+        throw LoadException.notFrom(from, bound.cause());
+      }
+      sockets.add(bound.channel());
     }
   }
 
@@ -61,7 +73,8 @@ public final class QuicSockets {
     return builder.build();
   }
 
-  private static Channel bind(EventLoop loop, QuicSslContext tls, URI url) {
+  private static ChannelFuture bind(
+      EventLoop loop, QuicSslContext tls, URI url, InetSocketAddress from) {
     Authority edge = Authority.in(url);
     var codec =
         Http3.newQuicClientCodecBuilder()
@@ -88,7 +101,7 @@ public final class QuicSockets {
               ChannelOption.RECVBUF_ALLOCATOR,
               new FixedRecvByteBufAllocator(PACKET_BYTES * PACKETS_PER_READ));
     }
-    return bootstrap.bind(new InetSocketAddress(0)).syncUninterruptibly().channel();
+    return bootstrap.bind(from).awaitUninterruptibly();
   }
 
   /// One after the other.

@@ -35,12 +35,19 @@ public final class WebSocketDialler implements Link.Dialler {
   private final URI url;
   private final InetSocketAddress address;
 
+  private final Sources sources;
+
   /// Null without TLS.
   private final @Nullable SslContext tls;
 
   public WebSocketDialler(
-      EventLoop loop, URI url, InetSocketAddress address, @Nullable SslContext tls) {
+      EventLoop loop,
+      Sources sources,
+      URI url,
+      InetSocketAddress address,
+      @Nullable SslContext tls) {
     this.loop = loop;
+    this.sources = sources;
     this.url = url;
     this.address = address;
     this.tls = tls;
@@ -84,7 +91,7 @@ public final class WebSocketDialler implements Link.Dialler {
                 channel.pipeline().addLast(link);
               }
             })
-        .connect(address)
+        .connect(address, sources.next())
         .addListener((ChannelFuture connection) -> link.onConnected(connection));
     return link;
   }

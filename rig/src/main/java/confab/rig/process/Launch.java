@@ -33,6 +33,16 @@ public enum Launch {
     return command;
   }
 
+  /// The load tool's jar, built before, without a shell.
+  public static List<String> load(List<String> options) {
+    String jar = Project.ROOT.resolve("load/target/confab-load.jar").toString();
+    List<String> command =
+        new ArrayList<>(
+            List.of(java(), "-XX:+UseCompactObjectHeaders", "-XX:+UseSerialGC", "-jar", jar));
+    command.addAll(options);
+    return command;
+  }
+
   /// The program of this JVM.
   public static String java() {
     return Path.of(System.getProperty("java.home"), "bin", "java").toString();
