@@ -46,7 +46,7 @@ final class Joins {
         seconds.add((System.nanoTime() - start) / 1e9);
       } catch (JoinException e) {
         seconds.add((System.nanoTime() - start) / 1e9);
-        failed.add(transport.label() + " " + e.error());
+        failed.add(transport.label() + " " + e.error() + " (" + e.getMessage() + ")");
       }
       try {
         Thread.sleep(PAUSE);

@@ -53,8 +53,7 @@ record Row(
     if (joins.failed().sum() > 0 || !(joins.seconds().worst() < LONGEST_JOIN)) {
       misses.add("joins");
     }
-    if (inUse(after) - inUse(before) > MOST_KEPT_BYTES
-        || after.residentBytes() - before.residentBytes() > MOST_GROWTH_BYTES) {
+    if (!isBack(before, after)) {
       misses.add("memory");
     }
     if (after.descriptors() - before.descriptors() > MOST_KEPT_DESCRIPTORS) {
@@ -64,6 +63,12 @@ record Row(
       misses.add("attacker");
     }
     return misses;
+  }
+
+  /// Whether the memory of an attack is free again.
+  static boolean isBack(Footprint before, Footprint after) {
+    return inUse(after) - inUse(before) <= MOST_KEPT_BYTES
+        && after.residentBytes() - before.residentBytes() <= MOST_GROWTH_BYTES;
   }
 
   private static double inUse(Footprint footprint) {
