@@ -26,7 +26,7 @@ class PageTest {
     Tab tab = BROWSER.newTab();
     tab.page().navigate(url("/"));
     tab.button("Create room").click();
-    tab.page().waitForURL(Pattern.compile(".*/meeting/.*[a-z]+-[a-z]+-\\d+.*"));
+    tab.page().waitForURL(Pattern.compile(".*/meeting/.*[a-z]+-[a-z]+(-[0-9a-z]{4}){3}.*"));
     tab.page().getByRole(AriaRole.TEXTBOX).fill("Алиса Б.");
     tab.button("Join").click();
     tab.participant("Алиса Б.").waitFor();

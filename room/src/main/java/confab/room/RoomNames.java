@@ -1,11 +1,12 @@
 package confab.room;
 
 import confab.protocol.RoomId;
+import java.security.SecureRandom;
 import java.util.List;
-import java.util.random.RandomGenerator;
 
-/// Random room ids that can be read out over a phone, such as `quiet-otter-4821`. There are some 40
-/// million of them, so they are hard to guess, but they are no secret.
+/// Random room ids with a part to recognise and a part to keep, such as
+/// `quiet-otter-x7k2-9fmw-3tq8`. The latter has 60 random bits: nobody finds a room by trying, so
+/// whoever has its link was given it.
 final class RoomNames {
   private static final List<String> ADJECTIVES =
       List.of(
@@ -27,14 +28,25 @@ final class RoomNames {
           "robin", "sparrow", "spring", "stone", "stream", "summit", "swan", "thistle", "tiger",
           "valley", "willow", "wren", "zephyr");
 
+  /// 5 bits each. No i, l, o and u: read out or written down they become others.
+  private static final String LETTERS = "0123456789abcdefghjkmnpqrstvwxyz";
+
+  private static final int GROUPS = 3;
+  private static final int LETTERS_OF_GROUP = 4;
+
   private RoomNames() {}
 
-  static RoomId next(RandomGenerator random) {
-    return new RoomId(
-        ADJECTIVES.get(random.nextInt(ADJECTIVES.size()))
-            + "-"
-            + NOUNS.get(random.nextInt(NOUNS.size()))
-            + "-"
-            + random.nextInt(1000, 10_000));
+  /// @param random which nobody can predict
+  static RoomId next(SecureRandom random) {
+    var id = new StringBuilder();
+    id.append(ADJECTIVES.get(random.nextInt(ADJECTIVES.size()))).append('-');
+    id.append(NOUNS.get(random.nextInt(NOUNS.size())));
+    for (int group = 0; group < GROUPS; group++) {
+      id.append('-');
+      for (int i = 0; i < LETTERS_OF_GROUP; i++) {
+        id.append(LETTERS.charAt(random.nextInt(LETTERS.length())));
+      }
+    }
+    return new RoomId(id.toString());
   }
 }
