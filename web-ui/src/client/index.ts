@@ -3,7 +3,7 @@
  *
  * ```ts
  * const room = new Room((report) => show(report));
- * joinButton.onclick = () => room.join({ room: 'quiet-otter-42', user: 'ann', name: 'Ann' });
+ * joinButton.onclick = () => room.join({ room: 'standup', user: 'ann', name: 'Ann' });
  * ```
  *
  * `example.ts` is a whole page in thirty lines.
@@ -41,4 +41,5 @@ export type { Notice, Presence } from './session/roster';
 export type { Resume } from './session/session';
 export type { Failure, InTheRoom, SessionState } from './session/state';
 export { findLack, type Lack } from './support';
+export { mayBeHeard, tokenOf } from './token';
 export type { Figures, Speaking } from './worker/port';

@@ -286,6 +286,7 @@ describe('a room', () => {
       handRaisedAt: 1,
       away: false,
       lookalike: false,
+      listener: false,
     };
     browser.say({ kind: 'roster', present: [you], you: 1 });
     room.leave();

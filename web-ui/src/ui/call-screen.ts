@@ -10,7 +10,7 @@ import type { PersonMenu } from './person-menu';
 import { qualityOf } from './quality';
 import type { RoomController } from './room-controller';
 import { banners, status } from './room-parts';
-import { handRaised, type RoomView } from './room-view';
+import { handRaised, isListener, type RoomView } from './room-view';
 import type { MenuWish } from './stage/people-stage';
 import { strings, whoIsHere } from './strings';
 import { WakeLock } from './wake-lock';
@@ -33,6 +33,7 @@ export class CallScreen extends LitElement {
   static override properties = {
     room: {},
     link: {},
+    invited: { type: Boolean },
     view: { attribute: false },
     controller: { attribute: false },
     panel: { state: true },
@@ -42,6 +43,8 @@ export class CallScreen extends LitElement {
   declare room: string;
   /** By which others come. */
   declare link: string;
+  /** Whoever enters needs an invitation. */
+  declare invited: boolean;
   declare view: RoomView;
   declare controller: RoomController;
   /** What stands beside the stage. */
@@ -53,6 +56,7 @@ export class CallScreen extends LitElement {
 
   constructor() {
     super();
+    this.invited = false;
     this.panel = null;
     this.person = 0;
   }
@@ -94,8 +98,8 @@ export class CallScreen extends LitElement {
     const { room } = controller;
     return html`<main class=${this.panel ? 'beside' : ''} @keydown=${this.#key}>
       ${this.#header()}
-      <control-bar ?muted=${view.muted} ?deafened=${view.deafened} ?hand=${handRaised(view)}
-        .people=${view.present.length} .unread=${view.unread} .open=${this.panel}
+      <control-bar ?listener=${isListener(view)} ?muted=${view.muted} ?deafened=${view.deafened}
+        ?hand=${handRaised(view)} .people=${view.present.length} .unread=${view.unread} .open=${this.panel}
         @mute=${() => void room.toggleMute()} @deafen=${() => room.toggleDeafen()}
         @hand=${() => controller.toggleHand()}
         @react=${(event: CustomEvent<Reaction>) => room.request({ kind: 'react', reaction: event.detail })}
@@ -132,7 +136,7 @@ export class CallScreen extends LitElement {
 
   #invitation(): TemplateResult {
     return html`<section class="invitation">
-      <p>${strings.alone}</p>
+      <p>${this.invited ? strings.inviteEach : strings.alone}</p>
       <code>${this.link}</code>
       <copy-button .text=${() => this.link} .label=${strings.copyLink} @copied=${this.#copied}></copy-button>
     </section>`;
@@ -159,7 +163,8 @@ export class CallScreen extends LitElement {
         @choose=${(event: CustomEvent<SoundSettings>) => room.applySound(event.detail)}
         @test=${() => room.testSound()}></settings-panel>`;
       case 'share':
-        return html`<share-panel .link=${this.link} @close=${close} @copied=${this.#copied}></share-panel>`;
+        return html`<share-panel .link=${this.link} ?invited=${this.invited} @close=${close}
+          @copied=${this.#copied}></share-panel>`;
     }
   }
 

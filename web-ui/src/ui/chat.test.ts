@@ -9,6 +9,7 @@ const ANN = {
   handRaisedAt: 0,
   away: false,
   lookalike: false,
+  listener: false,
 };
 const HERE: Happening = { kind: 'roster', present: [{ ...ANN, number: 1, name: 'Ann' }], you: 1 };
 

@@ -17,6 +17,7 @@ export class ControlBar extends LitElement {
     muted: { type: Boolean },
     deafened: { type: Boolean },
     hand: { type: Boolean },
+    listener: { type: Boolean },
     people: { type: Number },
     unread: { type: Number },
     open: {},
@@ -24,6 +25,8 @@ export class ControlBar extends LitElement {
   declare muted: boolean;
   declare deafened: boolean;
   declare hand: boolean;
+  /** May not be heard: there is nothing to mute. */
+  declare listener: boolean;
   /** How many are in the room. */
   declare people: number;
   declare unread: number;
@@ -37,20 +40,18 @@ export class ControlBar extends LitElement {
     this.muted = false;
     this.deafened = false;
     this.hand = false;
+    this.listener = false;
     this.people = 0;
     this.unread = 0;
     this.open = null;
   }
 
   override render(): TemplateResult {
-    const { muted, deafened, hand } = this;
-    const mute = muted ? strings.unmute : strings.mute;
+    const { deafened, hand } = this;
     const raise = hand ? strings.lowerHand : strings.raiseHand;
     return html`
       <div class="bar" role="group" aria-label=${strings.controls}>
-        <button class="main ${muted ? 'off' : ''}" aria-label=${mute} aria-keyshortcuts="M"
-          title="${mute} (M)" @click=${() => this.#fire('mute')}>
-          ${muted ? icons.microphoneOff : icons.microphone} ${word(strings.short.microphone(muted))}</button>
+        ${this.listener ? nothing : this.#mute()}
         ${this.#deafen('wide', word(strings.short.sound(deafened)))}
         <button class=${hand ? 'on' : ''} aria-label=${raise} aria-keyshortcuts="H" title="${raise} (H)"
           @click=${() => this.#fire('hand')}>${icons.hand} ${word(strings.short.hand(hand))}</button>
@@ -68,6 +69,14 @@ export class ControlBar extends LitElement {
           @click=${() => this.#fire('leave')}>${icons.leave} ${word(strings.leave)}</button>
       </div>
       ${this.#reactions()} ${this.#more()}`;
+  }
+
+  #mute(): TemplateResult {
+    const { muted } = this;
+    const mute = muted ? strings.unmute : strings.mute;
+    return html`<button class="main ${muted ? 'off' : ''}" aria-label=${mute} aria-keyshortcuts="M"
+      title="${mute} (M)" @click=${() => this.#fire('mute')}>
+      ${muted ? icons.microphoneOff : icons.microphone} ${word(strings.short.microphone(muted))}</button>`;
   }
 
   #deafen(place: string, content: unknown): TemplateResult {

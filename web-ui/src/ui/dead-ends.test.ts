@@ -42,6 +42,6 @@ describe('where it does not go on', () => {
   });
 
   it('showsHowALinkLooks', () => {
-    expect(markup(unknownPage())).toContain('http://phone.test:8080/meeting/quiet-otter-42');
+    expect(markup(unknownPage())).toContain('http://phone.test:8080/meeting/standup');
   });
 });

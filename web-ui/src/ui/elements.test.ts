@@ -32,6 +32,7 @@ const BEA: Presence = {
   handRaisedAt: 0,
   away: false,
   lookalike: false,
+  listener: false,
 };
 
 /** What an element draws when these are its properties. */
@@ -127,6 +128,7 @@ describe('the page of a room', () => {
         id: 1,
         name: '',
         lookalike: false,
+        listener: false,
         own: true,
         text: 'x',
         at: 0,
@@ -206,6 +208,7 @@ describe('the panels', () => {
       id: 1,
       name: 'Ann',
       lookalike: false,
+      listener: false,
       own: true,
       text: 'hello',
       at: 0,

@@ -95,24 +95,26 @@ export class ParticipantTile extends LitElement {
   }
 
   #marks(speaking: boolean): unknown {
-    const { muted, deafened, away } = this.presence;
+    const { muted, deafened, away, listener } = this.presence;
     return [
       away ? html`<span class="mark">${strings.away}</span>` : nothing,
       speaking ? mark('voice', icons.voice, strings.speaking) : nothing,
-      muted ? mark('off', icons.microphoneOff, strings.muted) : nothing,
+      listener ? mark('listener', icons.headphones, strings.listener) : nothing,
+      muted && !listener ? mark('off', icons.microphoneOff, strings.muted) : nothing,
       deafened ? mark('off', icons.headphonesOff, strings.deafened) : nothing,
       this.volume === 0 ? mark('off', icons.volumeOff, strings.mutedForYou) : nothing,
     ];
   }
 
   #label(): string {
-    const { name, lookalike, muted, deafened, handRaised, away } = this.presence;
+    const { name, lookalike, muted, deafened, handRaised, away, listener } = this.presence;
     const said = [
       lookalike && strings.lookalike,
       this.own && strings.you,
       this.active && strings.activeSpeaker,
       away && strings.away,
-      muted && strings.muted,
+      listener && strings.listener,
+      muted && !listener && strings.muted,
       deafened && strings.deafened,
       handRaised && strings.handRaised,
       this.volume === 0 && strings.mutedForYou,

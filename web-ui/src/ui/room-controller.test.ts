@@ -23,6 +23,7 @@ function presence(number: number, user: string): Presence {
     handRaisedAt: 0,
     away: false,
     lookalike: false,
+    listener: false,
   };
   return { number, user, name: user, ...still };
 }

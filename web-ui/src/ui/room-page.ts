@@ -1,5 +1,5 @@
 import { html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
-import { base, type Join, type SoundSettings } from '../client';
+import { base, type Join, mayBeHeard, type SoundSettings, tokenOf } from '../client';
 import type { JoinCard, JoinChoice } from './join-card';
 import { FocusOrigin, keyAction } from './keys';
 import { icons } from './look/icons';
@@ -10,7 +10,7 @@ import { OtherTabs } from './other-tabs';
 import { rememberedName, rememberName, rememberRoom } from './preferences';
 import { RoomController } from './room-controller';
 import { endedCard, status, type WayBack } from './room-parts';
-import { failureOf, inMeeting, type Screen, screenOf } from './room-view';
+import { failureOf, inMeeting, isListener, type Screen, screenOf } from './room-view';
 import { newMark, type Route, roomPath, userIdOf } from './routes';
 import type { StoredSession } from './stored-session';
 import { failureText, strings, titleOf } from './strings';
@@ -44,6 +44,7 @@ export class RoomPage extends LitElement {
   readonly #tabs = this.#otherTabs();
   // One for the page, so that whoever rejoins is known.
   readonly #mark = newMark();
+  readonly #token = tokenOf(location.hash);
   #withMicrophone = true;
   #wasInMeeting = false;
   #screen: Screen = 'join';
@@ -139,6 +140,7 @@ export class RoomPage extends LitElement {
     const { room } = this.route;
     const { view } = this.#controller;
     return html`<call-screen .room=${room} .link=${this.origin + roomPath(room)} .view=${view}
+      ?invited=${this.#token !== null}
       .controller=${this.#controller} @rename=${this.#rename}></call-screen>`;
   }
 
@@ -198,13 +200,14 @@ export class RoomPage extends LitElement {
 
   #who(name: string): Join {
     const { room, user } = this.route;
-    return { room, user: user ?? userIdOf(name, this.#mark), name };
+    return { room, user: user ?? userIdOf(name, this.#mark), name, token: this.#token };
   }
 
   async #join(again: boolean): Promise<void> {
     if (this.busy) return;
     this.busy = true;
-    const options = { only: this.route.only, microphone: this.#withMicrophone, again };
+    const microphone = this.#withMicrophone && mayBeHeard(this.#token);
+    const options = { only: this.route.only, microphone, again };
     await this.#controller.join(this.#who(this.name), options);
     this.busy = false;
   }
@@ -220,9 +223,9 @@ export class RoomPage extends LitElement {
     switch (screenOf(view) === 'room' ? keyAction(event, this.#focus.byKeyboard) : null) {
       case 'talk':
         event.preventDefault();
-        return void room.holdToTalk(true);
+        return isListener(view) ? undefined : void room.holdToTalk(true);
       case 'mute':
-        return void room.toggleMute();
+        return isListener(view) ? undefined : void room.toggleMute();
       case 'deafen':
         return room.toggleDeafen();
       case 'hand':

@@ -34,6 +34,7 @@ const ANN: Presence = {
   handRaisedAt: 1,
   away: false,
   lookalike: false,
+  listener: false,
 };
 
 function connecting(again: boolean): Happening {

@@ -270,6 +270,11 @@ export function handRaised({ present, you }: RoomView): boolean {
   return present.find(({ number }) => number === you)?.handRaised ?? false;
 }
 
+/** Whether oneself may not be heard. */
+export function isListener({ present, you }: RoomView): boolean {
+  return present.find(({ number }) => number === you)?.listener ?? false;
+}
+
 /** What stands above the tiles for as long as it lasts. */
 export type Banner =
   | { readonly kind: 'lost' | 'not-whole' | 'sound-paused' }

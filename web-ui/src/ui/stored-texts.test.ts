@@ -7,6 +7,7 @@ const MESSAGE = {
   id: 3,
   name: 'Ann',
   lookalike: false,
+  listener: false,
   own: true,
   text: 'hello',
   at: 1,

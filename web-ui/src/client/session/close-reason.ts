@@ -12,6 +12,7 @@ const NAMES = [
   'superseded',
   'connection_lost',
   'unloaded',
+  'unauthorized',
 ] as const;
 
 export type CloseReason = (typeof NAMES)[number];

@@ -5,7 +5,12 @@ import type { LinkSink } from './link';
 const SINK: LinkSink = { event: () => {}, bundle: () => {}, closed: () => {} };
 const JOIN = { room: 'r', user: 'ann', name: 'Ann' };
 const OPTIONS: ConnectOptions = {
-  edge: { name: 'a', webtransport: { url: 'https://a/wt', certificateHashes: [] }, websocket: 'ws://a/ws' },
+  edge: {
+    name: 'a',
+    webtransport: { url: 'https://a/wt', certificateHashes: [] },
+    websocket: 'ws://a/ws',
+    ticket: null,
+  },
   join: JOIN,
   only: null,
   blocked: null,

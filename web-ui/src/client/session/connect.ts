@@ -62,16 +62,17 @@ export class Connector {
     trying('webtransport');
     const { url, certificateHashes } = edge.webtransport;
     const patience = many || patient ? PATIENCE_MS : ANSWER_MS;
-    return this.#tries.count(openWebTransport(withQuery(url, join), certificateHashes, sink, patience));
+    return this.#tries.count(openWebTransport(withQuery(url, edge, join), certificateHashes, sink, patience));
   }
 }
 
 async function byWebSocket({ edge, join, trying }: ConnectOptions, sink: LinkSink): Promise<Link> {
   if (!edge.websocket) throw new NoLink('absent');
   trying('websocket');
-  return openWebSocket(withQuery(edge.websocket, join), sink);
+  return openWebSocket(withQuery(edge.websocket, edge, join), sink);
 }
 
-function withQuery(url: string, join: Join): string {
-  return `${url}${url.includes('?') ? '&' : '?'}${queryOf(join)}`;
+function withQuery(url: string, { ticket }: EdgeAddress, join: Join): string {
+  const shown = ticket === null ? '' : `&ticket=${encodeURIComponent(ticket)}`;
+  return `${url}${url.includes('?') ? '&' : '?'}${queryOf(join)}${shown}`;
 }

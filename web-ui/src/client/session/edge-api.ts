@@ -23,6 +23,8 @@ export interface EdgeAddress {
   readonly name: string | null;
   readonly webtransport: { readonly url: string; readonly certificateHashes: readonly string[] } | null;
   readonly websocket: string | null;
+  /** To be shown there; null where none is needed. An old one is of use to a session that comes back. */
+  readonly ticket: string | null;
 }
 
 /** Who joins where. */
@@ -30,6 +32,8 @@ export interface Join {
   readonly room: string;
   readonly user: string;
   readonly name: string;
+  /** Grants the join; none where none is asked for. */
+  readonly token?: string | null;
 }
 
 /** @throws EdgeError */
@@ -45,9 +49,11 @@ export async function createRoom(): Promise<string> {
  * @throws EdgeError
  */
 export async function findEdges(join: Join, patience: number = ANSWER_MS): Promise<EdgeAddress[]> {
-  const { edges } = await ask(`api/v1/session?${queryOf(join)}`, {}, patience);
+  // In a header: addresses are logged on the way.
+  const headers: Record<string, string> = join.token ? { authorization: `Bearer ${join.token}` } : {};
+  const { edges, ticket } = await ask(`api/v1/session?${queryOf(join)}`, { headers }, patience);
   if (!Array.isArray(edges) || edges.length === 0) throw unreadable();
-  return edges.map(readAddress);
+  return edges.map((edge) => readAddress(edge, typeof ticket === 'string' ? ticket : null));
 }
 
 /** Where others open the pages of this edge. */
@@ -80,7 +86,7 @@ async function ask(path: string, init: RequestInit, patience: number): Promise<J
     response = await fetch(base + path, {
       ...init,
       cache: 'no-store',
-      headers: { accept: 'application/json' },
+      headers: { accept: 'application/json', ...init.headers },
       signal: AbortSignal.timeout(patience),
     });
   } catch {
@@ -92,7 +98,7 @@ async function ask(path: string, init: RequestInit, patience: number): Promise<J
   throw new EdgeError(response.status, code, String(body['message'] ?? ''));
 }
 
-function readAddress(edge: unknown): EdgeAddress {
+function readAddress(edge: unknown, ticket: string | null): EdgeAddress {
   const name = asJson(edge)['name'];
   const webtransport = asJson(asJson(edge)['webtransport']);
   const websocket = asJson(asJson(edge)['websocket']);
@@ -104,6 +110,7 @@ function readAddress(edge: unknown): EdgeAddress {
         ? { url: webtransport['url'], certificateHashes: Array.isArray(hashes) ? hashes.map(String) : [] }
         : null,
     websocket: typeof websocket['url'] === 'string' ? websocket['url'] : null,
+    ticket,
   };
 }
 

@@ -6,6 +6,7 @@ const edge = (name: string | null, websocket = 'ws://host/ws'): EdgeAddress => (
   name,
   webtransport: null,
   websocket,
+  ticket: null,
 });
 
 it('edgesAreTheSameByNameElseByAddress', () => {

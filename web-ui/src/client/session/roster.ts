@@ -14,6 +14,8 @@ export interface Presence {
   readonly away: boolean;
   /** Somebody of another user is there who had such a name before. */
   readonly lookalike: boolean;
+  /** May not be heard. */
+  readonly listener: boolean;
 }
 
 /** What changed, for a person to read. */
@@ -117,10 +119,10 @@ export class Roster {
 
   #put(participant: Participant | undefined): void {
     if (!participant) return;
-    const { number, user, name, muted, deafened, handRaised, away, lookalike } = participant;
+    const { number, user, name, muted, deafened, handRaised, away, lookalike, listener } = participant;
     const handRaisedAt = Number(participant.handRaisedAt);
     this.#missing.delete(number);
-    const presence = { number, user, name, muted, deafened, handRaised, handRaisedAt, away, lookalike };
-    this.#present.set(number, presence);
+    const marks = { muted, deafened, handRaised, handRaisedAt, away, lookalike, listener };
+    this.#present.set(number, { number, user, name, ...marks });
   }
 }

@@ -157,7 +157,12 @@ export class TestNetwork implements Network {
   readonly findEdges = async (_join: Join): Promise<EdgeAddress[]> => {
     this.asked++;
     if (this.apiFailure) throw this.apiFailure;
-    return this.listed.map((name) => ({ name, webtransport: null, websocket: `ws://${name}/ws` }));
+    return this.listed.map((name) => ({
+      name,
+      webtransport: null,
+      websocket: `ws://${name}/ws`,
+      ticket: null,
+    }));
   };
 
   session(

@@ -99,7 +99,7 @@ export class PeoplePanel extends PanelElement {
   }
 
   #row(presence: Presence): TemplateResult {
-    const { number, name, muted, away } = presence;
+    const { number, name, muted, away, listener } = presence;
     const own = number === this.view.you;
     const hand = this.view.hands.indexOf(number) + 1;
     return html`<li class=${away ? 'away' : ''}>
@@ -110,7 +110,8 @@ export class PeoplePanel extends PanelElement {
       <span class="marks">
         ${lookalikeMark('alike', presence)}
         ${hand > 0 ? html`<span title=${strings.handRaised}>${icons.hand}</span>` : nothing}
-        ${muted ? html`<span class="off" title=${strings.muted}>${icons.microphoneOff}</span>` : nothing}
+        ${listener ? html`<span title=${strings.listener}>${icons.headphones}</span>` : nothing}
+        ${muted && !listener ? off(icons.microphoneOff, strings.muted) : nothing}
         ${menuButton('round', presence, own, this.volumeOf(number), (button) => this.#person(number, button))}
       </span>
     </li>`;
@@ -125,6 +126,10 @@ export class PeoplePanel extends PanelElement {
   #person(number: number, button: HTMLElement): void {
     this.dispatchEvent(new CustomEvent('person', { detail: { number, button } }));
   }
+}
+
+function off(icon: unknown, text: string): TemplateResult {
+  return html`<span class="off" title=${text}>${icon}</span>`;
 }
 
 function matches(name: string, sought: string): boolean {

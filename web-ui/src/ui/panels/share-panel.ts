@@ -7,8 +7,10 @@ import '../copy-button';
 
 /** The way into the room for others: link and QR code. Fires `copied` and `close`. */
 export class SharePanel extends PanelElement {
-  static override properties = { link: {} };
+  static override properties = { link: {}, invited: { type: Boolean } };
   declare link: string;
+  /** Whoever enters needs an invitation. */
+  declare invited: boolean;
 
   static override styles = [
     sharedStyles,
@@ -19,6 +21,7 @@ export class SharePanel extends PanelElement {
     .code {
       width: min(15rem, 100%); padding: var(--space-3); border-radius: var(--radius-m); background: #fff;
     }
+    .who { color: var(--ink-soft); font-size: var(--text-s); text-align: center; text-wrap: balance; }
     .code svg { width: 100%; height: auto; }
     code {
       max-width: 100%; overflow-wrap: anywhere; text-align: center; font-size: var(--text-s);
@@ -29,7 +32,7 @@ export class SharePanel extends PanelElement {
         grid-template-columns: auto minmax(0, 1fr); align-items: center; gap: var(--space-2) var(--space-4);
         padding: var(--space-3);
       }
-      .code { grid-row: span 2; width: clamp(6rem, 100dvh - 16rem, 15rem); padding: var(--space-2); }
+      .code { grid-row: span 3; width: clamp(6rem, 100dvh - 16rem, 15rem); padding: var(--space-2); }
     }
   `,
   ];
@@ -37,6 +40,7 @@ export class SharePanel extends PanelElement {
   constructor() {
     super();
     this.link = '';
+    this.invited = false;
   }
 
   override render(): TemplateResult {
@@ -45,6 +49,7 @@ export class SharePanel extends PanelElement {
       <div class="body">
         <div class="code">${this.#code()}</div>
         <code>${this.link}</code>
+        <p class="who">${this.invited ? strings.inviteEach : strings.anybodyEnters}</p>
         <copy-button .text=${() => this.link} .label=${strings.copyLink}
           @copied=${() => this.dispatchEvent(new CustomEvent('copied'))}></copy-button>
       </div>`;

@@ -11,6 +11,7 @@ import confab.terminal.Durations;
 import java.net.URI;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -36,6 +37,8 @@ final class JoinOptions {
       paramLabel = "<name>",
       description = "what others see of you (default: the user id)")
   private @Nullable String name;
+
+  @Mixin private TokenOption token = new TokenOption();
 
   @Option(
       names = "--transport",
@@ -80,6 +83,7 @@ final class JoinOptions {
         shown,
         transport,
         insecure,
+        token.find(command, url),
         SessionConfig.DEFAULT_PATIENCE);
   }
 

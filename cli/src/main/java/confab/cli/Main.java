@@ -14,7 +14,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/// The command line: `stream` and `listen`.
+/// The command line: `stream`, `listen` and `token`.
 ///
 /// Exit codes: 0 when all went well, 1 when the room could not be joined or the connection was
 /// lost, 2 for wrong usage or a bad file. Each failure is one line on standard error.
@@ -23,7 +23,7 @@ public final class Main {
       name = "confab",
       description = "Takes part in a conference without a browser.",
       mixinStandardHelpOptions = true,
-      synopsisSubcommandLabel = "(stream | listen | serve | load)",
+      synopsisSubcommandLabel = "(stream | listen | token | serve | load)",
       footer = {
         "",
         "  serve   Run an edge. Started through ./confab; see './confab serve --help'.",
@@ -38,7 +38,7 @@ public final class Main {
     public void run() {
       throw new CommandLine.ParameterException(
           Objects.requireNonNull(spec).commandLine(),
-          "stream, listen, serve or load? 'confab --help' tells more");
+          "stream, listen, token, serve or load? 'confab --help' tells more");
     }
   }
 
@@ -59,6 +59,7 @@ public final class Main {
     var commands = new CommandLine(new Top());
     commands.addSubcommand(new StreamCommand(terminal, in));
     commands.addSubcommand(new ListenCommand(terminal));
+    commands.addSubcommand(TokenCommand.of(terminal));
     commands.getCommandSpec().version("confab " + Version.running());
     commands.setExecutionExceptionHandler((e, _, _) -> failure(terminal, e));
     return terminal.run(commands, args);

@@ -31,6 +31,10 @@ final class Announcement {
     lines.add(
         "Ports: HTTP %d (TCP), HTTPS %d (TCP), WebTransport %d (UDP, %s)"
             .formatted(http, https, edge.quicAddress().getPort(), edge.engine().label()));
+    lines.add(
+        config.access().tokensOnly()
+            ? "Who may enter: who shows a token for the room."
+            : "Who may enter: whoever knows a room. With --auth token, who shows a token for it.");
     return lines;
   }
 }

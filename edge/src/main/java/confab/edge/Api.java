@@ -1,22 +1,27 @@
 package confab.edge;
 
+import confab.edge.access.TokenCheck;
+import confab.edge.access.TokenCheck.Answer;
+import confab.edge.admin.DrainApi;
 import confab.edge.guard.AddressLimits;
 import confab.edge.http.JsonAnswers;
 import confab.edge.http.JsonErrors;
 import confab.edge.http.SecureOrigin;
-import confab.protocol.EdgeAddress;
 import confab.protocol.RoomId;
 import confab.protocol.address.Authority;
 import confab.protocol.address.Origins;
+import confab.protocol.address.SessionAnswer;
 import confab.room.Admission;
 import confab.room.Admission.Admitted;
 import confab.room.Admission.Refused;
+import confab.room.JoinRequest;
 import confab.room.Rooms;
 import confab.websocket.HttpAdmission;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
+import io.undertow.util.Methods;
 import io.undertow.util.StatusCodes;
 import java.net.InetAddress;
 import java.util.OptionalInt;
@@ -29,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 final class Api implements HttpHandler, AutoCloseable {
   private static final String ROOMS = "/rooms";
   private static final HttpString ALLOW_ORIGIN = new HttpString("Access-Control-Allow-Origin");
+  private static final HttpString ALLOW_HEADERS = new HttpString("Access-Control-Allow-Headers");
 
   private final Rooms rooms;
   private final EdgeChoice choice;
@@ -36,6 +42,7 @@ final class Api implements HttpHandler, AutoCloseable {
   private final boolean selfMade;
   private final Origins allowedOrigins;
   private final AddressLimits limits;
+  private final TokenCheck tokens;
   private final DrainApi drain;
   private final ExecutorService threads =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("api-", 0).factory());
@@ -49,6 +56,7 @@ final class Api implements HttpHandler, AutoCloseable {
       boolean selfMade,
       Origins allowedOrigins,
       AddressLimits limits,
+      TokenCheck tokens,
       DrainApi drain) {
     this.rooms = rooms;
     this.choice = choice;
@@ -56,6 +64,7 @@ final class Api implements HttpHandler, AutoCloseable {
     this.selfMade = selfMade;
     this.allowedOrigins = allowedOrigins;
     this.limits = limits;
+    this.tokens = tokens;
     this.drain = drain;
   }
 
@@ -76,7 +85,9 @@ final class Api implements HttpHandler, AutoCloseable {
     exchange.getResponseHeaders().put(Headers.CACHE_CONTROL, "no-store");
     String path = exchange.getRelativePath();
     if (path.equals("/session")) {
-      if (allows(exchange, "GET")) {
+      if (exchange.getRequestMethod().equals(Methods.OPTIONS)) {
+        letAskAcrossOrigins(exchange);
+      } else if (allows(exchange, "GET")) {
         session(exchange);
       }
     } else if (path.equals("/page")) {
@@ -108,7 +119,15 @@ final class Api implements HttpHandler, AutoCloseable {
       JsonErrors.refuse(exchange, tooMany);
       return;
     }
-    Admission admission = rooms.preview(HttpAdmission.request(exchange));
+    JoinRequest request = HttpAdmission.request(exchange);
+    switch (tokens.join(request, authorization(exchange))) {
+      case Answer.No(Refused why) -> refuseToken(exchange, why);
+      case Answer.Yes(String ticket) -> session(exchange, request.withTicket(ticket));
+    }
+  }
+
+  private void session(HttpServerExchange exchange, JoinRequest request) {
+    Admission admission = rooms.preview(request);
     boolean secure = exchange.getRequestScheme().equals("https");
     String host = exchange.getRequestHeaders().getFirst(Headers.HOST);
     boolean admitted = admission instanceof Admitted;
@@ -118,7 +137,7 @@ final class Api implements HttpHandler, AutoCloseable {
     } else if (admission instanceof Refused refused && (edges.isEmpty() || !isForPlace(refused))) {
       JsonErrors.refuse(exchange, refused);
     } else {
-      JsonAnswers.send(exchange, 200, EdgeAddress.write(edges));
+      JsonAnswers.send(exchange, 200, new SessionAnswer(edges, request.ticket()).write());
     }
   }
 
@@ -129,6 +148,25 @@ final class Api implements HttpHandler, AutoCloseable {
     if (origin != null && allowedOrigins.contains(origin)) {
       exchange.getResponseHeaders().put(ALLOW_ORIGIN, origin);
     }
+  }
+
+  /// Pages elsewhere ask first whether they may show a token (Fetch §4.8).
+  private void letAskAcrossOrigins(HttpServerExchange exchange) {
+    letReadAcrossOrigins(exchange);
+    exchange.getResponseHeaders().put(ALLOW_HEADERS, Headers.AUTHORIZATION_STRING);
+    exchange.setStatusCode(StatusCodes.NO_CONTENT);
+    exchange.endExchange();
+  }
+
+  private static @Nullable String authorization(HttpServerExchange exchange) {
+    return exchange.getRequestHeaders().getFirst(Headers.AUTHORIZATION);
+  }
+
+  private static void refuseToken(HttpServerExchange exchange, Refused why) {
+    if (why.status() == StatusCodes.UNAUTHORIZED) {
+      exchange.getResponseHeaders().put(Headers.WWW_AUTHENTICATE, "Bearer");
+    }
+    JsonErrors.refuse(exchange, why);
   }
 
   private void page(HttpServerExchange exchange) {
@@ -150,6 +188,10 @@ final class Api implements HttpHandler, AutoCloseable {
   }
 
   private void create(HttpServerExchange exchange) {
+    if (tokens.create(authorization(exchange)) instanceof Answer.No(Refused why)) {
+      refuseToken(exchange, why);
+      return;
+    }
     switch (rooms.create(address(exchange))) {
       case Rooms.Creation.Created(RoomId room) ->
           JsonAnswers.send(exchange, 201, new CreatedAnswer(room.value()));
@@ -161,6 +203,11 @@ final class Api implements HttpHandler, AutoCloseable {
     Refused tooMany = limits.refuseRoomLookup(address(exchange));
     if (tooMany != null) {
       JsonErrors.refuse(exchange, tooMany);
+      return;
+    }
+    if (RoomId.isValid(id)
+        && tokens.look(new RoomId(id), authorization(exchange)) instanceof Answer.No(Refused why)) {
+      refuseToken(exchange, why);
       return;
     }
     OptionalInt participants =

@@ -4,9 +4,11 @@ import confab.bus.NatsConfig;
 import confab.bus.NatsConfig.Login;
 import confab.edge.EdgeConfig.Cluster;
 import confab.edge.EdgeConfig.Drain;
+import confab.edge.admin.AdminTokens;
 import confab.edge.http.TrustedProxies;
 import confab.edge.http.TrustedProxies.Header;
 import confab.protocol.address.Authority;
+import java.io.IOException;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
@@ -113,8 +115,17 @@ final class ClusterOptions {
   @Option(
       names = "--admin-token",
       paramLabel = "TOKEN",
-      description = "Bearer token for POST /api/v1/drain. Default: nobody may.")
-  @Nullable String adminToken;
+      split = ",",
+      description =
+          "Bearer tokens for POST /api/v1/drain, at least 16 characters each; repeatable."
+              + " Default: nobody may.")
+  List<String> adminTokens = List.of();
+
+  @Option(
+      names = "--admin-token-file",
+      paramLabel = "FILE",
+      description = "A file of such tokens, one per line; what it holds counts at once.")
+  @Nullable Path adminTokenFile;
 
   @Option(
       names = "--drain-timeout",
@@ -192,12 +203,19 @@ final class ClusterOptions {
     return new Drain(drainTimeout, drainSpread);
   }
 
-  Optional<String> adminToken() throws StartException {
-    ServeOptions.check(
-        adminToken == null || adminToken.length() >= MIN_SECRET,
-        "--admin-token",
-        "at least 16 characters long");
-    return Optional.ofNullable(adminToken);
+  AdminTokens adminTokens() throws StartException {
+    for (String token : adminTokens) {
+      ServeOptions.check(
+          token.length() >= AdminTokens.MIN_CHARS, "--admin-token", "at least 16 characters long");
+    }
+    if (adminTokenFile != null) {
+      try {
+        AdminTokens.read(adminTokenFile);
+      } catch (IOException e) {
+        throw new StartException("--admin-token-file: " + e.getMessage());
+      }
+    }
+    return new AdminTokens(adminTokens, Optional.ofNullable(adminTokenFile));
   }
 
   TrustedProxies trustedProxies() throws StartException {

@@ -4,6 +4,8 @@ import confab.bus.Bus;
 import confab.bus.LocalBus;
 import confab.bus.NatsBus;
 import confab.bus.NatsConfig;
+import confab.edge.access.TokenCheck;
+import confab.edge.admin.DrainApi;
 import confab.edge.guard.AddressLimits;
 import confab.edge.guard.ConnectionGuard;
 import confab.edge.guard.HttpRefusals;
@@ -79,7 +81,14 @@ public final class Edge implements AutoCloseable {
       running.push(bus::close);
 
       EdgeIdentity identity = identity(config);
-      RoomLimits limits = config.limits().with(it -> it.hosts = hosts(config));
+      RoomLimits limits =
+          config
+              .limits()
+              .with(
+                  it -> {
+                    it.hosts = hosts(config);
+                    it.ticketsOnly = config.access().tokensOnly();
+                  });
       Rooms rooms = new Rooms(identity, bus, limits);
       webTransport = webTransport(config, rooms, certificates);
       running.push(webTransport::close);
@@ -100,8 +109,10 @@ public final class Edge implements AutoCloseable {
               allowances::isSpent,
               refusals,
               System::nanoTime);
+      TokenCheck tokens = tokens(config, rooms);
       Metrics metrics =
-          new Metrics(rooms, webTransport, certificates, bus, directory, connections, refusals);
+          new Metrics(
+              rooms, webTransport, certificates, bus, directory, connections, refusals, tokens);
       running.push(metrics::close);
 
       var urls = new EdgeUrls(webTransport.address(), certificates.selfMade(), config);
@@ -109,7 +120,7 @@ public final class Edge implements AutoCloseable {
       var origin =
           new SecureOrigin(
               this::httpAddress, this::httpsAddress, config.trustedProxies(), this::hostForOthers);
-      var drainApi = new DrainApi(config.adminToken(), drain::start);
+      var drainApi = new DrainApi(config.adminTokens(), drain::start);
       Api api =
           new Api(
               rooms,
@@ -118,6 +129,7 @@ public final class Edge implements AutoCloseable {
               certificates.selfMade(),
               limits.allowedOrigins(),
               allowances,
+              tokens,
               drainApi);
       running.push(api::close);
 
@@ -204,6 +216,14 @@ public final class Edge implements AutoCloseable {
       return WebTransportServer.start(settings, rooms, certificates);
     } catch (IOException e) {
       throw new StartException("cannot listen on UDP port " + port + ": " + e.getMessage());
+    }
+  }
+
+  private static TokenCheck tokens(EdgeConfig config, Rooms rooms) throws StartException {
+    try {
+      return new TokenCheck(config.access(), rooms);
+    } catch (IOException e) {
+      throw new StartException("--token-key-file: " + e.getMessage());
     }
   }
 

@@ -1,7 +1,7 @@
 package confab.edge;
 
-import confab.protocol.EdgeAddress;
 import confab.protocol.EdgeNotice;
+import confab.protocol.address.EdgeAddress;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.Base64;

@@ -1,6 +1,8 @@
 package confab.edge;
 
 import confab.bus.NatsConfig;
+import confab.edge.access.AccessConfig;
+import confab.edge.admin.AdminTokens;
 import confab.edge.guard.WebConfig;
 import confab.edge.http.TrustedProxies;
 import confab.room.RoomLimits;
@@ -22,7 +24,8 @@ import java.util.Optional;
 /// @param quic which engine carries WebTransport
 /// @param tls the certificate to serve; empty for a self-made one, which pages accept by its hash
 /// @param cluster what the edge shares with others
-/// @param adminToken the bearer token of the admin API, which drains the edge; empty disables it
+/// @param adminTokens the bearer tokens of the admin API, which drains the edge
+/// @param access whether somebody who joins has to show a token
 /// @param trustedProxies the proxies whose word about the client is believed
 /// @param web what the TCP ports allow
 public record EdgeConfig(
@@ -35,7 +38,8 @@ public record EdgeConfig(
     RoomLimits limits,
     Cluster cluster,
     Drain drain,
-    Optional<String> adminToken,
+    AdminTokens adminTokens,
+    AccessConfig access,
     TrustedProxies trustedProxies,
     WebConfig web) {
 
@@ -88,41 +92,59 @@ public record EdgeConfig(
         RoomLimits.defaults(),
         Cluster.ALONE,
         Drain.DEFAULT,
-        Optional.empty(),
+        AdminTokens.NONE,
+        AccessConfig.OPEN,
         TrustedProxies.NONE,
         WebConfig.DEFAULT);
   }
 
   public EdgeConfig withLimits(RoomLimits newLimits) {
-    return with(ports, basePath, quic, tls, newLimits, adminToken, trustedProxies, web);
+    return with(ports, basePath, quic, tls, newLimits, adminTokens, access, trustedProxies, web);
   }
 
   public EdgeConfig withTls(PemFiles files) {
-    return with(ports, basePath, quic, Optional.of(files), limits, adminToken, trustedProxies, web);
+    return with(
+        ports,
+        basePath,
+        quic,
+        Optional.of(files),
+        limits,
+        adminTokens,
+        access,
+        trustedProxies,
+        web);
   }
 
   public EdgeConfig withPorts(Ports newPorts) {
-    return with(newPorts, basePath, quic, tls, limits, adminToken, trustedProxies, web);
+    return with(newPorts, basePath, quic, tls, limits, adminTokens, access, trustedProxies, web);
   }
 
   public EdgeConfig withBasePath(String path) {
-    return with(ports, path, quic, tls, limits, adminToken, trustedProxies, web);
+    return with(ports, path, quic, tls, limits, adminTokens, access, trustedProxies, web);
   }
 
   public EdgeConfig withQuic(QuicEngine engine) {
-    return with(ports, basePath, engine, tls, limits, adminToken, trustedProxies, web);
+    return with(ports, basePath, engine, tls, limits, adminTokens, access, trustedProxies, web);
   }
 
   public EdgeConfig withAdminToken(String token) {
-    return with(ports, basePath, quic, tls, limits, Optional.of(token), trustedProxies, web);
+    return withAdminTokens(AdminTokens.of(token));
+  }
+
+  public EdgeConfig withAdminTokens(AdminTokens tokens) {
+    return with(ports, basePath, quic, tls, limits, tokens, access, trustedProxies, web);
+  }
+
+  public EdgeConfig withAccess(AccessConfig newAccess) {
+    return with(ports, basePath, quic, tls, limits, adminTokens, newAccess, trustedProxies, web);
   }
 
   public EdgeConfig withTrustedProxies(TrustedProxies proxies) {
-    return with(ports, basePath, quic, tls, limits, adminToken, proxies, web);
+    return with(ports, basePath, quic, tls, limits, adminTokens, access, proxies, web);
   }
 
   public EdgeConfig withWeb(WebConfig newWeb) {
-    return with(ports, basePath, quic, tls, limits, adminToken, trustedProxies, newWeb);
+    return with(ports, basePath, quic, tls, limits, adminTokens, access, trustedProxies, newWeb);
   }
 
   private EdgeConfig with(
@@ -131,7 +153,8 @@ public record EdgeConfig(
       QuicEngine newQuic,
       Optional<PemFiles> newTls,
       RoomLimits newLimits,
-      Optional<String> newAdminToken,
+      AdminTokens newAdminTokens,
+      AccessConfig newAccess,
       TrustedProxies newProxies,
       WebConfig newWeb) {
     return new EdgeConfig(
@@ -144,7 +167,8 @@ public record EdgeConfig(
         newLimits,
         cluster,
         drain,
-        newAdminToken,
+        newAdminTokens,
+        newAccess,
         newProxies,
         newWeb);
   }

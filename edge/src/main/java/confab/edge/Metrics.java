@@ -2,6 +2,7 @@ package confab.edge;
 
 import confab.bus.Bus;
 import confab.bus.BusStats;
+import confab.edge.access.TokenCheck;
 import confab.edge.guard.ConnectionGuard;
 import confab.edge.guard.HttpRefusals;
 import confab.frames.MediaCounters;
@@ -42,7 +43,8 @@ final class Metrics implements HttpHandler, AutoCloseable {
       Bus bus,
       EdgeDirectory directory,
       ConnectionGuard connections,
-      HttpRefusals refusals) {
+      HttpRefusals refusals,
+      TokenCheck tokens) {
     figures.register("confab", Tags.empty(), Rooms.class, () -> rooms);
     for (Transport transport : Transport.values()) {
       media(transport.label(), rooms.counters(transport));
@@ -57,6 +59,7 @@ final class Metrics implements HttpHandler, AutoCloseable {
     figures.register("confab", Tags.empty(), WebTransportServer.class, () -> webTransport);
     figures.register(
         "confab.webtransport", Tags.empty(), WebTransportStats.class, webTransport::stats);
+    figures.register("confab", Tags.empty(), TokenCheck.class, () -> tokens);
     figures.register("confab.http", Tags.empty(), ConnectionGuard.class, () -> connections);
     figures.register("confab.http", Tags.empty(), HttpRefusals.class, () -> refusals);
     LogQueue log = Logs.queue();

@@ -2,6 +2,7 @@ package confab.edge;
 
 import confab.edge.EdgeConfig.PemFiles;
 import confab.edge.EdgeConfig.Ports;
+import confab.edge.access.AccessOptions;
 import confab.edge.guard.WebOptions;
 import confab.edge.limits.LimitOptions;
 import confab.frames.Forwarding;
@@ -95,6 +96,8 @@ final class ServeOptions {
       paramLabel = "NAME",
       description = "Names this edge to participants. Default: a short random id.")
   @Nullable String edgeName;
+
+  @Mixin AccessOptions access = new AccessOptions();
 
   @Mixin ClusterOptions cluster = new ClusterOptions();
 
@@ -221,7 +224,8 @@ final class ServeOptions {
         limits(),
         cluster.cluster(name),
         cluster.drain(),
-        cluster.adminToken(),
+        cluster.adminTokens(),
+        access.config(),
         cluster.trustedProxies(),
         web.config(people.joins()));
   }

@@ -2,11 +2,17 @@ package confab.edge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import confab.edge.admin.AdminTokens;
 import confab.edge.http.TrustedProxies;
 import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// Draining by HTTP, and whose word counts behind a proxy. How people are moved is tested with
 /// several edges.
@@ -42,6 +48,31 @@ class DrainTest {
   void withoutATokenNobodyMay() throws Exception {
     try (Edge other = Edge.start(EdgeConfig.onLoopback())) {
       assertThat(Http.send(other.httpAddress(), "POST", DRAIN).statusCode()).isEqualTo(403);
+    }
+  }
+
+  private static int drainBy(Edge asked, String token) throws Exception {
+    return Http.send(asked.httpAddress(), "POST", DRAIN, "Authorization", "Bearer " + token)
+        .statusCode();
+  }
+
+  @Test
+  void aTokenIsReplacedInItsFileWhileTheEdgeRuns(@TempDir Path folder) throws Exception {
+    Path file = Files.writeString(folder.resolve("tokens"), "# of May\nthe former token\n\n");
+    var tokens = new AdminTokens(List.of(), Optional.of(file));
+    try (Edge other = Edge.start(EdgeConfig.onLoopback().withAdminTokens(tokens))) {
+      assertThat(drainBy(other, "the coming token")).isEqualTo(401);
+      assertThat(drainBy(other, "# of May")).isEqualTo(401);
+      assertThat(drainBy(other, "")).isEqualTo(401);
+
+      Files.writeString(file, "the coming token\n");
+      assertThat(drainBy(other, "the former token")).isEqualTo(401);
+
+      Files.delete(file);
+      assertThat(drainBy(other, "the coming token")).isEqualTo(401);
+
+      Files.writeString(file, "the former token\nthe coming token\n");
+      assertThat(drainBy(other, "the coming token")).isEqualTo(202);
     }
   }
 

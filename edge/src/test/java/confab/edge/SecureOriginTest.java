@@ -123,7 +123,8 @@ class SecureOriginTest {
         it.limits(),
         it.cluster(),
         it.drain(),
-        it.adminToken(),
+        it.adminTokens(),
+        it.access(),
         it.trustedProxies(),
         it.web());
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import confab.bus.NatsConfig;
 import confab.edge.EdgeConfig.Ports;
+import confab.edge.admin.AdminTokens;
 import confab.edge.http.TrustedProxies;
 import confab.frames.Rate;
 import confab.protocol.Version;
@@ -140,12 +141,11 @@ class ServeCommandTest {
   @Test
   void optionsOfAClusterFindTheirWayIntoTheConfiguration() throws Exception {
     String[] args =
-        ("--nats nats://a:4222,tls://b --nats-user edge --nats-password secret"
-                + " --resume-key 0123456789abcdef,fedcba9876543210"
-                + " --advertise-url https://edge1.example:4433"
-                + " --advertise-websocket-url wss://edge1.example/ws --trusted-proxy 127.0.0.1,::1"
-                + " --admin-token 0123456789abcdef --drain-timeout 1m --drain-spread 500ms"
-                + " --resume-window 10s --edge-name one")
+        ("--nats nats://a:4222,tls://b --nats-user edge --nats-password secret --resume-key"
+             + " 0123456789abcdef,fedcba9876543210 --advertise-url https://edge1.example:4433"
+             + " --advertise-websocket-url wss://edge1.example/ws --trusted-proxy 127.0.0.1,::1"
+             + " --admin-token 0123456789abcdef,fedcba9876543210 --drain-timeout 1m --drain-spread"
+             + " 500ms --resume-window 10s --edge-name one")
             .split(" ");
     EdgeConfig config = config(Map.of(), args);
     EdgeConfig.Cluster cluster = config.cluster();
@@ -160,7 +160,8 @@ class ServeCommandTest {
     assertThat(config.trustedProxies())
         .isEqualTo(
             TrustedProxies.at(InetAddress.getByName("127.0.0.1"), InetAddress.getByName("::1")));
-    assertThat(config.adminToken()).contains("0123456789abcdef");
+    assertThat(config.adminTokens())
+        .isEqualTo(AdminTokens.of("0123456789abcdef", "fedcba9876543210"));
     assertThat(config.drain())
         .isEqualTo(new EdgeConfig.Drain(Duration.ofMinutes(1), Duration.ofMillis(500)));
     assertThat(config.limits().resumeWindow()).isEqualTo(Duration.ofSeconds(10));
@@ -216,6 +217,8 @@ class ServeCommandTest {
             + " 10.0.0.0/8, or hosts: 10.0.0.0/33",
         "--proxy-header via   | the value of --proxy-header has to be x-forwarded-for or forwarded",
         "--edge-name a/b      | the value of --edge-name has to be 1 to 64 of A-Z a-z 0-9 . _ -",
+        "--admin-token short  | the value of --admin-token has to be at least 16 characters long",
+        "--admin-token-file /n| --admin-token-file: cannot read /n (NoSuchFileException)",
         "--tls-cert c.pem     | --tls-cert and --tls-key go together",
         "--bind 999.1.1.1     | --bind: '999.1.1.1' is not an address of this machine",
       })

@@ -55,6 +55,7 @@ class ServeProcessTest {
     assertThat(said.get(0)).startsWith("Confab is ready: open http://127.0.0.1:");
     assertThat(said.get(1))
         .matches("Ports: HTTP \\d+ \\(TCP\\), HTTPS \\d+ .*\\d+ \\(UDP, netty\\)");
+    assertThat(said.get(2)).startsWith("Who may enter: whoever knows a room");
     List<String> log = edge.program().errors().lines().toList();
     List<String> events = log.stream().filter(line -> line.startsWith("{")).toList();
     assertThat(events).anyMatch(line -> line.contains("session opened"));

@@ -17,6 +17,8 @@ public enum DropReason implements Labelled {
   RATE_LIMITED,
   /// The publisher is muted.
   MUTED,
+  /// The publisher may not be heard.
+  NOT_GRANTED,
   /// Others in the room are louder, or it is their turn.
   NOT_LOUDEST,
   /// The receiver's outbox was full; the oldest bundle went.

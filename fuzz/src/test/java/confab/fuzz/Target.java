@@ -4,7 +4,6 @@ import confab.codec.NotAudioException;
 import confab.codec.WavReader;
 import confab.protocol.ChatText;
 import confab.protocol.DisplayName;
-import confab.protocol.EdgeAddress;
 import confab.protocol.EdgeNotice;
 import confab.protocol.Event;
 import confab.protocol.Frame;
@@ -15,6 +14,7 @@ import confab.protocol.RoomState;
 import confab.protocol.address.Authority;
 import confab.protocol.address.Hosts;
 import confab.protocol.address.Origins;
+import confab.protocol.address.SessionAnswer;
 import confab.protocol.text.Skeleton;
 import confab.protocol.webtransport.CapsuleReader;
 import confab.protocol.webtransport.ControlStream;
@@ -124,7 +124,7 @@ enum Target {
   SESSION_ANSWERS {
     @Override
     void feed(byte[] input) {
-      refusing(() -> EdgeAddress.parse(new String(input, StandardCharsets.UTF_8)));
+      refusing(() -> SessionAnswer.parse(new String(input, StandardCharsets.UTF_8)));
     }
   },
   NAMES {

@@ -11,7 +11,7 @@ import confab.load.link.WebTransportDialler;
 import confab.load.measure.UdpDrops;
 import confab.load.measure.WallClock;
 import confab.load.measure.Window;
-import confab.protocol.EdgeAddress;
+import confab.protocol.address.EdgeAddress;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;

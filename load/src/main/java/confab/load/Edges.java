@@ -4,7 +4,7 @@ import confab.load.link.LoadException;
 import confab.participant.EdgeFinder;
 import confab.participant.JoinException;
 import confab.participant.SessionConfig;
-import confab.protocol.EdgeAddress;
+import confab.protocol.address.EdgeAddress;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.Comparator;

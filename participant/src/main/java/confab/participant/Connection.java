@@ -2,9 +2,9 @@ package confab.participant;
 
 import confab.participant.Session.Ending;
 import confab.protocol.CloseReason;
-import confab.protocol.EdgeAddress;
 import confab.protocol.Event;
 import confab.protocol.Request;
+import confab.protocol.address.EdgeAddress;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package confab.participant;
 
-import confab.protocol.EdgeAddress;
+import confab.protocol.address.EdgeAddress;
 import java.util.List;
 
 /// The edges, as one participant reaches them. Any thread may call; both methods block, and end

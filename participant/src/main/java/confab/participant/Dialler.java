@@ -4,8 +4,10 @@ import confab.participant.Session.Ending;
 import confab.participant.net.Addresses;
 import confab.participant.net.Proxies;
 import confab.protocol.CloseReason;
-import confab.protocol.EdgeAddress;
+import confab.protocol.Query;
 import confab.protocol.address.Authority;
+import confab.protocol.address.EdgeAddress;
+import confab.protocol.address.SessionAnswer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
@@ -26,6 +28,9 @@ final class Dialler implements Deployment {
   private final SessionConfig config;
   private final Consumer<String> notices;
 
+  /// The latest that the API has given. An old one is of use together with a resume token.
+  private volatile String ticket = "";
+
   /// UDP was silent once: the next edge is not tried over WebTransport first.
   private volatile boolean fellBack;
 
@@ -37,7 +42,9 @@ final class Dialler implements Deployment {
 
   @Override
   public List<EdgeAddress> edges() throws JoinException {
-    return EdgeFinder.find(config);
+    SessionAnswer answer = EdgeFinder.ask(config);
+    ticket = answer.ticket();
+    return answer.edges();
   }
 
   @Override
@@ -173,7 +180,8 @@ final class Dialler implements Deployment {
     if (url == null) {
       throw new JoinException(JoinException.UNREACHABLE, "the edge has no " + transport);
     }
-    return config.query().on(url);
+    URI joining = config.query().on(url);
+    return ticket.isEmpty() ? joining : Query.of("ticket", ticket).on(joining);
   }
 
   /// One try to open a link for a connection, over one transport. What becomes of the link counts

@@ -5,8 +5,9 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import confab.participant.net.Http;
-import confab.protocol.EdgeAddress;
 import confab.protocol.address.Authority;
+import confab.protocol.address.EdgeAddress;
+import confab.protocol.address.SessionAnswer;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -25,15 +26,20 @@ public final class EdgeFinder {
   /// @return the edges, the one to prefer first; never empty
   /// @throws JoinException when the API does not answer, refuses, or knows no edge
   public static List<EdgeAddress> find(SessionConfig config) throws JoinException {
-    Http.Answer answer = ask(config);
+    return ask(config).edges();
+  }
+
+  /// The same with the ticket.
+  static SessionAnswer ask(SessionConfig config) throws JoinException {
+    Http.Answer answer = get(config);
     String where = config.url() + elsewhere(config.url(), answer.url());
     if (answer.status() != 200) {
       throw refusal(answer.status(), answer.body(), where);
     }
     try {
-      List<EdgeAddress> edges = EdgeAddress.parse(answer.body());
-      if (!edges.isEmpty()) {
-        return edges;
+      SessionAnswer found = SessionAnswer.parse(answer.body());
+      if (!found.edges().isEmpty()) {
+        return found;
       }
     } catch (IllegalArgumentException e) {
       throw new JoinException(JoinException.UNREACHABLE, where + " does not answer like Confab");
@@ -41,11 +47,11 @@ public final class EdgeFinder {
     throw new JoinException(JoinException.UNREACHABLE, where + " knows no edge");
   }
 
-  private static Http.Answer ask(SessionConfig config) throws JoinException {
+  private static Http.Answer get(SessionConfig config) throws JoinException {
     String base = config.url().toString().replaceAll("/+$", "");
     URI url = config.query().on(URI.create(base + "/api/v1/session"));
     try {
-      return Http.get(url, config.insecure(), TIMEOUT);
+      return Http.get(url, config.token(), config.insecure(), TIMEOUT);
     } catch (IOException e) {
       throw JoinException.unreachable(Http.way(base), e);
     } catch (IllegalArgumentException e) {

@@ -1,6 +1,6 @@
 package confab.participant;
 
-import confab.protocol.EdgeAddress;
+import confab.protocol.address.EdgeAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,7 @@
 package confab.participant;
 
 import confab.protocol.CloseReason;
-import confab.protocol.EdgeAddress;
+import confab.protocol.address.EdgeAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

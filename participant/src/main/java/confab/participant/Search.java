@@ -2,7 +2,7 @@ package confab.participant;
 
 import confab.participant.Session.Ending;
 import confab.protocol.CloseReason;
-import confab.protocol.EdgeAddress;
+import confab.protocol.address.EdgeAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -40,7 +40,8 @@ public final class Session implements AutoCloseable {
                 SHUTDOWN,
                 INTERNAL_ERROR,
                 CONNECTION_LOST,
-                UNLOADED ->
+                UNLOADED,
+                UNAUTHORIZED ->
                 true;
             case LEFT, PROTOCOL_VIOLATION, KICKED, EXPIRED, SUPERSEDED -> false;
           };

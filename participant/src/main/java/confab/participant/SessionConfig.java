@@ -13,6 +13,7 @@ import java.time.Duration;
 /// @param name what the others see, 1 to 64 characters
 /// @param insecure accept any certificate of an `https` API and of the WebSocket; WebTransport
 ///     trusts the certificates that the API lists, or those that the JDK trusts when it lists none
+/// @param token that grants the join; empty where none is asked for
 /// @param patience how long to look for an edge after the connection is lost; when zero, the
 ///     session ends with its connection, but still moves when the edge asks for it
 public record SessionConfig(
@@ -22,6 +23,7 @@ public record SessionConfig(
     String name,
     Transport transport,
     boolean insecure,
+    String token,
     Duration patience) {
   public static final Duration DEFAULT_PATIENCE = Duration.ofSeconds(30);
 
@@ -34,23 +36,33 @@ public record SessionConfig(
 
   /// The same over a given transport.
   public SessionConfig(String url, String room, String user, Transport transport) {
-    this(URI.create(url), room, user, user, transport, false, DEFAULT_PATIENCE);
+    this(URI.create(url), room, user, user, transport, false, "", DEFAULT_PATIENCE);
   }
 
   public SessionConfig withName(String newName) {
-    return new SessionConfig(url, room, user, newName, transport, insecure, patience);
+    return new SessionConfig(url, room, user, newName, transport, insecure, token, patience);
+  }
+
+  public SessionConfig withToken(String newToken) {
+    return new SessionConfig(url, room, user, name, transport, insecure, newToken, patience);
   }
 
   public SessionConfig withInsecure(boolean newInsecure) {
-    return new SessionConfig(url, room, user, name, transport, newInsecure, patience);
+    return new SessionConfig(url, room, user, name, transport, newInsecure, token, patience);
   }
 
   public SessionConfig withPatience(Duration newPatience) {
-    return new SessionConfig(url, room, user, name, transport, insecure, newPatience);
+    return new SessionConfig(url, room, user, name, transport, insecure, token, newPatience);
   }
 
   /// The parameters of every URL that is about joining.
   Query query() {
     return Query.of("room", room, "user", user, "name", name);
+  }
+
+  /// Without the token.
+  @Override
+  public String toString() {
+    return "SessionConfig[%s, %s as %s over %s]".formatted(url, room, user, transport.label());
   }
 }

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import confab.edge.Edge;
 import confab.edge.EdgeConfig;
 import confab.protocol.CloseReason;
-import confab.protocol.EdgeAddress;
+import confab.protocol.address.EdgeAddress;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;

@@ -3,7 +3,7 @@ package confab.participant;
 import static confab.rig.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import confab.protocol.EdgeAddress;
+import confab.protocol.address.EdgeAddress;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

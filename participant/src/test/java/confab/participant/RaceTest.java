@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import confab.participant.EdgesInMemory.EdgeInMemory;
 import confab.protocol.CloseReason;
-import confab.protocol.EdgeAddress;
 import confab.protocol.Event;
+import confab.protocol.address.EdgeAddress;
 import confab.rig.Patience;
 import java.time.Duration;
 import java.util.List;

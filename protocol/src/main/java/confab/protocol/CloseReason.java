@@ -28,7 +28,9 @@ public enum CloseReason {
   /// The connection ended without a reason.
   CONNECTION_LOST(10),
   /// Its page was closed or reloaded; a page that was reloaded is back within moments.
-  UNLOADED(11);
+  UNLOADED(11),
+  /// What was shown to come back is not good any more.
+  UNAUTHORIZED(12);
 
   private final int code;
 
@@ -49,7 +51,7 @@ public enum CloseReason {
   /// while.
   public boolean mayReturn() {
     return switch (this) {
-      case LEFT, PROTOCOL_VIOLATION, KICKED, EXPIRED -> false;
+      case LEFT, PROTOCOL_VIOLATION, KICKED, EXPIRED, UNAUTHORIZED -> false;
       case SLOW_CONSUMER,
           RATE_LIMITED,
           IDLE_TIMEOUT,
@@ -79,7 +81,8 @@ public enum CloseReason {
     CloseReason said = fromCode(code);
     return switch (said) {
       case LEFT, PROTOCOL_VIOLATION, SLOW_CONSUMER, SUPERSEDED, CONNECTION_LOST, UNLOADED -> said;
-      case RATE_LIMITED, IDLE_TIMEOUT, SHUTDOWN, KICKED, EXPIRED, INTERNAL_ERROR -> CONNECTION_LOST;
+      case RATE_LIMITED, IDLE_TIMEOUT, SHUTDOWN, KICKED, EXPIRED, INTERNAL_ERROR, UNAUTHORIZED ->
+          CONNECTION_LOST;
     };
   }
 

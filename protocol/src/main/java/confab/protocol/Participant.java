@@ -11,6 +11,7 @@ package confab.protocol;
 /// @param namedAt since when the participant has its name, by the same clock; 0 before all others
 /// @param lookalike somebody of another user is there who had such a name before; each edge finds
 ///     that out for its own participants
+/// @param listener may not be heard
 public record Participant(
     int number,
     UserId user,
@@ -20,11 +21,12 @@ public record Participant(
     long handRaisedAt,
     boolean away,
     long namedAt,
-    boolean lookalike) {
+    boolean lookalike,
+    boolean listener) {
 
   /// Somebody who has just come.
   public Participant(int number, UserId user, DisplayName name, long namedAt) {
-    this(number, user, name, false, false, 0, false, namedAt, false);
+    this(number, user, name, false, false, 0, false, namedAt, false, false);
   }
 
   /// Whoever takes the name that they have keeps it for as long as they had it.
@@ -32,17 +34,17 @@ public record Participant(
     return newName.equals(name)
         ? this
         : new Participant(
-            number, user, newName, muted, deafened, handRaisedAt, away, now, lookalike);
+            number, user, newName, muted, deafened, handRaisedAt, away, now, lookalike, listener);
   }
 
   public Participant withMuted(boolean nowMuted) {
     return new Participant(
-        number, user, name, nowMuted, deafened, handRaisedAt, away, namedAt, lookalike);
+        number, user, name, nowMuted, deafened, handRaisedAt, away, namedAt, lookalike, listener);
   }
 
   public Participant withDeafened(boolean nowDeafened) {
     return new Participant(
-        number, user, name, muted, nowDeafened, handRaisedAt, away, namedAt, lookalike);
+        number, user, name, muted, nowDeafened, handRaisedAt, away, namedAt, lookalike, listener);
   }
 
   public boolean handRaised() {
@@ -51,22 +53,27 @@ public record Participant(
 
   public Participant withHandRaisedAt(long nowRaisedAt) {
     return new Participant(
-        number, user, name, muted, deafened, nowRaisedAt, away, namedAt, lookalike);
+        number, user, name, muted, deafened, nowRaisedAt, away, namedAt, lookalike, listener);
   }
 
   public Participant withAway(boolean nowAway) {
     return new Participant(
-        number, user, name, muted, deafened, handRaisedAt, nowAway, namedAt, lookalike);
+        number, user, name, muted, deafened, handRaisedAt, nowAway, namedAt, lookalike, listener);
   }
 
   public Participant withNumber(int newNumber) {
     return new Participant(
-        newNumber, user, name, muted, deafened, handRaisedAt, away, namedAt, lookalike);
+        newNumber, user, name, muted, deafened, handRaisedAt, away, namedAt, lookalike, listener);
   }
 
   public Participant withLookalike(boolean nowLookalike) {
     return new Participant(
-        number, user, name, muted, deafened, handRaisedAt, away, namedAt, nowLookalike);
+        number, user, name, muted, deafened, handRaisedAt, away, namedAt, nowLookalike, listener);
+  }
+
+  public Participant withListener(boolean nowListener) {
+    return new Participant(
+        number, user, name, muted, deafened, handRaisedAt, away, namedAt, lookalike, nowListener);
   }
 
   static Participant fromWire(confab.protocol.wire.Participant wire) {
@@ -82,7 +89,8 @@ public record Participant(
         handRaisedAt(wire),
         wire.getAway(),
         wire.getNamedAt(),
-        wire.getLookalike());
+        wire.getLookalike(),
+        wire.getListener());
   }
 
   // A hand of an edge that tells no time was raised before all others.
@@ -102,6 +110,7 @@ public record Participant(
         .setAway(away)
         .setNamedAt(namedAt)
         .setLookalike(lookalike)
+        .setListener(listener)
         .build();
   }
 }

@@ -1,6 +1,7 @@
 package confab.protocol;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import confab.protocol.grants.Right;
 import java.util.concurrent.ThreadLocalRandom;
 
 /// A control message from a participant to its edge; `docs/PROTOCOL.md` section 3.1 says what each
@@ -76,6 +77,26 @@ public sealed interface Request {
     public Enter() {
       this("", 1);
     }
+  }
+
+  /// The right without which an edge refuses it.
+  default Right needs() {
+    return switch (this) {
+      case Say _ -> Right.CHAT;
+      case React _ -> Right.REACTIONS;
+      case Rename _ -> Right.NAME;
+      case Ping _,
+          SetMuted _,
+          SetDeafened _,
+          RaiseHand _,
+          WhoAmI _,
+          Leave _,
+          ReceiverReport _,
+          Enter _,
+          Unknown _,
+          Malformed _ ->
+          Right.JOIN;
+    };
   }
 
   /// A kind that this version does not know; skipped.

@@ -1,6 +1,7 @@
 package confab.protocol;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import confab.protocol.grants.Grant;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -16,7 +17,8 @@ import javax.crypto.spec.SecretKeySpec;
 ///
 /// @param room where the session is; the token is worth nothing elsewhere
 /// @param member the session as it was when the token was made
-public record ResumeToken(RoomId room, Member member, Instant expires) {
+/// @param grant what it may; a session that comes back has neither more nor fewer rights
+public record ResumeToken(RoomId room, Member member, Grant grant, Instant expires) {
   /// Longer ones are not looked at.
   static final int MAX_CHARS = 1024;
 
@@ -37,6 +39,7 @@ public record ResumeToken(RoomId room, Member member, Instant expires) {
             .setAttempt(member.attempt())
             .setRoom(room.value())
             .setParticipant(member.participant().toWire())
+            .setGrant(grant.toWire())
             .setExpires(expires.toEpochMilli())
             .build()
             .toByteArray();
@@ -68,6 +71,8 @@ public record ResumeToken(RoomId room, Member member, Instant expires) {
                   new SessionId(wire.getSession()),
                   wire.getAttempt(),
                   Participant.fromWire(wire.getParticipant())),
+              // Edges that know of no grants ask nobody for a token.
+              wire.hasGrant() ? Grant.fromWire(wire.getGrant()) : Grant.OPEN,
               Instant.ofEpochMilli(wire.getExpires())));
     } catch (InvalidProtocolBufferException | IllegalArgumentException e) {
       return Optional.empty();

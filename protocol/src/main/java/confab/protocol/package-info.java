@@ -2,9 +2,9 @@
 /// here knows a transport, a room or a thread.
 ///
 /// In reading order: [RoomId], [UserId], [DisplayName], [ChatText], [Reaction], [Participant];
-/// [FrameHeader] and [Frame] (media); [Request] and [Event] (control); [CloseReason]; where edges
-/// are dialled, who asks to be let in, and how clients trust them: [EdgeAddress], [Query],
-/// [PinnedTrust]; [Version]; and what only edges read: [SessionId], [EdgeRun], [Member],
+/// [FrameHeader] and [Frame] (media); [Request] and [Event] (control); [CloseReason]; who
+/// asks to be let in, and how clients trust edges: [Query], [PinnedTrust]; [Version]; and what only
+// edges read: [SessionId], [EdgeRun], [Member],
 /// [Departure], [RoomState], [EdgeNotice], [ResumeToken], [Seal].
 @NullMarked
 package confab.protocol;

@@ -30,6 +30,7 @@ class ControlTest {
           1_700_000_000_000L,
           true,
           1_600_000_000_000L,
+          true,
           true);
 
   static List<Request> requests() {

@@ -3,6 +3,8 @@ package confab.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
+import confab.protocol.grants.Grant;
+import confab.protocol.grants.Right;
 import java.net.URI;
 import java.time.Instant;
 import java.util.Arrays;
@@ -10,6 +12,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,9 +30,11 @@ class EdgesTest {
           1_700_000_000_000L,
           false,
           1_600_000_000_000L,
+          true,
           true);
   private static final Participant BOB =
-      new Participant(3, new UserId("bob"), new DisplayName("Bob"), false, true, 0, true, 0, false);
+      new Participant(
+          3, new UserId("bob"), new DisplayName("Bob"), false, true, 0, true, 0, false, false);
   private static final RoomState STATE =
       listing(
           -1,
@@ -51,7 +56,10 @@ class EdgesTest {
   private static final SecretKeySpec KEY = ResumeToken.key("a secret");
   private static final ResumeToken TOKEN =
       new ResumeToken(
-          new RoomId("demo"), new Member(new SessionId(-1), 3, ALICE), Instant.ofEpochMilli(12345));
+          new RoomId("demo"),
+          new Member(new SessionId(-1), 3, ALICE),
+          new Grant(Set.of(Right.JOIN, Right.CHAT), Instant.ofEpochMilli(99), "id"),
+          Instant.ofEpochMilli(12345));
 
   private static RoomState listing(
       long edge, long version, List<Member> members, List<Departure> departures) {

@@ -3,16 +3,26 @@ package confab.room;
 import confab.protocol.DisplayName;
 import confab.protocol.RoomId;
 import confab.protocol.UserId;
+import confab.protocol.grants.Grant;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.Optional;
 
 /// The decision, before a connection is accepted, whether a join is let in.
 public sealed interface Admission {
   /// The participant is let in. A transport turns this into a connection by [Rooms#connect].
   ///
   /// @param address whose limits it counts against
-  record Admitted(RoomId room, UserId user, DisplayName name, InetAddress address)
-      implements Admission {}
+  /// @param grant what it may; empty for somebody who once was let in and has to show, on entering,
+  ///     a resume token that says
+  record Admitted(
+      RoomId room, UserId user, DisplayName name, InetAddress address, Optional<Grant> grant)
+      implements Admission {
+    /// Somebody where nobody is asked for a token.
+    public Admitted(RoomId room, UserId user, DisplayName name, InetAddress address) {
+      this(room, user, name, address, Optional.of(Grant.OPEN));
+    }
+  }
 
   /// The participant is not let in.
   ///

@@ -6,9 +6,11 @@ import confab.frames.Rate;
 import confab.frames.TokenBucket;
 import confab.protocol.CloseReason;
 import confab.protocol.Event;
-import confab.protocol.Member;
 import confab.protocol.Participant;
 import confab.protocol.Request;
+import confab.protocol.ResumeToken;
+import confab.protocol.grants.Grant;
+import confab.protocol.grants.Right;
 import confab.room.Admission.Admitted;
 import confab.room.limits.Limit;
 import java.net.InetAddress;
@@ -46,6 +48,9 @@ public final class Connection {
 
   /// Null before it has entered.
   private volatile @Nullable Place place;
+
+  /// What its participant may do; settled before it enters.
+  private volatile Grant grant = Grant.OPEN;
 
   private volatile boolean moving;
 
@@ -145,9 +150,17 @@ public final class Connection {
   // --- entering ---
 
   private void enter(Request.Enter request) {
-    Optional<Member> vouched = context.resumes().check(request.resume(), admitted);
-    var fresh = new Participant(1, admitted.user(), admitted.name(), context.wallClock().millis());
-    var asked = new Entry.Request(request.attempt(), vouched, fresh);
+    Optional<ResumeToken> vouched = context.resumes().check(request.resume(), admitted);
+    Optional<Grant> granted = granted(vouched);
+    if (granted.isEmpty()) {
+      close(CloseReason.UNAUTHORIZED);
+      return;
+    }
+    grant = granted.get();
+    var fresh =
+        new Participant(1, admitted.user(), admitted.name(), context.wallClock().millis())
+            .withListener(!grant.allows(Right.AUDIO));
+    var asked = new Entry.Request(request.attempt(), vouched.map(ResumeToken::member), fresh);
     Entry entry = rooms.enter(admitted, this::take, asked);
     noteEntry(vouched.isPresent(), entry);
     if (isClosed()) {
@@ -157,8 +170,19 @@ public final class Connection {
     }
   }
 
+  /// A session that comes back has the rights that it had. What an edge grants that asks nobody
+  /// for a token is worth nothing where one is asked for.
+  private Optional<Grant> granted(Optional<ResumeToken> vouched) {
+    return context.limits().ticketsOnly()
+        ? vouched
+            .map(ResumeToken::grant)
+            .filter(it -> it.expires().isBefore(Grant.NEVER))
+            .or(admitted::grant)
+        : Optional.of(Grant.OPEN);
+  }
+
   private Place take(Room room, Session session) {
-    return new Place(context, room, session, link, new Owner());
+    return new Place(context, room, session, link, new Owner(), grant);
   }
 
   private void noteEntry(boolean vouched, Entry entry) {
@@ -182,7 +206,7 @@ public final class Connection {
   /// Empty when the participant has a good one, and for a fenced connection.
   private String freshToken(long now) {
     Place in = place;
-    return in == null || fencedAt != 0 ? "" : renewal.next(in.member(), now);
+    return in == null || fencedAt != 0 ? "" : renewal.next(in.member(), grant, now);
   }
 
   // --- what the edge does to it ---
@@ -260,6 +284,11 @@ public final class Connection {
 
   boolean hasEntered() {
     return place != null;
+  }
+
+  /// Whether what its participant may do has ended.
+  boolean hasGrantEnded() {
+    return context.wallClock().millis() >= grant.expires().toEpochMilli();
   }
 
   boolean isClosed() {

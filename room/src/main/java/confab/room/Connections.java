@@ -111,6 +111,8 @@ final class Connections implements Connection.Observer {
         connection.close(CloseReason.SUPERSEDED);
       } else if (connection.heardAt() - (now - idleTimeout.toNanos()) < 0) {
         connection.close(CloseReason.IDLE_TIMEOUT);
+      } else if (connection.hasGrantEnded()) {
+        connection.close(CloseReason.EXPIRED);
       } else if (!connection.hasEntered()
           && connection.openedAt() - (now - ENTRY_DEADLINE.toNanos()) < 0) {
         connection.close(CloseReason.PROTOCOL_VIOLATION);

@@ -3,6 +3,7 @@ package confab.room;
 import confab.bus.Bus;
 import confab.frames.MediaCounters;
 import confab.frames.RoundFlusher;
+import confab.room.grants.TicketDesk;
 import confab.room.limits.AwayPlaces;
 import confab.room.limits.LimitCounters;
 import confab.room.limits.Pressure;
@@ -28,6 +29,7 @@ record EdgeContext(
     InstantSource wallClock,
     RoundFlusher flusher,
     ResumeDesk resumes,
+    TicketDesk tickets,
     Map<Transport, MediaCounters> media,
     MediaCounters busMedia,
     PresenceCounters presence,

@@ -4,12 +4,15 @@ import confab.protocol.DisplayName;
 import confab.protocol.RoomId;
 import confab.protocol.UserId;
 import confab.protocol.address.Hosts;
+import confab.protocol.grants.Grant;
 import confab.room.Admission.Admitted;
 import confab.room.Admission.Refused;
+import confab.room.grants.TicketDesk.Verdict;
 import confab.room.limits.AddressRates;
 import confab.room.limits.Limit;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Decides on admission, before a connection is accepted: whether the request is in order, whether
@@ -146,13 +149,17 @@ final class Gate {
     String name = request.name() == null ? request.user() : request.name();
     return DisplayName.fault(name)
         .<Admission>map(fault -> Refused.of(400, "bad_name", fault))
-        .orElseGet(
-            () ->
-                new Admitted(
-                    new RoomId(request.room()),
-                    new UserId(request.user()),
-                    new DisplayName(name),
-                    request.address()));
+        .orElseGet(() -> checkTicket(request, new DisplayName(name)));
+  }
+
+  private Admission checkTicket(JoinRequest request, DisplayName name) {
+    var room = new RoomId(request.room());
+    var user = new UserId(request.user());
+    return switch (context.tickets().check(room, user, request.ticket())) {
+      case Verdict.Good(Optional<DisplayName> given, Optional<Grant> grant) ->
+          new Admitted(room, user, given.orElse(name), request.address(), grant);
+      case Verdict.Bad(String why) -> Refused.of(401, "unauthorized", why);
+    };
   }
 
   private @Nullable Refused limitConnect(InetAddress address, boolean take) {

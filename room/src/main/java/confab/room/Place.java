@@ -1,6 +1,7 @@
 package confab.room;
 
 import confab.frames.Arrivals;
+import confab.frames.DropReason;
 import confab.frames.MediaCounters;
 import confab.frames.Publisher;
 import confab.frames.Subscriber;
@@ -12,6 +13,8 @@ import confab.protocol.Member;
 import confab.protocol.Participant;
 import confab.protocol.Reaction;
 import confab.protocol.Request;
+import confab.protocol.grants.Grant;
+import confab.protocol.grants.Right;
 import confab.room.limits.Limit;
 import confab.room.limits.Network;
 import java.net.InetAddress;
@@ -33,6 +36,8 @@ final class Place implements Attendee {
   private final Subscriber subscriber;
   private final MediaCounters media;
 
+  private final Grant grant;
+  private final boolean mayBeHeard;
   private volatile boolean spoke;
 
   // Owned by the thread that sweeps.
@@ -57,7 +62,9 @@ final class Place implements Attendee {
     void letGo();
   }
 
-  Place(EdgeContext context, Room room, Session session, Link link, Owner owner) {
+  Place(EdgeContext context, Room room, Session session, Link link, Owner owner, Grant grant) {
+    this.grant = grant;
+    mayBeHeard = grant.allows(Right.AUDIO);
     this.context = context;
     this.room = room;
     this.session = session;
@@ -76,7 +83,7 @@ final class Place implements Attendee {
             publishedTold);
     publisher.setMuted(you.muted());
     subscriber = new Subscriber(you.number(), link);
-    subscriber.setDeafened(you.deafened());
+    subscriber.setDeafened(you.deafened() || !grant.allows(Right.SUBSCRIBE));
   }
 
   Member member() {
@@ -143,6 +150,10 @@ final class Place implements Attendee {
   // --- what the connection calls ---
 
   void publish(ByteBuffer bundle, long now) {
+    if (!mayBeHeard) {
+      media.dropped(DropReason.NOT_GRANTED, 1);
+      return;
+    }
     if (!spoke) {
       spoke = true;
     }
@@ -150,6 +161,11 @@ final class Place implements Attendee {
   }
 
   void handle(Request.InRoom request, long now) {
+    Right needed = request.needs();
+    if (!grant.allows(needed)) {
+      refuse("forbidden", "Your token does not grant you this: " + needed.label() + ".");
+      return;
+    }
     switch (request) {
       case Request.Rename(String name) -> rename(name, now);
       case Request.SetMuted(boolean muted) -> {
@@ -157,7 +173,7 @@ final class Place implements Attendee {
         update(who -> who.withMuted(muted));
       }
       case Request.SetDeafened(boolean deafened) -> {
-        subscriber.setDeafened(deafened);
+        subscriber.setDeafened(deafened || !grant.allows(Right.SUBSCRIBE));
         update(who -> who.withDeafened(deafened));
       }
       case Request.RaiseHand(boolean raised) -> raiseHand(raised);

@@ -4,8 +4,10 @@ import confab.protocol.Member;
 import confab.protocol.ResumeToken;
 import confab.protocol.RoomId;
 import confab.protocol.figures.Counts;
+import confab.protocol.grants.Grant;
 import confab.room.Admission.Admitted;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -36,12 +38,13 @@ final class ResumeDesk {
     lifetime = window.plus(RENEWAL).plus(CLOCK_SKEW);
   }
 
-  String issue(RoomId room, Member member) {
-    return new ResumeToken(room, member, clock.instant().plus(lifetime)).sign(keys.getFirst());
+  String issue(RoomId room, Member member, Grant grant) {
+    return new ResumeToken(room, member, grant, clock.instant().plus(lifetime))
+        .sign(keys.getFirst());
   }
 
-  /// The member that the token vouches for, if it is good for this admission.
-  Optional<Member> check(String token, Admitted admitted) {
+  /// What the token vouches for, if it is good for this admission.
+  Optional<ResumeToken> check(String token, Admitted admitted) {
     if (token.isEmpty()) {
       return Optional.empty();
     }
@@ -55,13 +58,14 @@ final class ResumeDesk {
         || !claims.member().participant().user().equals(admitted.user())) {
       return refuse(Resumption.FOREIGN, admitted);
     }
-    return claims.expires().isBefore(clock.instant())
+    Instant now = clock.instant();
+    return claims.expires().isBefore(now) || claims.grant().hasEnded(now)
         ? refuse(Resumption.EXPIRED, admitted)
-        : Optional.of(claims.member());
+        : verified;
   }
 
   /// Notes a token that is not honoured.
-  Optional<Member> refuse(Resumption why, Admitted admitted) {
+  Optional<ResumeToken> refuse(Resumption why, Admitted admitted) {
     count(why);
     LOG.atWarn()
         .addKeyValue("room", admitted.room())

@@ -2,6 +2,7 @@ package confab.room;
 
 import confab.protocol.Member;
 import confab.protocol.RoomId;
+import confab.protocol.grants.Grant;
 import org.jspecify.annotations.Nullable;
 
 /// The resume tokens of one connection, renewed before they are too old to be of use. Owned by the
@@ -18,12 +19,12 @@ final class ResumeRenewal {
   }
 
   /// A resume token when the last one is getting old or says something else; empty otherwise.
-  String next(Member member, long now) {
+  String next(Member member, Grant grant, long now) {
     if (member.equals(issuedFor) && now - issuedAt < ResumeDesk.RENEWAL.toNanos()) {
       return "";
     }
     issuedFor = member;
     issuedAt = now;
-    return desk.issue(room, member);
+    return desk.issue(room, member, grant);
   }
 }

@@ -32,6 +32,7 @@ import java.util.function.Consumer;
 /// @param roomCreations rooms made, by the API or by joining, from one address
 /// @param allowedOrigins those of pages that may join besides those of the dialled host
 /// @param hosts by which the edge may be reached
+/// @param ticketsOnly whether a join needs a ticket, which the session API gives for a token
 public record RoomLimits(
     int maxSessions,
     int sessionsPerAddress,
@@ -50,7 +51,8 @@ public record RoomLimits(
     Rate connects,
     Rate roomCreations,
     Origins allowedOrigins,
-    Hosts hosts) {
+    Hosts hosts,
+    boolean ticketsOnly) {
 
   public static RoomLimits defaults() {
     return new RoomLimits(
@@ -74,7 +76,8 @@ public record RoomLimits(
         new Rate(10, 100),
         new Rate(0.5, 20),
         Origins.NONE,
-        Hosts.ANY);
+        Hosts.ANY,
+        false);
   }
 
   /// Sessions of one address that may be away: so many are lost with one network, at most, and come
@@ -116,6 +119,7 @@ public record RoomLimits(
     public Rate roomCreations;
     public Origins allowedOrigins;
     public Hosts hosts;
+    public boolean ticketsOnly;
 
     private Draft(RoomLimits limits) {
       maxSessions = limits.maxSessions;
@@ -136,6 +140,7 @@ public record RoomLimits(
       roomCreations = limits.roomCreations;
       allowedOrigins = limits.allowedOrigins;
       hosts = limits.hosts;
+      ticketsOnly = limits.ticketsOnly;
     }
 
     public RoomLimits limits() {
@@ -157,7 +162,8 @@ public record RoomLimits(
           connects,
           roomCreations,
           allowedOrigins,
-          hosts);
+          hosts,
+          ticketsOnly);
     }
   }
 }

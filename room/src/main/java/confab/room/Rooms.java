@@ -4,10 +4,14 @@ import confab.bus.Bus;
 import confab.frames.MediaCounters;
 import confab.frames.RoundFlusher;
 import confab.protocol.CloseReason;
+import confab.protocol.DisplayName;
 import confab.protocol.RoomId;
+import confab.protocol.UserId;
 import confab.protocol.figures.Figure;
+import confab.protocol.grants.Grant;
 import confab.room.Admission.Admitted;
 import confab.room.Admission.Refused;
+import confab.room.grants.TicketDesk;
 import confab.room.limits.AwayPlaces;
 import confab.room.limits.LimitCounters;
 import confab.room.limits.Pressure;
@@ -18,6 +22,7 @@ import java.net.InetAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.LongSupplier;
 
@@ -67,6 +72,7 @@ public final class Rooms implements AutoCloseable {
             clock,
             new RoundFlusher(nanoClock),
             new ResumeDesk(edge.resumeKeys(), limits.resumeWindow(), clock),
+            new TicketDesk(edge.resumeKeys(), limits.ticketsOnly(), clock),
             EdgeContext.mediaCounters(),
             new MediaCounters(),
             new PresenceCounters(),
@@ -90,6 +96,11 @@ public final class Rooms implements AutoCloseable {
   /// What [#admit] would say now, without counting anything.
   public Admission preview(JoinRequest request) {
     return gate.decide(request, false);
+  }
+
+  /// A ticket for somebody who has shown a token.
+  public String ticket(RoomId room, UserId user, Optional<DisplayName> name, Grant grant) {
+    return context.tickets().issue(room, user, name, grant);
   }
 
   /// Takes the link of somebody admitted. The transport feeds the connection that this returns,

@@ -3,7 +3,7 @@ package confab.bench.abuse;
 import confab.bench.suite.Rooms;
 import confab.participant.EdgeFinder;
 import confab.participant.SessionConfig;
-import confab.protocol.EdgeAddress;
+import confab.protocol.address.EdgeAddress;
 import confab.rig.process.EdgeProcess;
 import confab.rig.process.Site;
 import java.io.IOException;

@@ -63,14 +63,21 @@ public final class Http {
   }
 
   /// Blocks until the answer is there, or until `limit` has passed.
-  public static Answer get(URI url, boolean insecure, Duration limit)
+  ///
+  /// @param token of a bearer (RFC 6750 §2.1); empty for none. Where a redirect leads elsewhere it
+  ///     is not shown
+  public static Answer get(URI url, String token, boolean insecure, Duration limit)
       throws IOException, InterruptedException {
-    return get(newClient(insecure, limit), url, limit);
+    return get(newClient(insecure, limit), url, token, limit);
   }
 
-  static Answer get(OkHttpClient client, URI url, Duration limit)
+  static Answer get(OkHttpClient client, URI url, String token, Duration limit)
       throws IOException, InterruptedException {
-    Call call = client.newCall(new Request.Builder().url(url.toString()).build());
+    var request = new Request.Builder().url(url.toString());
+    if (!token.isEmpty()) {
+      request.header("Authorization", "Bearer " + token);
+    }
+    Call call = client.newCall(request.build());
     var answer = new Awaited();
     call.enqueue(answer);
     try {

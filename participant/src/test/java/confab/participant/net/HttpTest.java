@@ -57,7 +57,7 @@ class HttpTest {
 
   @Test
   void aRedirectIsFollowedAndTold() throws Exception {
-    Http.Answer answer = Http.get(URI.create(origin + "/old?a=%25"), false, LIMIT);
+    Http.Answer answer = Http.get(URI.create(origin + "/old?a=%25"), "", false, LIMIT);
 
     assertThat(answer.status()).isEqualTo(200);
     assertThat(answer.url()).isEqualTo(URI.create(origin + "/new"));
@@ -69,7 +69,7 @@ class HttpTest {
     String proxy = origin.replace("//", "//me%40home:pass%3Aword@");
     var client = Http.newClient(false, LIMIT, new Proxies(Map.of("http_proxy", proxy)));
 
-    Http.Answer answer = Http.get(client, URI.create("http://far.invalid/api"), LIMIT);
+    Http.Answer answer = Http.get(client, URI.create("http://far.invalid/api"), "", LIMIT);
 
     assertThat(answer.status()).isEqualTo(200);
     assertThat(asked.take().url()).hasToString("http://far.invalid/api");
@@ -81,7 +81,7 @@ class HttpTest {
   void whoNeverAnswersIsNotWaitedFor() throws Exception {
     try (var silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       URI url = URI.create("http://127.0.0.1:" + silent.getLocalPort());
-      assertThatThrownBy(() -> Http.get(url, false, Duration.ofMillis(100)))
+      assertThatThrownBy(() -> Http.get(url, "", false, Duration.ofMillis(100)))
           .isInstanceOf(SocketTimeoutException.class);
     }
   }

@@ -35,16 +35,17 @@ class ArchitectureTest {
       Map.ofEntries(
           Map.entry("protocol", ""),
           Map.entry("pem", ""),
+          Map.entry("access", "protocol"),
           Map.entry("bus", "pem protocol"),
           Map.entry("frames", "bus protocol"),
           Map.entry("room", "frames bus protocol"),
           Map.entry("webtransport", "room frames protocol pem"),
           Map.entry("websocket", "room frames protocol"),
-          Map.entry("edge", "webtransport websocket room frames bus protocol terminal"),
+          Map.entry("edge", "webtransport websocket room frames bus protocol terminal access"),
           Map.entry("codec", ""),
           Map.entry("participant", "codec protocol"),
           Map.entry("terminal", ""),
-          Map.entry("cli", "terminal participant codec protocol"),
+          Map.entry("cli", "terminal participant codec protocol access"),
           Map.entry("load", "terminal participant protocol"),
           Map.entry("rig", ""),
           Map.entry("bench", "cli participant codec protocol rig"));
@@ -97,6 +98,7 @@ class ArchitectureTest {
     "io.netty, 'webtransport.netty load'",
     "org.HdrHistogram, 'load bench'",
     "io.nats, 'bus'",
+    "com.nimbusds, 'access'",
     "org.slf4j, 'bus room webtransport websocket edge'",
     "com.microsoft.playwright, 'rig bench'",
     "org.awaitility, 'rig bench'"

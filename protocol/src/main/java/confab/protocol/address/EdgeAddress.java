@@ -1,10 +1,8 @@
-package confab.protocol;
+package confab.protocol.address;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,16 +20,7 @@ public record EdgeAddress(
     List<String> certificateHashes,
     @Nullable URI webSocket) {
 
-  /// The answer of the session API (`GET /api/v1/session`), the edge to prefer first.
-  public static String write(List<EdgeAddress> edges) {
-    JsonArray array = new JsonArray();
-    edges.forEach(edge -> array.add(edge.toJson()));
-    JsonObject answer = new JsonObject();
-    answer.add("edges", array);
-    return answer.toString();
-  }
-
-  private JsonObject toJson() {
+  JsonObject toJson() {
     JsonObject edge = new JsonObject();
     edge.addProperty("name", name);
     if (webTransport != null) {
@@ -53,26 +42,8 @@ public record EdgeAddress(
     return transport;
   }
 
-  /// Reads what [#write] writes; fields that it does not know are skipped.
-  ///
-  /// @throws IllegalArgumentException when this is no answer about a session
-  public static List<EdgeAddress> parse(String json) {
-    try {
-      List<EdgeAddress> edges = new ArrayList<>();
-      for (JsonElement edge : array(JsonParser.parseString(json).getAsJsonObject(), "edges")) {
-        edges.add(parse(edge.getAsJsonObject()));
-      }
-      return List.copyOf(edges);
-    } catch (JsonParseException
-        | IllegalStateException
-        | UnsupportedOperationException
-        | ClassCastException e) {
-      // Gson has all of these for a value of another kind than asked for.
-      throw new IllegalArgumentException("no list of edges", e);
-    }
-  }
-
-  private static EdgeAddress parse(JsonObject edge) {
+  /// @throws IllegalArgumentException when it has no name
+  static EdgeAddress parse(JsonObject edge) {
     JsonElement name = edge.get("name");
     if (name == null) {
       throw new IllegalArgumentException("an edge without a name");
@@ -93,7 +64,7 @@ public record EdgeAddress(
         : URI.create(transport.get("url").getAsString());
   }
 
-  private static JsonArray array(JsonObject object, String name) {
+  static JsonArray array(JsonObject object, String name) {
     JsonElement array = object.get(name);
     return array == null ? new JsonArray() : array.getAsJsonArray();
   }

@@ -1,40 +1,35 @@
-package confab.edge;
+package confab.edge.admin;
 
 import confab.edge.http.JsonAnswers;
 import confab.edge.http.JsonErrors;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
 import io.undertow.util.StatusCodes;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// `POST /api/v1/drain`: drains and ends the edge for a caller that shows the admin token.
-final class DrainApi {
+/// `POST /api/v1/drain`: drains and ends the edge for a caller that shows an admin token.
+public final class DrainApi {
   private static final String BEARER = "Bearer ";
 
   private record DrainAnswer(boolean draining) {}
 
-  private final Optional<String> token;
+  private final AdminTokens tokens;
   private final Runnable drain;
 
-  /// @param token the bearer token of the admin API; empty disables it
   /// @param drain returns at once
-  DrainApi(Optional<String> token, Runnable drain) {
-    this.token = token;
+  public DrainApi(AdminTokens tokens, Runnable drain) {
+    this.tokens = tokens;
     this.drain = drain;
   }
 
-  void answer(HttpServerExchange exchange) {
-    if (token.isEmpty()) {
+  public void answer(HttpServerExchange exchange) {
+    if (!tokens.areUsed()) {
       JsonErrors.refuse(
           exchange, StatusCodes.FORBIDDEN, "forbidden", "This edge has no admin token.");
-    } else if (!isShown(
-        exchange.getRequestHeaders().getFirst(Headers.AUTHORIZATION), token.get())) {
+    } else if (!isShown(exchange.getRequestHeaders().getFirst(Headers.AUTHORIZATION))) {
       exchange.getResponseHeaders().put(Headers.WWW_AUTHENTICATE, "Bearer");
       JsonErrors.refuse(
-          exchange, StatusCodes.UNAUTHORIZED, "unauthorized", "The admin token is needed.");
+          exchange, StatusCodes.UNAUTHORIZED, "unauthorized", "An admin token is needed.");
     } else {
       // An edge that has nobody to see off ends at once: not before it has answered.
       exchange.addExchangeCompleteListener(
@@ -46,12 +41,9 @@ final class DrainApi {
     }
   }
 
-  /// Whether `header` shows `token`. Takes the same time however much of the token is right.
-  private static boolean isShown(@Nullable String header, String token) {
+  private boolean isShown(@Nullable String header) {
     return header != null
         && header.startsWith(BEARER)
-        && MessageDigest.isEqual(
-            header.substring(BEARER.length()).getBytes(StandardCharsets.UTF_8),
-            token.getBytes(StandardCharsets.UTF_8));
+        && tokens.contain(header.substring(BEARER.length()));
   }
 }

@@ -1,4 +1,4 @@
-package confab.protocol;
+package confab.protocol.address;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -9,19 +9,22 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class EdgeAddressTest {
+class SessionAnswerTest {
   @Test
   void theAnswerOfTheApiIsRead() {
-    var edges =
-        EdgeAddress.parse(
+    var answer =
+        SessionAnswer.parse(
             """
             { "edges": [
               { "name": "edge-1",
                 "webtransport": { "url": "https://127.0.0.1:4433/wt", "certificateHashes": ["aGk="] },
                 "websocket": { "url": "ws://localhost:8080/ws" }, "more": 1 },
-              { "name": "edge-2", "websocket": { "url": "ws://other:8080/ws" } } ] }
+              { "name": "edge-2", "websocket": { "url": "ws://other:8080/ws" } } ],
+              "ticket": "abc" }
             """);
 
+    List<EdgeAddress> edges = answer.edges();
+    assertThat(answer.ticket()).isEqualTo("abc");
     assertThat(edges).hasSize(2);
     assertThat(edges).extracting(EdgeAddress::name).containsExactly("edge-1", "edge-2");
     assertThat(edges.getFirst().webTransport()).hasToString("https://127.0.0.1:4433/wt");
@@ -44,8 +47,11 @@ class EdgeAddressTest {
     var neither = new EdgeAddress("edge-4", null, List.of(), null);
     var edges = List.of(both, trusted, noWebTransport, neither);
 
-    assertThat(EdgeAddress.parse(EdgeAddress.write(edges))).isEqualTo(edges);
-    assertThat(EdgeAddress.write(List.of(noWebTransport)))
+    for (String ticket : List.of("", "abc")) {
+      var answer = new SessionAnswer(edges, ticket);
+      assertThat(SessionAnswer.parse(answer.write())).isEqualTo(answer);
+    }
+    assertThat(new SessionAnswer(List.of(noWebTransport), "").write())
         .isEqualTo(
             "{\"edges\":[{\"name\":\"edge-3\","
                 + "\"websocket\":{\"url\":\"ws://localhost:8080/ws?edge=edge-1\"}}]}");
@@ -58,12 +64,14 @@ class EdgeAddressTest {
         "<html>",
         "[]",
         "{\"edges\": 3}",
+        "{\"ticket\": [1, 2]}",
         "{\"edges\": [3]}",
         "{\"edges\": [{\"websocket\": {\"url\": \"ws://nameless/ws\"}}]}",
         "{\"edges\": [{\"name\": \"a\", \"webtransport\": 3}]}",
         "{\"edges\": [{\"name\": \"a\", \"websocket\": {\"url\": \"::not a url\"}}]}"
       })
   void anyOtherAnswerIsRefused(String json) {
-    assertThatThrownBy(() -> EdgeAddress.parse(json)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> SessionAnswer.parse(json))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 }

@@ -1,0 +1,106 @@
+package confab.access;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// The secrets by which tokens are signed and checked (HS256), by the id of their key. Immutable.
+///
+/// A key may have several secrets, so that a new one can be handed out while tokens by the former
+/// one are still about: the first signs, all of them are good.
+public final class TokenKeys {
+  /// RFC 7518 §3.2: as long as the hash.
+  public static final int MIN_SECRET_BYTES = 32;
+
+  public static final TokenKeys NONE = new TokenKeys(Map.of());
+
+  private final Map<String, List<byte[]>> secrets;
+
+  private TokenKeys(Map<String, List<byte[]>> secrets) {
+    this.secrets = secrets;
+  }
+
+  /// @param texts `KID=SECRET`, or `KID=NEW,OLD`
+  /// @throws IllegalArgumentException with what is wrong, and no secret
+  public static TokenKeys parse(Collection<String> texts) {
+    Map<String, List<byte[]>> secrets = new LinkedHashMap<>();
+    for (String text : texts) {
+      int equals = text.indexOf('=');
+      String kid = equals < 0 ? "" : text.substring(0, equals).strip();
+      if (!kid.matches("[A-Za-z0-9._-]{1,64}")) {
+        throw new IllegalArgumentException("a key has to be like KID=SECRET");
+      }
+      List<byte[]> own = new ArrayList<>();
+      for (String secret : text.substring(equals + 1).split(",", -1)) {
+        own.add(bytes(kid, secret.strip()));
+      }
+      if (secrets.put(kid, List.copyOf(own)) != null) {
+        throw new IllegalArgumentException("the key " + kid + " is there twice");
+      }
+    }
+    return new TokenKeys(secrets);
+  }
+
+  /// Reads a file of keys, one per line; blank lines and those that begin with `#` do not count.
+  ///
+  /// @throws IOException with one line that says what is wrong with it, and no secret
+  public static TokenKeys read(Path file) throws IOException {
+    try {
+      return parse(
+          Files.readAllLines(file).stream()
+              .map(String::strip)
+              .filter(line -> !line.isEmpty() && !line.startsWith("#"))
+              .toList());
+    } catch (IllegalArgumentException e) {
+      throw new IOException(file + ": " + e.getMessage(), e);
+    } catch (IOException e) {
+      throw new IOException("cannot read " + file + " (" + e.getClass().getSimpleName() + ")", e);
+    }
+  }
+
+  private static byte[] bytes(String kid, String secret) {
+    byte[] bytes = secret.getBytes(StandardCharsets.UTF_8);
+    if (bytes.length < MIN_SECRET_BYTES) {
+      throw new IllegalArgumentException(
+          "a secret of the key " + kid + " is shorter than " + MIN_SECRET_BYTES + " characters");
+    }
+    return bytes;
+  }
+
+  /// These and others, which count where a key is in both.
+  public TokenKeys and(TokenKeys others) {
+    Map<String, List<byte[]>> both = new LinkedHashMap<>(secrets);
+    both.putAll(others.secrets);
+    return new TokenKeys(both);
+  }
+
+  /// The secrets of that key; none when it is not known.
+  List<byte[]> of(String kid) {
+    return secrets.getOrDefault(kid, List.of());
+  }
+
+  /// The id of the key that is given first.
+  ///
+  /// @throws IllegalStateException when there is none
+  String first() {
+    return secrets.keySet().stream()
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("no key"));
+  }
+
+  public boolean isEmpty() {
+    return secrets.isEmpty();
+  }
+
+  /// No secrets.
+  @Override
+  public String toString() {
+    return "TokenKeys" + secrets.keySet();
+  }
+}

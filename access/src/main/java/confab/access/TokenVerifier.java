@@ -1,0 +1,150 @@
+package confab.access;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JOSEObjectType;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.MACVerifier;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+import confab.protocol.figures.Labelled;
+import java.text.ParseException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Date;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// Checks tokens (RFC 7519, RFC 8725): the algorithm is pinned, the key is looked up by its id and
+/// never taken from the token, an end is demanded. Thread-safe.
+public final class TokenVerifier {
+  /// Longer ones are not looked at.
+  static final int MAX_CHARS = 8192;
+
+  /// What a token is for, when it says so.
+  static final String AUDIENCE = "confab";
+
+  /// By which clocks may differ, unless an operator says otherwise.
+  public static final Duration LEEWAY = Duration.ofSeconds(60);
+
+  /// A token may not be good for longer, since so long has to be known that it was taken back.
+  public static final Duration LONGEST = Duration.ofDays(400);
+
+  private final Supplier<TokenKeys> keys;
+  private final Duration leeway;
+  private final InstantSource clock;
+
+  /// What is found of a token.
+  public sealed interface Verdict {
+    record Good(AccessToken token) implements Verdict {}
+
+    /// @param why one line for a person, with nothing that the token holds
+    record Bad(Fault fault, String why) implements Verdict {}
+  }
+
+  /// What is wrong with a token.
+  public enum Fault implements Labelled {
+    /// None was shown.
+    MISSING,
+    /// No token, or one that asks for what is not done.
+    MALFORMED,
+    /// Signed by nobody who is known.
+    FORGED,
+    /// Not good yet.
+    EARLY,
+    /// Not good any more.
+    EXPIRED,
+    /// For something else.
+    FOREIGN;
+
+    /// The name in metrics: `expired`.
+    @Override
+    public String label() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /// @param keys those that count now; asked for each token
+  /// @param leeway by which clocks may differ
+  public TokenVerifier(Supplier<TokenKeys> keys, Duration leeway, InstantSource clock) {
+    this.keys = keys;
+    this.leeway = leeway;
+    this.clock = clock;
+  }
+
+  /// Never throws, whatever the text.
+  public Verdict verify(String text) {
+    if (text.length() > MAX_CHARS) {
+      return new Verdict.Bad(Fault.MALFORMED, "the token is too long");
+    }
+    try {
+      SignedJWT jwt = SignedJWT.parse(text);
+      if (!isUsual(jwt.getHeader())) {
+        return new Verdict.Bad(Fault.MALFORMED, "the token asks for what no edge does");
+      }
+      JWTClaimsSet claims = jwt.getJWTClaimsSet();
+      return isSigned(jwt, claims)
+          ? check(claims)
+          : new Verdict.Bad(Fault.FORGED, "the token is signed by no key that is known");
+    } catch (ParseException | JOSEException e) {
+      return new Verdict.Bad(Fault.MALFORMED, "this is no token");
+    } catch (IllegalArgumentException e) {
+      return new Verdict.Bad(Fault.MALFORMED, String.valueOf(e.getMessage()));
+    }
+  }
+
+  /// Keys that come with a token prove nothing; what is critical there is not known.
+  private static boolean isUsual(JWSHeader header) {
+    JOSEObjectType type = header.getType();
+    return JWSAlgorithm.HS256.equals(header.getAlgorithm())
+        && (type == null || JOSEObjectType.JWT.equals(type))
+        && header.getCriticalParams() == null
+        && header.isBase64URLEncodePayload()
+        && header.getContentType() == null
+        && header.getJWK() == null
+        && header.getJWKURL() == null
+        && header.getX509CertURL() == null
+        && header.getX509CertChain() == null;
+  }
+
+  private boolean isSigned(SignedJWT jwt, JWTClaimsSet claims) throws JOSEException {
+    String kid = jwt.getHeader().getKeyID();
+    String issuer = claims.getIssuer();
+    if (issuer == null || (kid != null && !kid.equals(issuer))) {
+      return false;
+    }
+    for (byte[] secret : keys.get().of(issuer)) {
+      if (jwt.verify(new MACVerifier(secret))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private Verdict check(JWTClaimsSet claims) throws ParseException {
+    Instant now = clock.instant();
+    Date expires = claims.getExpirationTime();
+    List<String> audience = claims.getAudience();
+    if (!audience.isEmpty() && !audience.contains(AUDIENCE)) {
+      return new Verdict.Bad(Fault.FOREIGN, "the token is for something else");
+    }
+    if (expires == null || expires.toInstant().isAfter(now.plus(LONGEST))) {
+      return new Verdict.Bad(Fault.MALFORMED, "the token does not end within 400 days");
+    }
+    Instant ends = expires.toInstant().plus(leeway);
+    if (!now.isBefore(ends)) {
+      return new Verdict.Bad(Fault.EXPIRED, "the token has expired");
+    }
+    if (isAhead(claims.getNotBeforeTime(), now) || isAhead(claims.getIssueTime(), now)) {
+      return new Verdict.Bad(Fault.EARLY, "the token is not good yet");
+    }
+    return new Verdict.Good(Claims.read(claims, ends));
+  }
+
+  private boolean isAhead(@Nullable Date time, Instant now) {
+    return time != null && time.toInstant().isAfter(now.plus(leeway));
+  }
+}

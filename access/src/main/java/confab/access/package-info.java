@@ -1,0 +1,8 @@
+/// Tokens: who may be in which room, with which rights, for how long.
+///
+/// The heart is [TokenVerifier], which makes an [AccessToken] out of a string by [TokenKeys]; a
+/// [TokenMaker] makes the string. A token names its rooms by a [RoomPattern].
+@NullMarked
+package confab.access;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,122 @@
+package confab.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import confab.access.TokenKeys;
+import confab.edge.Edge;
+import confab.edge.EdgeConfig;
+import confab.edge.access.AccessConfig;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Tokens on the command line, from making one to entering by it.
+@SuppressWarnings("NullAway.Init") // JUnit sets the fields
+class TokenTest {
+  private static final String KEY = "main=a secret that is as long as the hash is";
+
+  @TempDir Path folder;
+  private Path keys;
+  private String out = "";
+  private String err = "";
+
+  @BeforeEach
+  void writeKeys() throws Exception {
+    keys = Files.writeString(folder.resolve("keys"), KEY);
+  }
+
+  private int run(String... args) {
+    var toOut = new ByteArrayOutputStream();
+    var toErr = new ByteArrayOutputStream();
+    int code =
+        Main.run(
+            new ByteArrayInputStream(new byte[0]),
+            new PrintStream(toOut, true, StandardCharsets.UTF_8),
+            new PrintStream(toErr, true, StandardCharsets.UTF_8),
+            args);
+    out = toOut.toString(StandardCharsets.UTF_8);
+    err = toErr.toString(StandardCharsets.UTF_8);
+    return code;
+  }
+
+  private String create(String... options) {
+    List<String> args = new ArrayList<>(List.of("token", "create", "--key-file", keys.toString()));
+    args.addAll(List.of(options));
+    assertThat(run(args.toArray(String[]::new))).as(err).isZero();
+    assertThat(out.lines()).hasSize(1);
+    return out.strip();
+  }
+
+  @Test
+  void whatIsCreatedIsShownAndVerified() {
+    String token = create("--room=team-*", "--user=ann", "--grant=join,chat", "--expires=90m");
+    assertThat(run("token", "inspect", token)).isZero();
+    assertThat(out).contains("\"room\": \"team-*\"", "\"sub\": \"ann\"", "\"chat\"", "HS256");
+    assertThat(run("token", "verify", "--key-file", keys.toString(), token)).isZero();
+    assertThat(out).startsWith("good for team-* as ann until ").contains("join, chat");
+    assertThat(run("token", "verify", "--key", KEY, "https://meet.example/meeting/a#t=" + token))
+        .isZero();
+    assertThat(run("token", "verify", "--key", KEY.replace("hash", "mash"), token)).isEqualTo(1);
+    assertThat(err.strip()).endsWith("the token is signed by no key that is known");
+    assertThat(err).doesNotContain(token);
+  }
+
+  @Test
+  void whatCannotBeIsWrongUsage() {
+    String file = keys.toString();
+    assertThat(run("token")).isEqualTo(2);
+    assertThat(run("token", "create", "--room=demo")).isEqualTo(2);
+    assertThat(err).contains("--key or --key-file is missing");
+    assertThat(run("token", "create", "--key=main=short", "--room=demo")).isEqualTo(2);
+    assertThat(err).doesNotContain("main=short");
+    assertThat(run("token", "create", "--key-file", file, "--room=De mo")).isEqualTo(2);
+    assertThat(run("token", "create", "--key-file", file, "--room=a", "--user=a b")).isEqualTo(2);
+    assertThat(run("token", "create", "--key-file", file, "--room=a", "--grant=fly")).isEqualTo(2);
+    assertThat(run("token", "create", "--key-file", file, "--room=a", "--expires=10000h"))
+        .isEqualTo(2);
+    assertThat(err).contains("400 days");
+    assertThat(run("token", "inspect", "nonsense")).isEqualTo(2);
+    assertThat(run("stream", "--token-file", "/nowhere", "--tone=1000", "--room=a", "--user=a"))
+        .isEqualTo(2);
+    assertThat(err).contains("--token-file: cannot read /nowhere");
+  }
+
+  @Test
+  void robotsEnterByTheTokenOfAnOptionAFileOrALink() throws Exception {
+    var access = AccessConfig.byTokens(TokenKeys.parse(List.of(KEY)));
+    try (Edge edge = Edge.start(EdgeConfig.onLoopback().withAccess(access))) {
+      InetSocketAddress address = edge.httpAddress();
+      String url = "http://127.0.0.1:" + address.getPort();
+      String token = create("--room=demo", "--user=robot");
+      Path file = Files.writeString(folder.resolve("token"), token + "\n");
+
+      String[] stream = {
+        "stream", "--tone=1000", "--duration=100ms", "--room=demo", "--user=robot"
+      };
+      assertThat(run(with(stream, "--url=" + url))).isEqualTo(1);
+      assertThat(err).contains("A token is needed. (unauthorized)");
+      assertThat(run(with(stream, "--url=" + url, "--token=" + token))).as(err).isZero();
+      assertThat(run(with(stream, "--url=" + url, "--token-file=" + file))).as(err).isZero();
+      String link = url + "/meeting/robot/demo#t=" + token;
+      assertThat(run("stream", "--tone=1000", "--duration=100ms", "--url=" + link))
+          .as(err)
+          .isZero();
+      assertThat(run(with(stream, "--url=" + url, "--token=" + token, "--user=other"))).isNotZero();
+    }
+  }
+
+  private static String[] with(String[] args, String... more) {
+    List<String> all = new ArrayList<>(List.of(args));
+    all.addAll(List.of(more));
+    return all.toArray(String[]::new);
+  }
+}

@@ -1,0 +1,145 @@
+package confab.edge.access;
+
+import confab.access.AccessToken;
+import confab.access.TokenKeys;
+import confab.access.TokenVerifier;
+import confab.access.TokenVerifier.Fault;
+import confab.access.TokenVerifier.Verdict;
+import confab.protocol.RoomId;
+import confab.protocol.UserId;
+import confab.protocol.figures.Counts;
+import confab.protocol.figures.Figure;
+import confab.protocol.grants.Right;
+import confab.room.Admission.Refused;
+import confab.room.JoinRequest;
+import confab.room.Rooms;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// What the bearer of a token may ask of the API. Thread-safe.
+///
+/// A token comes in the header `Authorization` only: addresses are logged by servers and proxies on
+/// the way. Nothing of it is logged here.
+public final class TokenCheck {
+  private static final String BEARER = "Bearer ";
+
+  private final Rooms rooms;
+  private final Optional<TokenVerifier> verifier;
+  private final Counts<Fault> faults = new Counts<>(Fault.class);
+
+  /// What is said to somebody who asks.
+  public sealed interface Answer {
+    /// @param ticket to be shown to the edge that is dialled; empty where none is needed
+    record Yes(String ticket) implements Answer {}
+
+    record No(Refused why) implements Answer {}
+  }
+
+  /// @throws IOException with one line that says what is wrong with the file of keys
+  public TokenCheck(AccessConfig config, Rooms rooms) throws IOException {
+    this.rooms = rooms;
+    verifier =
+        config.tokensOnly()
+            ? Optional.of(new TokenVerifier(keys(config), config.leeway(), InstantSource.system()))
+            : Optional.empty();
+  }
+
+  private static Supplier<TokenKeys> keys(AccessConfig config) throws IOException {
+    if (config.keyFile().isEmpty()) {
+      return config::keys;
+    }
+    var file = new TokenKeyFile(config.keyFile().get(), System::nanoTime);
+    return () -> config.keys().and(file.get());
+  }
+
+  /// Whether this join may be, by a token.
+  ///
+  /// @param authorization the header; null when there is none
+  public Answer join(JoinRequest request, @Nullable String authorization) {
+    if (verifier.isEmpty() || !RoomId.isValid(request.room()) || !UserId.isValid(request.user())) {
+      // What is not in order is refused as it is without tokens.
+      return new Answer.Yes("");
+    }
+    var room = new RoomId(request.room());
+    var user = new UserId(request.user());
+    return switch (verify(authorization)) {
+      case Verdict.Bad(Fault _, String why) -> unauthorized(why);
+      case Verdict.Good(AccessToken token) -> {
+        if (!token.rooms().contains(room)) {
+          yield forbidden("The token is for other rooms.");
+        }
+        if (token.user().isPresent() && !token.user().get().equals(user)) {
+          yield forbidden("The token is for another user.");
+        }
+        if (!token.grant().allows(Right.JOIN)) {
+          yield forbidden("The token does not grant this: join.");
+        }
+        yield new Answer.Yes(rooms.ticket(room, user, token.name(), token.grant()));
+      }
+    };
+  }
+
+  /// Whether the bearer may know of a room; the answer has no ticket.
+  public Answer look(RoomId room, @Nullable String authorization) {
+    return verifier.isEmpty()
+        ? new Answer.Yes("")
+        : switch (verify(authorization)) {
+          case Verdict.Bad(Fault _, String why) -> unauthorized(why);
+          case Verdict.Good(AccessToken token) when token.rooms().contains(room) ->
+              new Answer.Yes("");
+          case Verdict.Good _ -> forbidden("The token is for other rooms.");
+        };
+  }
+
+  /// Whether the bearer may make rooms, whose ids are random: a host of all rooms may.
+  public Answer create(@Nullable String authorization) {
+    return verifier.isEmpty()
+        ? new Answer.Yes("")
+        : switch (verify(authorization)) {
+          case Verdict.Bad(Fault _, String why) -> unauthorized(why);
+          case Verdict.Good(AccessToken token)
+              when token.rooms().isAny() && token.grant().allows(Right.HOST) ->
+              new Answer.Yes("");
+          case Verdict.Good _ -> forbidden("The token does not grant this: host, of all rooms.");
+        };
+  }
+
+  private Verdict verify(@Nullable String authorization) {
+    Verdict verdict =
+        authorization != null && authorization.startsWith(BEARER)
+            ? verifier.orElseThrow().verify(authorization.substring(BEARER.length()).strip())
+            : new Verdict.Bad(Fault.MISSING, "a token is needed");
+    if (verdict instanceof Verdict.Bad(Fault fault, String _)) {
+      faults.increment(fault);
+    }
+    return verdict;
+  }
+
+  private static Answer unauthorized(String why) {
+    return new Answer.No(refused(401, "unauthorized", sentence(why)));
+  }
+
+  private static Answer forbidden(String why) {
+    return new Answer.No(refused(403, "forbidden", why));
+  }
+
+  private static Refused refused(int status, String error, String message) {
+    return new Refused(status, error, message, Duration.ZERO);
+  }
+
+  private static String sentence(String line) {
+    return Character.toUpperCase(line.charAt(0)) + line.substring(1) + ".";
+  }
+
+  @Figure(
+      name = "tokens.refused",
+      by = "fault",
+      value = "Tokens that were not good, by what was wrong")
+  public long refusedTokens(Fault fault) {
+    return faults.of(fault);
+  }
+}

@@ -1,0 +1,7 @@
+/// What somebody may do in a room.
+///
+/// The heart is [Grant], a set of [Right]s with an end.
+@NullMarked
+package confab.protocol.grants;
+
+import org.jspecify.annotations.NullMarked;

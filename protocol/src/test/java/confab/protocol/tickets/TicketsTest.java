@@ -1,0 +1,63 @@
+package confab.protocol.tickets;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import confab.protocol.DisplayName;
+import confab.protocol.ResumeToken;
+import confab.protocol.RoomId;
+import confab.protocol.Seal;
+import confab.protocol.UserId;
+import confab.protocol.grants.Grant;
+import confab.protocol.grants.Right;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class TicketsTest {
+  private static final Ticket TICKET =
+      new Ticket(
+          new RoomId("demo"),
+          new UserId("ann"),
+          Optional.of(new DisplayName("Энн")),
+          new Grant(Set.of(Right.JOIN, Right.ADMIN), Instant.ofEpochMilli(5), "id"),
+          Instant.ofEpochMilli(7));
+
+  private final Tickets tickets =
+      new Tickets(List.of(ResumeToken.key("new"), ResumeToken.key("old")));
+
+  @Test
+  void aTicketIsReadAsWritten() {
+    assertThat(tickets.read(tickets.write(TICKET))).contains(TICKET);
+    var open =
+        new Ticket(TICKET.room(), TICKET.user(), Optional.empty(), Grant.OPEN, TICKET.issued());
+    assertThat(tickets.read(tickets.write(open))).contains(open);
+    var former = new Tickets(List.of(ResumeToken.key("old")));
+    assertThat(tickets.read(former.write(TICKET))).contains(TICKET);
+  }
+
+  @Test
+  void whatNoEdgeHasWrittenIsNone() {
+    String good = tickets.write(TICKET);
+    var other = new Tickets(List.of(ResumeToken.key("other")));
+    assertThat(tickets.read(other.write(TICKET))).isEmpty();
+    for (int i = 0; i < good.length(); i += 7) {
+      char changed = good.charAt(i) == 'A' ? 'B' : 'A';
+      assertThat(tickets.read(good.substring(0, i) + changed + good.substring(i + 1))).isEmpty();
+    }
+    for (String text : List.of("", "A", "☃", good.substring(1), "A".repeat(2000))) {
+      assertThat(tickets.read(text)).isEmpty();
+    }
+    // The same keys seal what edges say on the bus.
+    byte[] elsewhere = Seal.by(List.of(ResumeToken.key("new"))).put("demo", TICKET.toBytes());
+    assertThat(tickets.read(Base64.getUrlEncoder().encodeToString(elsewhere))).isEmpty();
+  }
+
+  @Test
+  void withoutAKeyThereAreNone() {
+    assertThatThrownBy(() -> new Tickets(List.of())).isInstanceOf(IllegalArgumentException.class);
+  }
+}
