@@ -25,9 +25,13 @@ export const transportNames: Record<Transport, string> = {
   websocket: 'WebSocket',
 };
 
+/** Of these an edge speaks to who writes programs; a person knows of invitations, and not of tokens. */
+const OF_INVITATIONS: ReadonlySet<string> = new Set(['unauthorized', 'forbidden']);
+
 /** In the reader's language where the page knows the code, else the edge's own text. */
 export function edgeText(code: string, message: string): string {
   const known = strings.refusals[code];
+  if (known && OF_INVITATIONS.has(code)) return known;
   return (language === 'en' && message) || known || message || strings.refused(code);
 }
 

@@ -143,6 +143,13 @@ describe('what one has written', () => {
     expect([unsaid, texts()]).toEqual([['a: refused!'], ['a', 'b']]);
   });
 
+  it('isGivenBackWhenTheTokenDoesNotGrantIt', () => {
+    outgoing.write('a');
+    expect(outgoing.refused('forbidden', 'Your token does not grant you this: reactions.', 0)).toBe(false);
+    expect(outgoing.refused('forbidden', 'Your token does not grant you this: chat.', 0)).toBe(true);
+    expect(unsaid).toEqual(['a: forbidden']);
+  });
+
   it('isGivenBackWhenItIsTooLongForAnyEdge', () => {
     outgoing.write('🙂'.repeat(MAX_LINE));
     outgoing.write('x'.repeat(MAX_LINE + 1));

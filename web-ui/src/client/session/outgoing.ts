@@ -22,7 +22,7 @@ export interface Line {
  * Why a line was not said: the edge refused it, it is too long, no edge ever acknowledged it, too many wait
  * before it, or the session has ended.
  */
-export type Unsaid = 'refused' | 'too-long' | 'unanswered' | 'full' | 'ended';
+export type Unsaid = 'refused' | 'forbidden' | 'too-long' | 'unanswered' | 'full' | 'ended';
 
 export interface OutgoingSink {
   /** Returns false when there is no connection. */
@@ -86,6 +86,12 @@ export class Outgoing {
       case 'bad_text': {
         const about = this.#onItsWay;
         if (about) this.#giveUp('refused', message);
+        return about;
+      }
+      case 'forbidden': {
+        // The edge names the right that is missing; another one is about another request.
+        const about = this.#onItsWay && /\bchat\b/.test(message);
+        if (about) this.#giveUp('forbidden', '');
         return about;
       }
       case 'rate_limited': {

@@ -209,6 +209,7 @@ export const english = {
   notSent: 'Not sent.',
   unsaid: {
     'too-long': 'It is too long.',
+    forbidden: 'Your invitation does not allow this.',
     unanswered: 'The server did not confirm it.',
     full: 'Too many messages are waiting already.',
     ended: 'You were out of the room before it could be sent.',
