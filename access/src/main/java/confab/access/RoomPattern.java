@@ -3,7 +3,7 @@ package confab.access;
 import confab.protocol.RoomId;
 
 /// The rooms of a token: one (`standup`), those that begin alike (`team-*`) or all (`*`).
-// Immutable.
+/// Immutable.
 public record RoomPattern(String text) {
   private static final String ANY = "*";
 

@@ -20,8 +20,7 @@ public record JoinRequest(
     String authority,
     @Nullable String origin) {
   /// Reads the query parameters `room`, `user`, `name` and `ticket`. Never throws: what is missing
-  // or cannot
-  /// be decoded is empty, which no id is.
+  /// or cannot be decoded is empty, which no id is.
   ///
   /// @param rawQuery percent-encoded, without the `?`; null when there is none
   public static JoinRequest of(

@@ -3,8 +3,7 @@
 ///
 /// In reading order: [Link], [WebSocketDialler] and [WebTransportDialler] (make links), [Reachable]
 /// (which address they go to), [Sources] (those that they come from), [QuicSockets] and
-// [EventLoops] (what links share), [Events] (what
-/// comes on a control stream), [LoadException].
+/// [EventLoops] (what links share), [Events] (what comes on a control stream), [LoadException].
 @NullMarked
 package confab.load.link;
 
