@@ -13,6 +13,10 @@ final class Allowance {
   /// speakers.
   private static final double TOO_MUCH_DROPPED = 0.03;
 
+  /// From so many bad reports in a row on, each takes a speaker. One alone tells of a stall, which
+  /// is over, and not of a narrow link.
+  private static final int BAD_REPORTS = 2;
+
   /// After so many good reports, which are a second apart, one more speaker is tried.
   static final int GOOD_REPORTS = 5;
 
@@ -21,6 +25,7 @@ final class Allowance {
 
   private int speakers = EVERYONE;
   private int mostAtOnce = 1;
+  private int badReports;
   private int goodReports;
 
   int speakers() {
@@ -36,10 +41,12 @@ final class Allowance {
   /// @param lost frames that did not
   /// @param dropped frames that the connection dropped before they left
   void report(int received, int lost, long dropped) {
-    if (lost > 0 && dropped > TOO_MUCH_DROPPED * (received + dropped)) {
+    boolean bad = lost > 0 && dropped > TOO_MUCH_DROPPED * (received + dropped);
+    badReports = bad ? badReports + 1 : 0;
+    goodReports = bad ? 0 : goodReports + 1;
+    if (badReports >= BAD_REPORTS) {
       speakers = Math.max(1, Math.min(speakers, mostAtOnce) - 1);
-      goodReports = 0;
-    } else if (speakers != EVERYONE && ++goodReports >= GOOD_REPORTS) {
+    } else if (speakers != EVERYONE && goodReports >= GOOD_REPORTS) {
       speakers = speakers >= ENOUGH ? EVERYONE : speakers + 1;
       goodReports = 0;
     }

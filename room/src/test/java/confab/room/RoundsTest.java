@@ -172,11 +172,30 @@ class RoundsTest {
     listener.request(new Request.ReceiverReport(80, 20));
     listener.link().frames.clear();
     speakTogether(alice, bob);
+    assertThat(listener.link().frames).as("after one stall").hasSize(2);
+
+    listener.link().framesDropped = 40;
+    listener.request(new Request.ReceiverReport(80, 20));
+    listener.link().frames.clear();
+    speakTogether(alice, bob);
     assertThat(listener.link().frames)
         .extracting(Frame::participant)
         .containsExactly(alice.number());
 
     for (int i = 0; i < GOOD_REPORTS; i++) {
+      listener.request(new Request.ReceiverReport(50, 0));
+    }
+    listener.link().frames.clear();
+    speakTogether(alice, bob);
+    assertThat(listener.link().frames).hasSize(2);
+  }
+
+  @Test
+  void stallsWithAGoodReportBetweenThemTakeNoSpeaker() {
+    for (int stall = 1; stall <= 5; stall++) {
+      speakTogether(alice, bob);
+      listener.link().framesDropped = 20 * stall;
+      listener.request(new Request.ReceiverReport(80, 20));
       listener.request(new Request.ReceiverReport(50, 0));
     }
     listener.link().frames.clear();
