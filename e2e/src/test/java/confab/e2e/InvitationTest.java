@@ -127,8 +127,8 @@ class InvitationTest {
 
   @Test
   void whatIsGrantedEndsForRobotsAndPages() throws Exception {
-    // The leeway of an edge is a minute: what ended 48 s ago has twelve seconds to go.
-    Duration life = Duration.ofSeconds(-48);
+    // The leeway of an edge is a minute: what ended 40 s ago has twenty seconds to go.
+    Duration life = Duration.ofSeconds(-40);
     String page = token("ann", life, Grant.OPEN.rights());
     String robots = token("robot", life, Grant.OPEN.rights());
     List<Session> sessions = new ArrayList<>();
