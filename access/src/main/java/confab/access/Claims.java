@@ -22,9 +22,9 @@ import java.util.Set;
 /// that claim the bearer may what everybody may where nobody is asked for a token. What is not
 /// known there allows nothing and denies nothing.
 final class Claims {
-  static final String ROOM = "room";
-  static final String NAME = "name";
-  static final String GRANTS = "grants";
+  private static final String ROOM = "room";
+  private static final String NAME = "name";
+  private static final String GRANTS = "grants";
   private static final String PUBLISH = "publish";
 
   /// Those of the list `publish`; the others stand for themselves.

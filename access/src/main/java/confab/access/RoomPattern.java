@@ -9,10 +9,9 @@ public record RoomPattern(String text) {
 
   /// @throws IllegalArgumentException when no room can be meant
   public RoomPattern {
-    boolean open = text.endsWith(ANY);
-    String fixed = open ? text.substring(0, text.length() - 1) : text;
+    String fixed = fixed(text);
     // Whatever a beginning is followed by makes a room id, unless it is full.
-    if (!(open && fixed.isEmpty()) && !RoomId.isValid(fixed)) {
+    if (!text.equals(ANY) && !RoomId.isValid(fixed)) {
       throw new IllegalArgumentException("'" + text + "' is no room and no beginning of rooms");
     }
   }
@@ -22,8 +21,12 @@ public record RoomPattern(String text) {
   }
 
   public boolean contains(RoomId room) {
-    return text.endsWith(ANY)
-        ? room.value().startsWith(text.substring(0, text.length() - 1))
-        : room.value().equals(text);
+    String fixed = fixed(text);
+    return room.value().startsWith(fixed) && (text.endsWith(ANY) || room.value().equals(fixed));
+  }
+
+  /// What every room of it begins with.
+  private static String fixed(String text) {
+    return text.endsWith(ANY) ? text.substring(0, text.length() - ANY.length()) : text;
   }
 }

@@ -2,7 +2,6 @@ package confab.access;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -47,20 +46,14 @@ public final class TokenKeys {
     return new TokenKeys(secrets);
   }
 
-  /// Reads a file of keys, one per line; blank lines and those that begin with `#` do not count.
+  /// Reads a [SecretFile] of keys.
   ///
   /// @throws IOException with one line that says what is wrong with it, and no secret
   public static TokenKeys read(Path file) throws IOException {
     try {
-      return parse(
-          Files.readAllLines(file).stream()
-              .map(String::strip)
-              .filter(line -> !line.isEmpty() && !line.startsWith("#"))
-              .toList());
+      return parse(SecretFile.lines(file));
     } catch (IllegalArgumentException e) {
       throw new IOException(file + ": " + e.getMessage(), e);
-    } catch (IOException e) {
-      throw new IOException("cannot read " + file + " (" + e.getClass().getSimpleName() + ")", e);
     }
   }
 

@@ -2,6 +2,7 @@
 ///
 /// The heart is [TokenVerifier], which makes an [AccessToken] out of a string by [TokenKeys]; a
 /// [TokenMaker] makes the string. A token names its rooms by a [RoomPattern].
+/// Keys, and other secrets, stand in a [SecretFile].
 @NullMarked
 package confab.access;
 

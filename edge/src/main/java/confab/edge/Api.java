@@ -4,6 +4,7 @@ import confab.edge.access.TokenCheck;
 import confab.edge.access.TokenCheck.Answer;
 import confab.edge.admin.DrainApi;
 import confab.edge.guard.AddressLimits;
+import confab.edge.http.Bearer;
 import confab.edge.http.JsonAnswers;
 import confab.edge.http.JsonErrors;
 import confab.edge.http.SecureOrigin;
@@ -120,8 +121,8 @@ final class Api implements HttpHandler, AutoCloseable {
       return;
     }
     JoinRequest request = HttpAdmission.request(exchange);
-    switch (tokens.join(request, authorization(exchange))) {
-      case Answer.No(Refused why) -> refuseToken(exchange, why);
+    switch (tokens.join(request, Bearer.token(exchange))) {
+      case Answer.No(Refused why) -> JsonErrors.refuse(exchange, why);
       case Answer.Yes(String ticket) -> session(exchange, request.withTicket(ticket));
     }
   }
@@ -158,17 +159,6 @@ final class Api implements HttpHandler, AutoCloseable {
     exchange.endExchange();
   }
 
-  private static @Nullable String authorization(HttpServerExchange exchange) {
-    return exchange.getRequestHeaders().getFirst(Headers.AUTHORIZATION);
-  }
-
-  private static void refuseToken(HttpServerExchange exchange, Refused why) {
-    if (why.status() == StatusCodes.UNAUTHORIZED) {
-      exchange.getResponseHeaders().put(Headers.WWW_AUTHENTICATE, "Bearer");
-    }
-    JsonErrors.refuse(exchange, why);
-  }
-
   private void page(HttpServerExchange exchange) {
     Authority authority = Authority.parse(exchange.getRequestHeaders().getFirst(Headers.HOST));
     if (authority == null) {
@@ -188,8 +178,8 @@ final class Api implements HttpHandler, AutoCloseable {
   }
 
   private void create(HttpServerExchange exchange) {
-    if (tokens.create(authorization(exchange)) instanceof Answer.No(Refused why)) {
-      refuseToken(exchange, why);
+    if (tokens.create(Bearer.token(exchange)) instanceof Answer.No(Refused why)) {
+      JsonErrors.refuse(exchange, why);
       return;
     }
     switch (rooms.create(address(exchange))) {
@@ -206,8 +196,8 @@ final class Api implements HttpHandler, AutoCloseable {
       return;
     }
     if (RoomId.isValid(id)
-        && tokens.look(new RoomId(id), authorization(exchange)) instanceof Answer.No(Refused why)) {
-      refuseToken(exchange, why);
+        && tokens.look(new RoomId(id), Bearer.token(exchange)) instanceof Answer.No(Refused why)) {
+      JsonErrors.refuse(exchange, why);
       return;
     }
     OptionalInt participants =

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -25,8 +26,6 @@ import org.jspecify.annotations.Nullable;
 /// A token comes in the header `Authorization` only: addresses are logged by servers and proxies on
 /// the way. Nothing of it is logged here.
 public final class TokenCheck {
-  private static final String BEARER = "Bearer ";
-
   private final Rooms rooms;
   private final Optional<TokenVerifier> verifier;
   private final Counts<Fault> faults = new Counts<>(Fault.class);
@@ -56,67 +55,67 @@ public final class TokenCheck {
     return () -> config.keys().and(file.get());
   }
 
-  /// Whether this join may be, by a token.
+  /// Whether this join may be.
   ///
-  /// @param authorization the header; null when there is none
-  public Answer join(JoinRequest request, @Nullable String authorization) {
-    if (verifier.isEmpty() || !RoomId.isValid(request.room()) || !UserId.isValid(request.user())) {
+  /// @param shown a token; null when there is none
+  public Answer join(JoinRequest request, @Nullable String shown) {
+    if (!RoomId.isValid(request.room()) || !UserId.isValid(request.user())) {
       // What is not in order is refused as it is without tokens.
       return new Answer.Yes("");
     }
     var room = new RoomId(request.room());
     var user = new UserId(request.user());
-    return switch (verify(authorization)) {
-      case Verdict.Bad(Fault _, String why) -> unauthorized(why);
-      case Verdict.Good(AccessToken token) -> {
-        if (!token.rooms().contains(room)) {
-          yield forbidden("The token is for other rooms.");
-        }
-        if (token.user().isPresent() && !token.user().get().equals(user)) {
-          yield forbidden("The token is for another user.");
-        }
-        if (!token.grant().allows(Right.JOIN)) {
-          yield forbidden("The token does not grant this: join.");
-        }
-        yield new Answer.Yes(rooms.ticket(room, user, token.name(), token.grant()));
-      }
-    };
+    return check(shown, token -> join(token, room, user));
+  }
+
+  private Answer join(AccessToken token, RoomId room, UserId user) {
+    if (!token.rooms().contains(room)) {
+      return forbidden("The token is for other rooms.");
+    }
+    if (token.user().isPresent() && !token.user().get().equals(user)) {
+      return forbidden("The token is for another user.");
+    }
+    return token.grant().allows(Right.JOIN)
+        ? new Answer.Yes(rooms.ticket(room, user, token.name(), token.grant()))
+        : forbidden("The token does not grant this: join.");
   }
 
   /// Whether the bearer may know of a room; the answer has no ticket.
-  public Answer look(RoomId room, @Nullable String authorization) {
-    return verifier.isEmpty()
-        ? new Answer.Yes("")
-        : switch (verify(authorization)) {
-          case Verdict.Bad(Fault _, String why) -> unauthorized(why);
-          case Verdict.Good(AccessToken token) when token.rooms().contains(room) ->
-              new Answer.Yes("");
-          case Verdict.Good _ -> forbidden("The token is for other rooms.");
-        };
+  public Answer look(RoomId room, @Nullable String shown) {
+    return check(
+        shown,
+        token ->
+            token.rooms().contains(room)
+                ? new Answer.Yes("")
+                : forbidden("The token is for other rooms."));
   }
 
   /// Whether the bearer may make rooms, whose ids are random: a host of all rooms may.
-  public Answer create(@Nullable String authorization) {
-    return verifier.isEmpty()
-        ? new Answer.Yes("")
-        : switch (verify(authorization)) {
-          case Verdict.Bad(Fault _, String why) -> unauthorized(why);
-          case Verdict.Good(AccessToken token)
-              when token.rooms().isAny() && token.grant().allows(Right.HOST) ->
-              new Answer.Yes("");
-          case Verdict.Good _ -> forbidden("The token does not grant this: host, of all rooms.");
-        };
+  public Answer create(@Nullable String shown) {
+    return check(
+        shown,
+        token ->
+            token.rooms().isAny() && token.grant().allows(Right.HOST)
+                ? new Answer.Yes("")
+                : forbidden("The token does not grant this: host, of all rooms."));
   }
 
-  private Verdict verify(@Nullable String authorization) {
-    Verdict verdict =
-        authorization != null && authorization.startsWith(BEARER)
-            ? verifier.orElseThrow().verify(authorization.substring(BEARER.length()).strip())
-            : new Verdict.Bad(Fault.MISSING, "a token is needed");
-    if (verdict instanceof Verdict.Bad(Fault fault, String _)) {
-      faults.increment(fault);
+  /// Everybody may everything where no token is asked for.
+  private Answer check(@Nullable String shown, Function<AccessToken, Answer> question) {
+    if (verifier.isEmpty()) {
+      return new Answer.Yes("");
     }
-    return verdict;
+    Verdict verdict =
+        shown == null
+            ? new Verdict.Bad(Fault.MISSING, "a token is needed")
+            : verifier.get().verify(shown.strip());
+    return switch (verdict) {
+      case Verdict.Good(AccessToken token) -> question.apply(token);
+      case Verdict.Bad(Fault fault, String why) -> {
+        faults.increment(fault);
+        yield unauthorized(why);
+      }
+    };
   }
 
   private static Answer unauthorized(String why) {

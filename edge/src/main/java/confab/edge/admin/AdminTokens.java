@@ -1,8 +1,8 @@
 package confab.edge.admin;
 
+import confab.access.SecretFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayList;
@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 /// few: what it holds counts at once. Immutable.
 ///
 /// @param given on the command line
-/// @param file one token per line; blank lines and those that begin with `#` do not count
+/// @param file one token per line, as a [SecretFile] has them
 public record AdminTokens(List<String> given, Optional<Path> file) {
   /// Shorter ones could be guessed.
   public static final int MIN_CHARS = 16;
@@ -69,16 +69,7 @@ public record AdminTokens(List<String> given, Optional<Path> file) {
   ///
   /// @throws IOException with one line that says what is wrong with it, and nothing that it holds
   public static List<String> read(Path file) throws IOException {
-    List<String> tokens;
-    try {
-      tokens =
-          Files.readAllLines(file).stream()
-              .map(String::strip)
-              .filter(line -> !line.isEmpty() && !line.startsWith("#"))
-              .toList();
-    } catch (IOException e) {
-      throw new IOException("cannot read " + file + " (" + e.getClass().getSimpleName() + ")", e);
-    }
+    List<String> tokens = SecretFile.lines(file);
     if (tokens.isEmpty() || tokens.stream().anyMatch(token -> token.length() < MIN_CHARS)) {
       throw new IOException(
           file + " has to hold tokens of at least " + MIN_CHARS + " characters, one per line");

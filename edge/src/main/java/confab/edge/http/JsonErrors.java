@@ -3,6 +3,7 @@ package confab.edge.http;
 import confab.room.Admission.Refused;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
+import io.undertow.util.StatusCodes;
 import java.time.Duration;
 
 /// How an error looks in HTTP: `{"error", "message"}` (`docs/PROTOCOL.md` section 2.2), whether the
@@ -15,8 +16,11 @@ public final class JsonErrors {
 
   private JsonErrors() {}
 
-  /// Says who may not come in why, and when to ask again.
+  /// Says who may not come in why, when to ask again, and what to show (RFC 9110 §15.5.2).
   public static void refuse(HttpServerExchange exchange, Refused refused) {
+    if (refused.status() == StatusCodes.UNAUTHORIZED) {
+      exchange.getResponseHeaders().put(Headers.WWW_AUTHENTICATE, Bearer.SCHEME);
+    }
     if (refused.retryAfter().isPositive()) {
       exchange.getResponseHeaders().put(Headers.RETRY_AFTER, refused.retryAfter().toSeconds());
     }
