@@ -13,6 +13,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.time.Duration;
@@ -81,10 +82,12 @@ final class WebTransportLink implements Link {
       throw JoinException.unreachable(where, e);
     }
     // Flupke waits for the answer to CONNECT without a limit; ending the connection ends that.
-    var alarm = Thread.ofVirtual().unstarted(() -> link.abortAfter(timeout));
-    alarm.start();
+    var alarm = new Alarm(timeout, link::abort);
     try {
       link.connect(readable(url, address), timeout);
+      if (!alarm.cancel()) {
+        throw new SocketTimeoutException();
+      }
       return link;
     } catch (HttpError e) {
       link.abort();
@@ -93,7 +96,7 @@ final class WebTransportLink implements Link {
       link.abort();
       throw JoinException.unreachable(where, e);
     } finally {
-      alarm.interrupt();
+      boolean _ = alarm.cancel();
     }
   }
 
@@ -298,24 +301,15 @@ final class WebTransportLink implements Link {
     pause(LINGER);
   }
 
-  private void abortAfter(Duration timeout) {
-    if (pause(timeout)) {
-      abort();
-    }
-  }
-
   private void abort() {
     end(() -> {});
   }
 
-  /// Whether the time went by without an interrupt.
-  private static boolean pause(Duration time) {
+  private static void pause(Duration time) {
     try {
       Thread.sleep(time);
-      return true;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return false;
     }
   }
 }
