@@ -17,6 +17,10 @@ import java.util.Locale;
 /// (https://github.com/dequelabs/axe-core) finds nothing against WCAG 2.2 AA.
 final class Looks {
   private static final Path SCREENSHOTS = Path.of("target", "screenshots");
+
+  /// Pictures take as long as all the rest: `-Dscreenshots` makes them for people to look at.
+  private static final boolean ALWAYS = System.getProperty("screenshots") != null;
+
   private static final Path AXE = Project.ROOT.resolve("web-ui/node_modules/axe-core/axe.min.js");
   private static final String VIOLATIONS =
       """
@@ -88,7 +92,7 @@ final class Looks {
 
   private Looks() {}
 
-  /// Judges what the tab shows now, and leaves a screenshot of each screen.
+  /// Judges what the tab shows now, and leaves a screenshot of a screen that does not pass.
   static void look(Tab tab, String state) throws IOException {
     look(tab, state, true);
   }
@@ -99,27 +103,43 @@ final class Looks {
   }
 
   private static void look(Tab tab, String state, boolean judge) throws IOException {
+    // A page in the back is drawn once a second.
+    tab.page().bringToFront();
     for (Screen screen : SCREENS) {
       String where = state + "-" + screen.name;
       show(tab, screen);
-      tab.page()
-          .screenshot(new Page.ScreenshotOptions().setPath(SCREENSHOTS.resolve(where + ".png")));
-      assertThat((List<?>) tab.page().locator(CONTROLS).evaluateAll(CUT_OFF))
-          .as("cut off in %s", where)
-          .isEmpty();
-      assertThat(
-              (List<?>) tab.page().locator(CONTROLS + ", .notices li").evaluateAll(ON_EACH_OTHER))
-          .as("on each other in %s", where)
-          .isEmpty();
-      assertThat(tab.page().evaluate("() => document.documentElement.scrollWidth <= innerWidth"))
-          .as("no scrolling sideways in " + where)
-          .isEqualTo(true);
-      if (judge && screen.judged) {
-        tab.page().evaluate(Files.readString(AXE));
-        assertThat((List<?>) tab.page().evaluate(VIOLATIONS)).as(where).isEmpty();
+      if (ALWAYS) {
+        takeScreenshot(tab, where);
+      }
+      try {
+        check(tab, where);
+        if (judge && screen.judged) {
+          tab.page().evaluate(Files.readString(AXE));
+          assertThat((List<?>) tab.page().evaluate(VIOLATIONS)).as(where).isEmpty();
+        }
+      } catch (AssertionError e) {
+        takeScreenshot(tab, where);
+        throw e;
       }
     }
     show(tab, SCREENS.getFirst());
+  }
+
+  private static void check(Tab tab, String where) {
+    assertThat((List<?>) tab.page().locator(CONTROLS).evaluateAll(CUT_OFF))
+        .as("cut off in %s", where)
+        .isEmpty();
+    assertThat((List<?>) tab.page().locator(CONTROLS + ", .notices li").evaluateAll(ON_EACH_OTHER))
+        .as("on each other in %s", where)
+        .isEmpty();
+    assertThat(tab.page().evaluate("() => document.documentElement.scrollWidth <= innerWidth"))
+        .as("no scrolling sideways in " + where)
+        .isEqualTo(true);
+  }
+
+  private static void takeScreenshot(Tab tab, String where) {
+    var picture = new Page.ScreenshotOptions().setPath(SCREENSHOTS.resolve(where + ".png"));
+    tab.page().screenshot(picture);
   }
 
   private static void show(Tab tab, Screen screen) {

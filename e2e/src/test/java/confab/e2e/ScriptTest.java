@@ -85,7 +85,8 @@ class ScriptTest {
   void aClosedStandardInputIsSilentAndAQuietOneEndsNothing() throws Exception {
     Program closed = run("closed", "exec $confab stream $edge --stdin-pcm <&-");
     Program quiet = run("quiet", "sleep 1000 | $confab stream $edge --stdin-pcm --duration 1s");
-    assertThat(closed.awaitEnd()).as(closed::errors).isZero();
+    int status = closed.awaitEnd();
+    assertThat(status).as(closed.errors()).isZero();
     assertThat(closed.output()).contains("spoke 0.0 s");
     quiet.awaitOutput(Pattern.compile("spoke 0.0 s"));
   }
