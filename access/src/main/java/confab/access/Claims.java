@@ -41,6 +41,7 @@ final class Claims {
     token.user().ifPresent(user -> claims.subject(user.value()));
     claims.claim(ROOM, token.rooms().text());
     token.name().ifPresent(name -> claims.claim(NAME, name.value()));
+    claims.issueTime(Date.from(now));
     claims.notBeforeTime(Date.from(now));
     claims.expirationTime(Date.from(token.grant().expires()));
     claims.jwtID(token.grant().token());
@@ -70,6 +71,7 @@ final class Claims {
     String name = claims.getStringClaim(NAME);
     String user = claims.getSubject();
     String id = claims.getJWTID();
+    Date issued = claims.getIssueTime();
     if (room == null) {
       throw new IllegalArgumentException("the token names no room");
     }
@@ -84,7 +86,11 @@ final class Claims {
         new RoomPattern(room),
         Optional.ofNullable(user).map(UserId::new),
         Optional.ofNullable(name).map(DisplayName::new),
-        new Grant(rights, ends, id == null ? "" : id));
+        new Grant(
+            rights,
+            ends,
+            id == null ? "" : id,
+            issued == null ? Instant.EPOCH : issued.toInstant()));
   }
 
   private static Set<Right> rights(Map<String, Object> grants) {

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 /// Checks tokens (RFC 7519, RFC 8725): the algorithm is pinned, the key is looked up by its id and
 /// never taken from the token, an end is demanded. Thread-safe.
 public final class TokenVerifier {
-  /// Longer ones are not looked at.
-  static final int MAX_CHARS = 8192;
+  /// Longer ones are not looked at: a token has to go into one request.
+  static final int MAX_CHARS = 4000;
 
   /// What a token is for, when it says so.
   static final String AUDIENCE = "confab";
@@ -58,7 +58,9 @@ public final class TokenVerifier {
     /// Not good any more.
     EXPIRED,
     /// For something else.
-    FOREIGN;
+    FOREIGN,
+    /// Taken back.
+    REVOKED;
 
     /// The name in metrics: `expired`.
     @Override

@@ -113,7 +113,8 @@ class TokenVerifierTest {
             new RoomPattern("team-*"),
             Optional.of(new UserId("ann")),
             Optional.of(new DisplayName("Энн")),
-            new Grant(Set.of(Right.JOIN, Right.CHAT, Right.HOST), NOW.plusSeconds(60), "id-1"));
+            new Grant(
+                Set.of(Right.JOIN, Right.CHAT, Right.HOST), NOW.plusSeconds(60), "id-1", NOW));
     String text = new TokenMaker(KEYS, InstantSource.fixed(NOW)).make(token);
 
     AccessToken read = good(text);
@@ -162,7 +163,7 @@ class TokenVerifierTest {
                     new RoomPattern("*"),
                     Optional.empty(),
                     Optional.empty(),
-                    new Grant(Set.of(Right.JOIN), NOW.plusSeconds(9), "")));
+                    new Grant(Set.of(Right.JOIN), NOW.plusSeconds(9), "", NOW)));
     bad(Fault.FORGED, made);
     assertThat(verifier(TokenKeys.parse(List.of("main=" + OTHER))).verify(made))
         .isInstanceOf(Verdict.Good.class);

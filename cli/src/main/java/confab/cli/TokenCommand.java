@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.EnumSet;
 import java.util.List;
@@ -170,12 +171,13 @@ final class TokenCommand implements Runnable {
     private AccessToken token() {
       Set<Right> granted =
           rights.isEmpty() ? EnumSet.range(Right.JOIN, Right.SUBSCRIBE) : EnumSet.copyOf(rights);
-      Instant end = Instant.ofEpochSecond(Instant.now().plus(expires).getEpochSecond());
+      Instant now = Instant.ofEpochSecond(Instant.now().getEpochSecond());
+      Instant end = now.plus(expires).truncatedTo(ChronoUnit.SECONDS);
       return new AccessToken(
           new RoomPattern(room),
           Optional.ofNullable(user).map(UserId::new),
           Optional.ofNullable(name).map(DisplayName::new),
-          new Grant(granted, end, UUID.randomUUID().toString()));
+          new Grant(granted, end, UUID.randomUUID().toString(), now));
     }
   }
 

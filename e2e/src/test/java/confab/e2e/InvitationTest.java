@@ -49,7 +49,7 @@ class InvitationTest {
             new RoomPattern("demo"),
             Optional.of(new UserId(user)),
             Optional.empty(),
-            new Grant(rights, Instant.now().plus(life), "id"));
+            new Grant(rights, Instant.now().plus(life), "id", Instant.now()));
     return new TokenMaker(KEYS, InstantSource.system()).make(token);
   }
 

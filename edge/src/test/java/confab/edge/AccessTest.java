@@ -60,7 +60,7 @@ class AccessTest {
             new RoomPattern(rooms),
             Optional.ofNullable(user).map(UserId::new),
             Optional.empty(),
-            new Grant(rights, end, "id"));
+            new Grant(rights, end, "id", Instant.EPOCH));
     return new TokenMaker(keys, InstantSource.system()).make(token);
   }
 

@@ -97,6 +97,9 @@ public sealed interface Event {
     }
   }
 
+  /// What this participant may do ends soon, unless a [Request.Renew] comes before.
+  record GrantEnds(int inMillis) implements Event {}
+
   /// The edge is about to end: go on with another one.
   record Move() implements Event {}
 
@@ -164,6 +167,7 @@ public sealed interface Event {
               wire.getRefused().getError(),
               wire.getRefused().getMessage(),
               wire.getRefused().getRetryAfterMs());
+      case GRANT_ENDS -> new GrantEnds(wire.getGrantEnds().getInMs());
       case MOVE -> new Move();
       case REACH -> new Reach(wire.getReach().getWhole());
       case SPEAKERS -> new Speakers(wire.getSpeakers().getNumbersList());
@@ -223,6 +227,7 @@ public sealed interface Event {
               .setError(error)
               .setMessage(message)
               .setRetryAfterMs(retryAfterMillis);
+      case GrantEnds(int inMillis) -> wire.getGrantEndsBuilder().setInMs(inMillis);
       case Move() -> wire.getMoveBuilder();
       case Reach(boolean whole) -> wire.getReachBuilder().setWhole(whole);
       case Speakers(List<Integer> numbers) -> wire.getSpeakersBuilder().addAllNumbers(numbers);

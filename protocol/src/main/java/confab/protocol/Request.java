@@ -37,6 +37,15 @@ public sealed interface Request {
 
   record React(Reaction reaction) implements InRoom {}
 
+  /// Shows another token: what it grants counts from now on.
+  record Renew(String token) implements Request {
+    /// No secrets.
+    @Override
+    public String toString() {
+      return "Renew[]";
+    }
+  }
+
   record WhoAmI() implements InRoom {}
 
   record Leave() implements Request {}
@@ -89,6 +98,7 @@ public sealed interface Request {
           SetMuted _,
           SetDeafened _,
           RaiseHand _,
+          Renew _,
           WhoAmI _,
           Leave _,
           ReceiverReport _,
@@ -129,6 +139,7 @@ public sealed interface Request {
           Reaction.fromNumber(wire.getReact().getReactionValue())
               .<Request>map(React::new)
               .orElseGet(Unknown::new);
+      case RENEW -> new Renew(wire.getRenew().getToken());
       case WHO_AM_I -> new WhoAmI();
       case LEAVE -> new Leave();
       case ENTER -> new Enter(wire.getEnter().getResume(), wire.getEnter().getAttempt());
@@ -150,6 +161,7 @@ public sealed interface Request {
       case RaiseHand(boolean raised) -> wire.getRaiseHandBuilder().setRaised(raised);
       case Say(String text, int id) -> wire.getSayBuilder().setText(text).setId(id);
       case React(Reaction reaction) -> wire.getReactBuilder().setReactionValue(reaction.number());
+      case Renew(String token) -> wire.getRenewBuilder().setToken(token);
       case WhoAmI() -> wire.getWhoAmIBuilder();
       case Leave() -> wire.getLeaveBuilder();
       case Enter(String resume, int attempt) ->

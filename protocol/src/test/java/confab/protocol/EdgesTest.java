@@ -58,7 +58,11 @@ class EdgesTest {
       new ResumeToken(
           new RoomId("demo"),
           new Member(new SessionId(-1), 3, ALICE),
-          new Grant(Set.of(Right.JOIN, Right.CHAT), Instant.ofEpochMilli(99), "id"),
+          new Grant(
+              Set.of(Right.JOIN, Right.CHAT),
+              Instant.ofEpochMilli(99),
+              "id",
+              Instant.ofEpochMilli(7)),
           Instant.ofEpochMilli(12345));
 
   private static RoomState listing(

@@ -12,6 +12,7 @@ import confab.protocol.ResumeToken;
 import confab.protocol.grants.Grant;
 import confab.protocol.grants.Right;
 import confab.room.Admission.Admitted;
+import confab.room.grants.TokenReader;
 import confab.room.limits.Limit;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
@@ -34,6 +35,9 @@ public final class Connection {
   /// even to drop them costs the others.
   static final int FLOOD = 10;
 
+  /// So long before its end a participant is told that what it may do will end.
+  private static final long WARNING_MILLIS = 30_000;
+
   private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
 
   private final EdgeContext context;
@@ -49,8 +53,11 @@ public final class Connection {
   /// Null before it has entered.
   private volatile @Nullable Place place;
 
-  /// What its participant may do; settled before it enters.
+  /// What its participant may do. Settled before it enters, and then changed by `Renew` only.
   private volatile Grant grant = Grant.OPEN;
+
+  /// Of whose end the participant knows. Owned by the thread that sweeps.
+  private @Nullable Grant warnedOf;
 
   private volatile boolean moving;
 
@@ -136,7 +143,13 @@ public final class Connection {
       case Request.Leave() -> close(CloseReason.LEFT);
       case Request.Unknown() -> {}
       case Request.Enter enter when in == null -> enter(enter);
-      case Request.Enter _, Request.Malformed() -> close(CloseReason.PROTOCOL_VIOLATION);
+      case Request.Renew(String token) when in != null -> {
+        if (fencedAt == 0) {
+          renew(in, token);
+        }
+      }
+      case Request.Enter _, Request.Renew _, Request.Malformed() ->
+          close(CloseReason.PROTOCOL_VIOLATION);
       case Request.InRoom inRoom -> {
         if (in == null) {
           close(CloseReason.PROTOCOL_VIOLATION);
@@ -203,6 +216,17 @@ public final class Connection {
         .log(entry.resumed() ? "session resumed" : "session opened");
   }
 
+  /// What another token grants counts from now on; one that is not good changes nothing.
+  private void renew(Place in, String token) {
+    switch (context.access().tokens().read(admitted.room(), admitted.user(), token)) {
+      case TokenReader.Reading.Good(Grant next) -> {
+        grant = next;
+        in.setGrant(next);
+      }
+      case TokenReader.Reading.Bad(String why) -> send(new Event.Refused("unauthorized", why, 0));
+    }
+  }
+
   /// Empty when the participant has a good one, and for a fenced connection.
   private String freshToken(long now) {
     Place in = place;
@@ -211,12 +235,22 @@ public final class Connection {
 
   // --- what the edge does to it ---
 
-  /// Tells the participant what became of its frames, every two seconds while it publishes. Called
-  /// by one thread.
-  void reportPublished(long now) {
+  /// Tells the participant what became of its frames, every two seconds while it publishes, and
+  /// once that what it may do is about to end. Called by one thread.
+  void report(long now) {
     Place in = place;
     if (in != null) {
       in.reportPublished(now);
+      warnOfEnd();
+    }
+  }
+
+  private void warnOfEnd() {
+    Grant ending = grant;
+    long left = ending.expires().toEpochMilli() - context.wallClock().millis();
+    if (left <= WARNING_MILLIS && ending != warnedOf) {
+      warnedOf = ending;
+      send(new Event.GrantEnds((int) Math.max(left, 0)));
     }
   }
 
@@ -286,9 +320,10 @@ public final class Connection {
     return place != null;
   }
 
-  /// Whether what its participant may do has ended.
-  boolean hasGrantEnded() {
-    return context.wallClock().millis() >= grant.expires().toEpochMilli();
+  /// Whether what its participant may do has ended or was taken back.
+  boolean isGrantOver() {
+    return context.wallClock().millis() >= grant.expires().toEpochMilli()
+        || context.access().revocations().cover(admitted.user(), grant);
   }
 
   boolean isClosed() {

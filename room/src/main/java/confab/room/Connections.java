@@ -111,13 +111,13 @@ final class Connections implements Connection.Observer {
         connection.close(CloseReason.SUPERSEDED);
       } else if (connection.heardAt() - (now - idleTimeout.toNanos()) < 0) {
         connection.close(CloseReason.IDLE_TIMEOUT);
-      } else if (connection.hasGrantEnded()) {
+      } else if (connection.isGrantOver()) {
         connection.close(CloseReason.EXPIRED);
       } else if (!connection.hasEntered()
           && connection.openedAt() - (now - ENTRY_DEADLINE.toNanos()) < 0) {
         connection.close(CloseReason.PROTOCOL_VIOLATION);
       } else {
-        connection.reportPublished(now);
+        connection.report(now);
       }
     }
   }

@@ -3,6 +3,7 @@ package confab.room;
 import confab.bus.Bus;
 import confab.frames.MediaCounters;
 import confab.frames.RoundFlusher;
+import confab.room.grants.Access;
 import confab.room.grants.TicketDesk;
 import confab.room.limits.AwayPlaces;
 import confab.room.limits.LimitCounters;
@@ -30,6 +31,7 @@ record EdgeContext(
     RoundFlusher flusher,
     ResumeDesk resumes,
     TicketDesk tickets,
+    Access access,
     Map<Transport, MediaCounters> media,
     MediaCounters busMedia,
     PresenceCounters presence,

@@ -36,8 +36,10 @@ final class Place implements Attendee {
   private final Subscriber subscriber;
   private final MediaCounters media;
 
-  private final Grant grant;
-  private final boolean mayBeHeard;
+  // Changed by the thread that brings the connection's control messages.
+  private volatile Grant grant;
+  private volatile boolean mayBeHeard;
+
   private volatile boolean spoke;
 
   // Owned by the thread that sweeps.
@@ -183,6 +185,15 @@ final class Place implements Attendee {
       case Request.ReceiverReport(int received, int lost) -> report(received, lost, now);
       case Request.WhoAmI() -> send(new Event.You(room.shown(session), ""));
     }
+  }
+
+  /// What the participant may do has changed.
+  void setGrant(Grant next) {
+    grant = next;
+    mayBeHeard = next.allows(Right.AUDIO);
+    subscriber.setDeafened(participant().deafened() || !next.allows(Right.SUBSCRIBE));
+    room.update(session, who -> who.withListener(!next.allows(Right.AUDIO)));
+    send(new Event.You(room.shown(session), owner.freshToken(context.now())));
   }
 
   private void report(int received, int lost, long now) {

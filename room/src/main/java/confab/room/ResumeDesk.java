@@ -6,6 +6,7 @@ import confab.protocol.RoomId;
 import confab.protocol.figures.Counts;
 import confab.protocol.grants.Grant;
 import confab.room.Admission.Admitted;
+import confab.room.grants.Revocations;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -28,12 +29,15 @@ final class ResumeDesk {
 
   private final List<SecretKeySpec> keys;
   private final Duration lifetime;
+  private final Revocations revocations;
   private final InstantSource clock;
   private final Counts<Resumption> counts = new Counts<>(Resumption.class);
 
   /// @param window how long after its connection was lost a session may come back
-  ResumeDesk(List<SecretKeySpec> keys, Duration window, InstantSource clock) {
+  ResumeDesk(
+      List<SecretKeySpec> keys, Duration window, Revocations revocations, InstantSource clock) {
     this.keys = keys;
+    this.revocations = revocations;
     this.clock = clock;
     lifetime = window.plus(RENEWAL).plus(CLOCK_SKEW);
   }
@@ -57,6 +61,9 @@ final class ResumeDesk {
     if (!claims.room().equals(admitted.room())
         || !claims.member().participant().user().equals(admitted.user())) {
       return refuse(Resumption.FOREIGN, admitted);
+    }
+    if (revocations.cover(admitted.user(), claims.grant())) {
+      return refuse(Resumption.REVOKED, admitted);
     }
     Instant now = clock.instant();
     return claims.expires().isBefore(now) || claims.grant().hasEnded(now)

@@ -12,6 +12,7 @@ final class ResumeRenewal {
   private final RoomId room;
   private long issuedAt;
   private @Nullable Member issuedFor;
+  private @Nullable Grant issuedWith;
 
   ResumeRenewal(ResumeDesk desk, RoomId room) {
     this.desk = desk;
@@ -20,10 +21,13 @@ final class ResumeRenewal {
 
   /// A resume token when the last one is getting old or says something else; empty otherwise.
   String next(Member member, Grant grant, long now) {
-    if (member.equals(issuedFor) && now - issuedAt < ResumeDesk.RENEWAL.toNanos()) {
+    if (member.equals(issuedFor)
+        && grant.equals(issuedWith)
+        && now - issuedAt < ResumeDesk.RENEWAL.toNanos()) {
       return "";
     }
     issuedFor = member;
+    issuedWith = grant;
     issuedAt = now;
     return desk.issue(room, member, grant);
   }

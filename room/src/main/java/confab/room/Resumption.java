@@ -10,6 +10,8 @@ public enum Resumption implements Labelled {
   /// No edge with our key has signed it, or it is no token at all.
   FORGED,
   EXPIRED,
+  /// What the session was granted is taken back.
+  REVOKED,
   /// The token is another room's or another user's.
   FOREIGN,
   /// The edge knows a connection of this session with the same attempt or a later one.

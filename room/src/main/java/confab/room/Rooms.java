@@ -11,6 +11,7 @@ import confab.protocol.figures.Figure;
 import confab.protocol.grants.Grant;
 import confab.room.Admission.Admitted;
 import confab.room.Admission.Refused;
+import confab.room.grants.Access;
 import confab.room.grants.TicketDesk;
 import confab.room.limits.AwayPlaces;
 import confab.room.limits.LimitCounters;
@@ -53,7 +54,11 @@ public final class Rooms implements AutoCloseable {
   }
 
   public Rooms(EdgeIdentity edge, Bus bus, RoomLimits limits) {
-    this(edge, bus, limits, System::nanoTime, InstantSource.system());
+    this(edge, bus, limits, Access.open());
+  }
+
+  public Rooms(EdgeIdentity edge, Bus bus, RoomLimits limits, Access access) {
+    this(edge, bus, limits, access, System::nanoTime, InstantSource.system());
     context.flusher().start();
     beat.start();
     sweeper.start();
@@ -62,6 +67,16 @@ public final class Rooms implements AutoCloseable {
   /// For tests that call [#beat], [#sweep] and [#flush] themselves.
   Rooms(
       EdgeIdentity edge, Bus bus, RoomLimits limits, LongSupplier nanoClock, InstantSource clock) {
+    this(edge, bus, limits, Access.open(), nanoClock, clock);
+  }
+
+  Rooms(
+      EdgeIdentity edge,
+      Bus bus,
+      RoomLimits limits,
+      Access access,
+      LongSupplier nanoClock,
+      InstantSource clock) {
     var limited = new LimitCounters();
     context =
         new EdgeContext(
@@ -71,8 +86,9 @@ public final class Rooms implements AutoCloseable {
             nanoClock,
             clock,
             new RoundFlusher(nanoClock),
-            new ResumeDesk(edge.resumeKeys(), limits.resumeWindow(), clock),
-            new TicketDesk(edge.resumeKeys(), limits.ticketsOnly(), clock),
+            new ResumeDesk(edge.resumeKeys(), limits.resumeWindow(), access.revocations(), clock),
+            new TicketDesk(edge.resumeKeys(), limits.ticketsOnly(), access.revocations(), clock),
+            access,
             EdgeContext.mediaCounters(),
             new MediaCounters(),
             new PresenceCounters(),

@@ -47,7 +47,7 @@ class GrantsTest {
   }
 
   private Grant grant(Set<Right> rights) {
-    return new Grant(rights, now.instant().plusSeconds(60), "id");
+    return new Grant(rights, now.instant().plusSeconds(60), "id", now.instant());
   }
 
   private static Set<Right> without(Right... rights) {

@@ -9,12 +9,14 @@ import java.util.Set;
 /// @param expires [#NEVER] when it does not end by itself; whole milliseconds
 /// @param token names the token that it comes from (`jti`), by which it may be taken back; empty
 ///     for none
-public record Grant(Set<Right> rights, Instant expires, String token) {
+/// @param issued when that token was made; [Instant#EPOCH] when it does not say; whole milliseconds
+public record Grant(Set<Right> rights, Instant expires, String token, Instant issued) {
   /// The last moment that every form of a grant can tell.
   public static final Instant NEVER = Instant.ofEpochMilli(Long.MAX_VALUE);
 
   /// Where nobody is asked for a token.
-  public static final Grant OPEN = new Grant(EnumSet.range(Right.JOIN, Right.NAME), NEVER, "");
+  public static final Grant OPEN =
+      new Grant(EnumSet.range(Right.JOIN, Right.NAME), NEVER, "", Instant.EPOCH);
 
   public Grant {
     rights = Set.copyOf(rights);
@@ -37,6 +39,7 @@ public record Grant(Set<Right> rights, Instant expires, String token) {
         .setRights(bits)
         .setExpires(expires.toEpochMilli())
         .setToken(token)
+        .setIssued(issued.toEpochMilli())
         .build();
   }
 
@@ -48,6 +51,10 @@ public record Grant(Set<Right> rights, Instant expires, String token) {
         rights.add(right);
       }
     }
-    return new Grant(rights, Instant.ofEpochMilli(wire.getExpires()), wire.getToken());
+    return new Grant(
+        rights,
+        Instant.ofEpochMilli(wire.getExpires()),
+        wire.getToken(),
+        Instant.ofEpochMilli(wire.getIssued()));
   }
 }

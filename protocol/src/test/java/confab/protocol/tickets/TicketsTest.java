@@ -23,7 +23,7 @@ class TicketsTest {
           new RoomId("demo"),
           new UserId("ann"),
           Optional.of(new DisplayName("Энн")),
-          new Grant(Set.of(Right.JOIN, Right.ADMIN), Instant.ofEpochMilli(5), "id"),
+          new Grant(Set.of(Right.JOIN, Right.ADMIN), Instant.ofEpochMilli(5), "id", Instant.EPOCH),
           Instant.ofEpochMilli(7));
 
   private final Tickets tickets =

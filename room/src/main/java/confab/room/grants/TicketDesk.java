@@ -27,6 +27,7 @@ public final class TicketDesk {
 
   private final Tickets tickets;
   private final boolean needed;
+  private final Revocations revocations;
   private final InstantSource clock;
 
   /// What is said of a join.
@@ -44,9 +45,11 @@ public final class TicketDesk {
 
   /// @param keys that edges share: the first seals, all of them are good
   /// @param needed whether nobody comes in without
-  public TicketDesk(List<SecretKeySpec> keys, boolean needed, InstantSource clock) {
+  public TicketDesk(
+      List<SecretKeySpec> keys, boolean needed, Revocations revocations, InstantSource clock) {
     tickets = new Tickets(keys);
     this.needed = needed;
+    this.revocations = revocations;
     this.clock = clock;
   }
 
@@ -68,6 +71,9 @@ public final class TicketDesk {
     Ticket ticket = read.get();
     if (!ticket.room().equals(room) || !ticket.user().equals(user)) {
       return new Verdict.Bad("The ticket is for another room or user.");
+    }
+    if (revocations.cover(user, ticket.grant())) {
+      return new Verdict.Bad("What the ticket grants was taken back.");
     }
     if (ticket.grant().hasEnded(clock.instant())) {
       return new Verdict.Bad("What the ticket grants has ended.");

@@ -1,0 +1,24 @@
+package confab.room.grants;
+
+import confab.protocol.RoomId;
+import confab.protocol.UserId;
+import confab.protocol.grants.Grant;
+
+/// Reads the tokens that are shown by those who are in a room already.
+@FunctionalInterface
+public interface TokenReader {
+  /// Where nobody is asked for a token.
+  TokenReader NONE = (_, _, _) -> new Reading.Bad("No token is needed here.");
+
+  /// What is found of a token.
+  sealed interface Reading {
+    record Good(Grant grant) implements Reading {}
+
+    /// @param why a sentence for a person, with nothing that the token holds
+    record Bad(String why) implements Reading {}
+  }
+
+  /// What the token grants this user in this room. May be called by any thread, does not throw, and
+  /// takes some hundred microseconds.
+  Reading read(RoomId room, UserId user, String token);
+}
