@@ -3,6 +3,7 @@ package confab.edge;
 import confab.edge.access.TokenCheck;
 import confab.edge.access.TokenCheck.Answer;
 import confab.edge.admin.DrainApi;
+import confab.edge.admin.RevocationApi;
 import confab.edge.guard.AddressLimits;
 import confab.edge.http.Bearer;
 import confab.edge.http.JsonAnswers;
@@ -45,6 +46,7 @@ final class Api implements HttpHandler, AutoCloseable {
   private final AddressLimits limits;
   private final TokenCheck tokens;
   private final DrainApi drain;
+  private final RevocationApi revocations;
   private final ExecutorService threads =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("api-", 0).factory());
 
@@ -58,7 +60,8 @@ final class Api implements HttpHandler, AutoCloseable {
       Origins allowedOrigins,
       AddressLimits limits,
       TokenCheck tokens,
-      DrainApi drain) {
+      DrainApi drain,
+      RevocationApi revocations) {
     this.rooms = rooms;
     this.choice = choice;
     this.origin = origin;
@@ -67,6 +70,7 @@ final class Api implements HttpHandler, AutoCloseable {
     this.limits = limits;
     this.tokens = tokens;
     this.drain = drain;
+    this.revocations = revocations;
   }
 
   // The answers as JSON has them.
@@ -106,6 +110,10 @@ final class Api implements HttpHandler, AutoCloseable {
     } else if (path.equals("/drain")) {
       if (allows(exchange, "POST")) {
         drain.answer(exchange);
+      }
+    } else if (path.equals("/revocations")) {
+      if (allows(exchange, "POST")) {
+        revocations.answer(exchange);
       }
     } else {
       JsonErrors.notFound(exchange);

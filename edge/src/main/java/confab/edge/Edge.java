@@ -4,8 +4,13 @@ import confab.bus.Bus;
 import confab.bus.LocalBus;
 import confab.bus.NatsBus;
 import confab.bus.NatsConfig;
+import confab.edge.access.RevocationFeed;
+import confab.edge.access.RevocationFile;
 import confab.edge.access.TokenCheck;
+import confab.edge.access.TokenInspector;
+import confab.edge.admin.AdminDoor;
 import confab.edge.admin.DrainApi;
+import confab.edge.admin.RevocationApi;
 import confab.edge.guard.AddressLimits;
 import confab.edge.guard.ConnectionGuard;
 import confab.edge.guard.HttpRefusals;
@@ -24,6 +29,8 @@ import confab.protocol.address.Hosts;
 import confab.room.EdgeIdentity;
 import confab.room.RoomLimits;
 import confab.room.Rooms;
+import confab.room.grants.Access;
+import confab.room.grants.Revocations;
 import confab.websocket.WebSocketFallback;
 import confab.webtransport.QuicEngine;
 import confab.webtransport.WebTransportConfig;
@@ -35,6 +42,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.security.GeneralSecurityException;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -89,7 +97,10 @@ public final class Edge implements AutoCloseable {
                     it.hosts = hosts(config);
                     it.ticketsOnly = config.access().tokensOnly();
                   });
-      Rooms rooms = new Rooms(identity, bus, limits);
+      var revocations = new Revocations(InstantSource.system());
+      keepRevocations(config, revocations);
+      TokenInspector inspector = inspector(config, revocations);
+      Rooms rooms = new Rooms(identity, bus, limits, new Access(inspector, revocations));
       webTransport = webTransport(config, rooms, certificates);
       running.push(webTransport::close);
 
@@ -109,10 +120,21 @@ public final class Edge implements AutoCloseable {
               allowances::isSpent,
               refusals,
               System::nanoTime);
-      TokenCheck tokens = tokens(config, rooms);
+      var revocationFeed = new RevocationFeed(revocations, bus, identity.seal());
+      running.push(revocationFeed::close);
+      var tokens = new TokenCheck(inspector, rooms);
       Metrics metrics =
           new Metrics(
-              rooms, webTransport, certificates, bus, directory, connections, refusals, tokens);
+              rooms,
+              webTransport,
+              certificates,
+              bus,
+              directory,
+              connections,
+              refusals,
+              inspector,
+              revocations,
+              revocationFeed);
       running.push(metrics::close);
 
       var urls = new EdgeUrls(webTransport.address(), certificates.selfMade(), config);
@@ -120,7 +142,8 @@ public final class Edge implements AutoCloseable {
       var origin =
           new SecureOrigin(
               this::httpAddress, this::httpsAddress, config.trustedProxies(), this::hostForOthers);
-      var drainApi = new DrainApi(config.adminTokens(), drain::start);
+      var door =
+          new AdminDoor(config.adminTokens(), config.access().tokensOnly(), inspector::grantsAdmin);
       Api api =
           new Api(
               rooms,
@@ -130,7 +153,8 @@ public final class Edge implements AutoCloseable {
               limits.allowedOrigins(),
               allowances,
               tokens,
-              drainApi);
+              new DrainApi(door, drain::start),
+              new RevocationApi(door, revocationFeed));
       running.push(api::close);
 
       Pages pages = new Pages("/web", config.basePath());
@@ -219,9 +243,21 @@ public final class Edge implements AutoCloseable {
     }
   }
 
-  private static TokenCheck tokens(EdgeConfig config, Rooms rooms) throws StartException {
+  private void keepRevocations(EdgeConfig config, Revocations revocations) throws StartException {
+    if (config.access().revocations().isPresent()) {
+      try {
+        var file = new RevocationFile(revocations, config.access().revocations().get());
+        running.push(file::close);
+      } catch (IOException e) {
+        throw new StartException("--revocations-file: " + e.getMessage());
+      }
+    }
+  }
+
+  private static TokenInspector inspector(EdgeConfig config, Revocations revocations)
+      throws StartException {
     try {
-      return new TokenCheck(config.access(), rooms);
+      return new TokenInspector(config.access(), revocations);
     } catch (IOException e) {
       throw new StartException("--token-key-file: " + e.getMessage());
     }
@@ -272,7 +308,9 @@ public final class Edge implements AutoCloseable {
       // Some proxies pass the folder on, others take it off; what is for operators is at the root.
       paths.addPrefixPath(
           config.basePath(),
-          forVisitors(pages, webSockets, api).addExactPath("/api/v1/drain", JsonErrors::notFound));
+          forVisitors(pages, webSockets, api)
+              .addExactPath("/api/v1/drain", JsonErrors::notFound)
+              .addExactPath("/api/v1/revocations", JsonErrors::notFound));
     }
     return new PlainPaths(paths, pages::unreadable);
   }

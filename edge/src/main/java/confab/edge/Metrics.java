@@ -2,12 +2,14 @@ package confab.edge;
 
 import confab.bus.Bus;
 import confab.bus.BusStats;
-import confab.edge.access.TokenCheck;
+import confab.edge.access.RevocationFeed;
+import confab.edge.access.TokenInspector;
 import confab.edge.guard.ConnectionGuard;
 import confab.edge.guard.HttpRefusals;
 import confab.frames.MediaCounters;
 import confab.room.Rooms;
 import confab.room.Transport;
+import confab.room.grants.Revocations;
 import confab.room.limits.LimitCounters;
 import confab.room.presence.PresenceStats;
 import confab.webtransport.WebTransportServer;
@@ -44,7 +46,9 @@ final class Metrics implements HttpHandler, AutoCloseable {
       EdgeDirectory directory,
       ConnectionGuard connections,
       HttpRefusals refusals,
-      TokenCheck tokens) {
+      TokenInspector tokens,
+      Revocations revocations,
+      RevocationFeed revocationFeed) {
     figures.register("confab", Tags.empty(), Rooms.class, () -> rooms);
     for (Transport transport : Transport.values()) {
       media(transport.label(), rooms.counters(transport));
@@ -59,7 +63,9 @@ final class Metrics implements HttpHandler, AutoCloseable {
     figures.register("confab", Tags.empty(), WebTransportServer.class, () -> webTransport);
     figures.register(
         "confab.webtransport", Tags.empty(), WebTransportStats.class, webTransport::stats);
-    figures.register("confab", Tags.empty(), TokenCheck.class, () -> tokens);
+    figures.register("confab", Tags.empty(), TokenInspector.class, () -> tokens);
+    figures.register("confab", Tags.empty(), Revocations.class, () -> revocations);
+    figures.register("confab", Tags.empty(), RevocationFeed.class, () -> revocationFeed);
     figures.register("confab.http", Tags.empty(), ConnectionGuard.class, () -> connections);
     figures.register("confab.http", Tags.empty(), HttpRefusals.class, () -> refusals);
     LogQueue log = Logs.queue();

@@ -149,7 +149,9 @@ class AccessTest {
   @Test
   void keysAreReplacedInTheirFileWhileTheEdgeRuns(@TempDir Path folder) throws Exception {
     Path file = Files.writeString(folder.resolve("keys"), "main=" + SECRET + "\n");
-    var access = new AccessConfig(true, TokenKeys.NONE, Optional.of(file), Duration.ofSeconds(60));
+    var access =
+        new AccessConfig(
+            true, TokenKeys.NONE, Optional.of(file), Optional.empty(), Duration.ofSeconds(60));
     try (Edge other = Edge.start(EdgeConfig.onLoopback().withAccess(access))) {
       String query = "room=demo&user=ann";
       String former = token(KEYS, "demo", null, USUAL);
@@ -173,7 +175,9 @@ class AccessTest {
   @Test
   void aFileOfKeysThatCannotBeUsedIsNamedAtTheStart(@TempDir Path folder) {
     Path none = folder.resolve("none");
-    var access = new AccessConfig(true, TokenKeys.NONE, Optional.of(none), Duration.ofSeconds(60));
+    var access =
+        new AccessConfig(
+            true, TokenKeys.NONE, Optional.of(none), Optional.empty(), Duration.ofSeconds(60));
     assertThatThrownBy(() -> Edge.start(EdgeConfig.onLoopback().withAccess(access)))
         .isInstanceOf(StartException.class)
         .hasMessageContaining("--token-key-file: cannot read " + none);

@@ -51,6 +51,15 @@ final class Http {
     return CLEAR.send(request.build(), BodyHandlers.ofString());
   }
 
+  /// @param headers names and values in turn
+  static HttpResponse<String> post(
+      InetSocketAddress address, String path, String body, String... headers)
+      throws IOException, InterruptedException {
+    var uri = URI.create("http://127.0.0.1:" + address.getPort() + path);
+    var request = HttpRequest.newBuilder(uri).POST(BodyPublishers.ofString(body)).headers(headers);
+    return CLEAR.send(request.build(), BodyHandlers.ofString());
+  }
+
   static HttpResponse<String> getSecurely(InetSocketAddress address, String pathAndQuery)
       throws IOException, InterruptedException, GeneralSecurityException {
     var uri = URI.create("https://127.0.0.1:" + address.getPort() + pathAndQuery);

@@ -12,7 +12,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file confab/v1/control.proto.
  */
 export const file_confab_v1_control: GenFile = /*@__PURE__*/
-  fileDesc("Chdjb25mYWIvdjEvY29udHJvbC5wcm90bxIJY29uZmFiLnYxIsIDCgdSZXF1ZXN0Eh8KBHBpbmcYASABKAsyDy5jb25mYWIudjEuUGluZ0gAEiMKBnJlbmFtZRgCIAEoCzIRLmNvbmZhYi52MS5SZW5hbWVIABIoCglzZXRfbXV0ZWQYAyABKAsyEy5jb25mYWIudjEuU2V0TXV0ZWRIABIuCgxzZXRfZGVhZmVuZWQYBCABKAsyFi5jb25mYWIudjEuU2V0RGVhZmVuZWRIABIlCgh3aG9fYW1faRgFIAEoCzIRLmNvbmZhYi52MS5XaG9BbUlIABIhCgVsZWF2ZRgGIAEoCzIQLmNvbmZhYi52MS5MZWF2ZUgAEiEKBWVudGVyGAcgASgLMhAuY29uZmFiLnYxLkVudGVySAASNAoPcmVjZWl2ZXJfcmVwb3J0GAggASgLMhkuY29uZmFiLnYxLlJlY2VpdmVyUmVwb3J0SAASKgoKcmFpc2VfaGFuZBgJIAEoCzIULmNvbmZhYi52MS5SYWlzZUhhbmRIABIdCgNzYXkYCiABKAsyDi5jb25mYWIudjEuU2F5SAASIQoFcmVhY3QYCyABKAsyEC5jb25mYWIudjEuUmVhY3RIAEIGCgRraW5kIigKBUVudGVyEg4KBnJlc3VtZRgBIAEoCRIPCgdhdHRlbXB0GAIgASgNIhQKBFBpbmcSDAoEdGltZRgBIAEoBCIWCgZSZW5hbWUSDAoEbmFtZRgBIAEoCSIZCghTZXRNdXRlZBINCgVtdXRlZBgBIAEoCCIfCgtTZXREZWFmZW5lZBIQCghkZWFmZW5lZBgBIAEoCCIbCglSYWlzZUhhbmQSDgoGcmFpc2VkGAEgASgIIh8KA1NheRIMCgR0ZXh0GAEgASgJEgoKAmlkGAIgASgNIi4KBVJlYWN0EiUKCHJlYWN0aW9uGAEgASgOMhMuY29uZmFiLnYxLlJlYWN0aW9uIggKBldob0FtSSIHCgVMZWF2ZSIwCg5SZWNlaXZlclJlcG9ydBIQCghyZWNlaXZlZBgBIAEoDRIMCgRsb3N0GAIgASgNIrsECgVFdmVudBIlCgd3ZWxjb21lGAEgASgLMhIuY29uZmFiLnYxLldlbGNvbWVIABIuCgZqb2luZWQYAiABKAsyHC5jb25mYWIudjEuUGFydGljaXBhbnRKb2luZWRIABIqCgRsZWZ0GAMgASgLMhouY29uZmFiLnYxLlBhcnRpY2lwYW50TGVmdEgAEjAKB3VwZGF0ZWQYBCABKAsyHS5jb25mYWIudjEuUGFydGljaXBhbnRVcGRhdGVkSAASHwoEcG9uZxgFIAEoCzIPLmNvbmZhYi52MS5Qb25nSAASHQoDeW91GAYgASgLMg4uY29uZmFiLnYxLllvdUgAEiUKB3JlZnVzZWQYByABKAsyEi5jb25mYWIudjEuUmVmdXNlZEgAEh8KBG1vdmUYCCABKAsyDy5jb25mYWIudjEuTW92ZUgAEiEKBXJlYWNoGAkgASgLMhAuY29uZmFiLnYxLlJlYWNoSAASJwoIc3BlYWtlcnMYCiABKAsyEy5jb25mYWIudjEuU3BlYWtlcnNIABIhCgViYXRjaBgLIAEoCzIQLmNvbmZhYi52MS5CYXRjaEgAEh8KBHNhaWQYDCABKAsyDy5jb25mYWIudjEuU2FpZEgAEiUKB3JlYWN0ZWQYDSABKAsyEi5jb25mYWIudjEuUmVhY3RlZEgAEjYKEHB1Ymxpc2hlcl9yZXBvcnQYDiABKAsyGi5jb25mYWIudjEuUHVibGlzaGVyUmVwb3J0SABCBgoEa2luZCJJCg9QdWJsaXNoZXJSZXBvcnQSEAoIcmVjZWl2ZWQYASABKA0SDAoEbG9zdBgCIAEoDRIWCg5saXN0ZW5lcnNfbG9zcxgDIAEoDSIpCgVCYXRjaBIgCgZldmVudHMYASADKAsyEC5jb25mYWIudjEuRXZlbnQizAEKC1BhcnRpY2lwYW50Eg4KBm51bWJlchgBIAEoDRIMCgR1c2VyGAIgASgJEgwKBG5hbWUYAyABKAkSDQoFbXV0ZWQYBCABKAgSEAoIZGVhZmVuZWQYBSABKAgSDAoEYXdheRgGIAEoCBITCgtoYW5kX3JhaXNlZBgHIAEoCBIWCg5oYW5kX3JhaXNlZF9hdBgIIAEoBBIQCghuYW1lZF9hdBgJIAEoBBIRCglsb29rYWxpa2UYCiABKAgSEAoIbGlzdGVuZXIYCyABKAgiuQEKB1dlbGNvbWUSDAoEcm9vbRgBIAEoCRIjCgN5b3UYAiABKAsyFi5jb25mYWIudjEuUGFydGljaXBhbnQSLAoMcGFydGljaXBhbnRzGAMgAygLMhYuY29uZmFiLnYxLlBhcnRpY2lwYW50Eg8KB3Nlc3Npb24YBCABKAkSDAoEZWRnZRgFIAEoCRIOCgZyZXN1bWUYBiABKAkSDwoHcmVzdW1lZBgHIAEoCBINCgV3aG9sZRgIIAEoCCJRChFQYXJ0aWNpcGFudEpvaW5lZBIrCgtwYXJ0aWNpcGFudBgBIAEoCzIWLmNvbmZhYi52MS5QYXJ0aWNpcGFudBIPCgdhbHJlYWR5GAIgASgIIjEKD1BhcnRpY2lwYW50TGVmdBIOCgZudW1iZXIYASABKA0SDgoGcmVhc29uGAIgASgJIkEKElBhcnRpY2lwYW50VXBkYXRlZBIrCgtwYXJ0aWNpcGFudBgBIAEoCzIWLmNvbmZhYi52MS5QYXJ0aWNpcGFudCIwCgRTYWlkEg4KBm51bWJlchgBIAEoDRIMCgR0ZXh0GAIgASgJEgoKAmlkGAMgASgNIkAKB1JlYWN0ZWQSDgoGbnVtYmVyGAEgASgNEiUKCHJlYWN0aW9uGAIgASgOMhMuY29uZmFiLnYxLlJlYWN0aW9uIiQKBFBvbmcSDAoEdGltZRgBIAEoBBIOCgZyZXN1bWUYAiABKAkiQgoDWW91EisKC3BhcnRpY2lwYW50GAEgASgLMhYuY29uZmFiLnYxLlBhcnRpY2lwYW50Eg4KBnJlc3VtZRgCIAEoCSJBCgdSZWZ1c2VkEg0KBWVycm9yGAEgASgJEg8KB21lc3NhZ2UYAiABKAkSFgoOcmV0cnlfYWZ0ZXJfbXMYAyABKA0iBgoETW92ZSIWCgVSZWFjaBINCgV3aG9sZRgBIAEoCCIbCghTcGVha2VycxIPCgdudW1iZXJzGAEgAygNKqIBCghSZWFjdGlvbhIRCg1SRUFDVElPTl9OT05FEAASFgoSUkVBQ1RJT05fVEhVTUJTX1VQEAESFQoRUkVBQ1RJT05fQVBQTEFVU0UQAhISCg5SRUFDVElPTl9IRUFSVBADEhUKEVJFQUNUSU9OX0xBVUdIVEVSEAQSFQoRUkVBQ1RJT05fU1VSUFJJU0UQBRISCg5SRUFDVElPTl9QQVJUWRAGQhgKFGNvbmZhYi5wcm90b2NvbC53aXJlUAFiBnByb3RvMw");
+  fileDesc("Chdjb25mYWIvdjEvY29udHJvbC5wcm90bxIJY29uZmFiLnYxIuUDCgdSZXF1ZXN0Eh8KBHBpbmcYASABKAsyDy5jb25mYWIudjEuUGluZ0gAEiMKBnJlbmFtZRgCIAEoCzIRLmNvbmZhYi52MS5SZW5hbWVIABIoCglzZXRfbXV0ZWQYAyABKAsyEy5jb25mYWIudjEuU2V0TXV0ZWRIABIuCgxzZXRfZGVhZmVuZWQYBCABKAsyFi5jb25mYWIudjEuU2V0RGVhZmVuZWRIABIlCgh3aG9fYW1faRgFIAEoCzIRLmNvbmZhYi52MS5XaG9BbUlIABIhCgVsZWF2ZRgGIAEoCzIQLmNvbmZhYi52MS5MZWF2ZUgAEiEKBWVudGVyGAcgASgLMhAuY29uZmFiLnYxLkVudGVySAASNAoPcmVjZWl2ZXJfcmVwb3J0GAggASgLMhkuY29uZmFiLnYxLlJlY2VpdmVyUmVwb3J0SAASKgoKcmFpc2VfaGFuZBgJIAEoCzIULmNvbmZhYi52MS5SYWlzZUhhbmRIABIdCgNzYXkYCiABKAsyDi5jb25mYWIudjEuU2F5SAASIQoFcmVhY3QYCyABKAsyEC5jb25mYWIudjEuUmVhY3RIABIhCgVyZW5ldxgMIAEoCzIQLmNvbmZhYi52MS5SZW5ld0gAQgYKBGtpbmQiKAoFRW50ZXISDgoGcmVzdW1lGAEgASgJEg8KB2F0dGVtcHQYAiABKA0iFAoEUGluZxIMCgR0aW1lGAEgASgEIhYKBlJlbmFtZRIMCgRuYW1lGAEgASgJIhkKCFNldE11dGVkEg0KBW11dGVkGAEgASgIIh8KC1NldERlYWZlbmVkEhAKCGRlYWZlbmVkGAEgASgIIhsKCVJhaXNlSGFuZBIOCgZyYWlzZWQYASABKAgiHwoDU2F5EgwKBHRleHQYASABKAkSCgoCaWQYAiABKA0iLgoFUmVhY3QSJQoIcmVhY3Rpb24YASABKA4yEy5jb25mYWIudjEuUmVhY3Rpb24iFgoFUmVuZXcSDQoFdG9rZW4YASABKAkiCAoGV2hvQW1JIgcKBUxlYXZlIjAKDlJlY2VpdmVyUmVwb3J0EhAKCHJlY2VpdmVkGAEgASgNEgwKBGxvc3QYAiABKA0i5wQKBUV2ZW50EiUKB3dlbGNvbWUYASABKAsyEi5jb25mYWIudjEuV2VsY29tZUgAEi4KBmpvaW5lZBgCIAEoCzIcLmNvbmZhYi52MS5QYXJ0aWNpcGFudEpvaW5lZEgAEioKBGxlZnQYAyABKAsyGi5jb25mYWIudjEuUGFydGljaXBhbnRMZWZ0SAASMAoHdXBkYXRlZBgEIAEoCzIdLmNvbmZhYi52MS5QYXJ0aWNpcGFudFVwZGF0ZWRIABIfCgRwb25nGAUgASgLMg8uY29uZmFiLnYxLlBvbmdIABIdCgN5b3UYBiABKAsyDi5jb25mYWIudjEuWW91SAASJQoHcmVmdXNlZBgHIAEoCzISLmNvbmZhYi52MS5SZWZ1c2VkSAASHwoEbW92ZRgIIAEoCzIPLmNvbmZhYi52MS5Nb3ZlSAASIQoFcmVhY2gYCSABKAsyEC5jb25mYWIudjEuUmVhY2hIABInCghzcGVha2VycxgKIAEoCzITLmNvbmZhYi52MS5TcGVha2Vyc0gAEiEKBWJhdGNoGAsgASgLMhAuY29uZmFiLnYxLkJhdGNoSAASHwoEc2FpZBgMIAEoCzIPLmNvbmZhYi52MS5TYWlkSAASJQoHcmVhY3RlZBgNIAEoCzISLmNvbmZhYi52MS5SZWFjdGVkSAASNgoQcHVibGlzaGVyX3JlcG9ydBgOIAEoCzIaLmNvbmZhYi52MS5QdWJsaXNoZXJSZXBvcnRIABIqCgpncmFudF9lbmRzGA8gASgLMhQuY29uZmFiLnYxLkdyYW50RW5kc0gAQgYKBGtpbmQiSQoPUHVibGlzaGVyUmVwb3J0EhAKCHJlY2VpdmVkGAEgASgNEgwKBGxvc3QYAiABKA0SFgoObGlzdGVuZXJzX2xvc3MYAyABKA0iGgoJR3JhbnRFbmRzEg0KBWluX21zGAEgASgNIikKBUJhdGNoEiAKBmV2ZW50cxgBIAMoCzIQLmNvbmZhYi52MS5FdmVudCLMAQoLUGFydGljaXBhbnQSDgoGbnVtYmVyGAEgASgNEgwKBHVzZXIYAiABKAkSDAoEbmFtZRgDIAEoCRINCgVtdXRlZBgEIAEoCBIQCghkZWFmZW5lZBgFIAEoCBIMCgRhd2F5GAYgASgIEhMKC2hhbmRfcmFpc2VkGAcgASgIEhYKDmhhbmRfcmFpc2VkX2F0GAggASgEEhAKCG5hbWVkX2F0GAkgASgEEhEKCWxvb2thbGlrZRgKIAEoCBIQCghsaXN0ZW5lchgLIAEoCCK5AQoHV2VsY29tZRIMCgRyb29tGAEgASgJEiMKA3lvdRgCIAEoCzIWLmNvbmZhYi52MS5QYXJ0aWNpcGFudBIsCgxwYXJ0aWNpcGFudHMYAyADKAsyFi5jb25mYWIudjEuUGFydGljaXBhbnQSDwoHc2Vzc2lvbhgEIAEoCRIMCgRlZGdlGAUgASgJEg4KBnJlc3VtZRgGIAEoCRIPCgdyZXN1bWVkGAcgASgIEg0KBXdob2xlGAggASgIIlEKEVBhcnRpY2lwYW50Sm9pbmVkEisKC3BhcnRpY2lwYW50GAEgASgLMhYuY29uZmFiLnYxLlBhcnRpY2lwYW50Eg8KB2FscmVhZHkYAiABKAgiMQoPUGFydGljaXBhbnRMZWZ0Eg4KBm51bWJlchgBIAEoDRIOCgZyZWFzb24YAiABKAkiQQoSUGFydGljaXBhbnRVcGRhdGVkEisKC3BhcnRpY2lwYW50GAEgASgLMhYuY29uZmFiLnYxLlBhcnRpY2lwYW50IjAKBFNhaWQSDgoGbnVtYmVyGAEgASgNEgwKBHRleHQYAiABKAkSCgoCaWQYAyABKA0iQAoHUmVhY3RlZBIOCgZudW1iZXIYASABKA0SJQoIcmVhY3Rpb24YAiABKA4yEy5jb25mYWIudjEuUmVhY3Rpb24iJAoEUG9uZxIMCgR0aW1lGAEgASgEEg4KBnJlc3VtZRgCIAEoCSJCCgNZb3USKwoLcGFydGljaXBhbnQYASABKAsyFi5jb25mYWIudjEuUGFydGljaXBhbnQSDgoGcmVzdW1lGAIgASgJIkEKB1JlZnVzZWQSDQoFZXJyb3IYASABKAkSDwoHbWVzc2FnZRgCIAEoCRIWCg5yZXRyeV9hZnRlcl9tcxgDIAEoDSIGCgRNb3ZlIhYKBVJlYWNoEg0KBXdob2xlGAEgASgIIhsKCFNwZWFrZXJzEg8KB251bWJlcnMYASADKA0qogEKCFJlYWN0aW9uEhEKDVJFQUNUSU9OX05PTkUQABIWChJSRUFDVElPTl9USFVNQlNfVVAQARIVChFSRUFDVElPTl9BUFBMQVVTRRACEhIKDlJFQUNUSU9OX0hFQVJUEAMSFQoRUkVBQ1RJT05fTEFVR0hURVIQBBIVChFSRUFDVElPTl9TVVJQUklTRRAFEhIKDlJFQUNUSU9OX1BBUlRZEAZCGAoUY29uZmFiLnByb3RvY29sLndpcmVQAWIGcHJvdG8z");
 
 /**
  * From a participant to its edge.
@@ -89,6 +89,12 @@ export type Request = Message<"confab.v1.Request"> & {
      */
     value: React;
     case: "react";
+  } | {
+    /**
+     * @generated from field: confab.v1.Renew renew = 12;
+     */
+    value: Renew;
+    case: "renew";
   } | { case: undefined; value?: undefined };
 };
 
@@ -260,6 +266,25 @@ export const ReactSchema: GenMessage<React> = /*@__PURE__*/
   messageDesc(file_confab_v1_control, 8);
 
 /**
+ * Shows another token: what it grants counts from now on.
+ *
+ * @generated from message confab.v1.Renew
+ */
+export type Renew = Message<"confab.v1.Renew"> & {
+  /**
+   * @generated from field: string token = 1;
+   */
+  token: string;
+};
+
+/**
+ * Describes the message confab.v1.Renew.
+ * Use `create(RenewSchema)` to create a new message.
+ */
+export const RenewSchema: GenMessage<Renew> = /*@__PURE__*/
+  messageDesc(file_confab_v1_control, 9);
+
+/**
  * @generated from message confab.v1.WhoAmI
  */
 export type WhoAmI = Message<"confab.v1.WhoAmI"> & {
@@ -270,7 +295,7 @@ export type WhoAmI = Message<"confab.v1.WhoAmI"> & {
  * Use `create(WhoAmISchema)` to create a new message.
  */
 export const WhoAmISchema: GenMessage<WhoAmI> = /*@__PURE__*/
-  messageDesc(file_confab_v1_control, 9);
+  messageDesc(file_confab_v1_control, 10);
 
 /**
  * @generated from message confab.v1.Leave
@@ -283,7 +308,7 @@ export type Leave = Message<"confab.v1.Leave"> & {
  * Use `create(LeaveSchema)` to create a new message.
  */
 export const LeaveSchema: GenMessage<Leave> = /*@__PURE__*/
-  messageDesc(file_confab_v1_control, 10);
+  messageDesc(file_confab_v1_control, 11);
 
 /**
  * What came in since the last report of this receiver.
@@ -311,7 +336,7 @@ export type ReceiverReport = Message<"confab.v1.ReceiverReport"> & {
  * Use `create(ReceiverReportSchema)` to create a new message.
  */
 export const ReceiverReportSchema: GenMessage<ReceiverReport> = /*@__PURE__*/
-  messageDesc(file_confab_v1_control, 11);
+  messageDesc(file_confab_v1_control, 12);
 
 /**
  * From an edge to a participant.
@@ -406,6 +431,12 @@ export type Event = Message<"confab.v1.Event"> & {
      */
     value: PublisherReport;
     case: "publisherReport";
+  } | {
+    /**
+     * @generated from field: confab.v1.GrantEnds grant_ends = 15;
+     */
+    value: GrantEnds;
+    case: "grantEnds";
   } | { case: undefined; value?: undefined };
 };
 
@@ -414,7 +445,7 @@ export type Event = Message<"confab.v1.Event"> & {
  * Use `create(EventSchema)` to create a new message.
  */
 export const EventSchema: GenMessage<Event> = /*@__PURE__*/
-  messageDesc(file_confab_v1_control, 12);
+  messageDesc(file_confab_v1_control, 13);
 
 /**
  * What became of the frames that a participant published since the last such report.
@@ -449,7 +480,26 @@ export type PublisherReport = Message<"confab.v1.PublisherReport"> & {
  * Use `create(PublisherReportSchema)` to create a new message.
  */
 export const PublisherReportSchema: GenMessage<PublisherReport> = /*@__PURE__*/
-  messageDesc(file_confab_v1_control, 13);
+  messageDesc(file_confab_v1_control, 14);
+
+/**
+ * What this participant may do ends soon, unless a Renew comes before.
+ *
+ * @generated from message confab.v1.GrantEnds
+ */
+export type GrantEnds = Message<"confab.v1.GrantEnds"> & {
+  /**
+   * @generated from field: uint32 in_ms = 1;
+   */
+  inMs: number;
+};
+
+/**
+ * Describes the message confab.v1.GrantEnds.
+ * Use `create(GrantEndsSchema)` to create a new message.
+ */
+export const GrantEndsSchema: GenMessage<GrantEnds> = /*@__PURE__*/
+  messageDesc(file_confab_v1_control, 15);
 
 /**
  * Several events in one message, none of them a batch.
@@ -468,7 +518,7 @@ export type Batch = Message<"confab.v1.Batch"> & {
  * Use `create(BatchSchema)` to create a new message.
  */
 export const BatchSchema: GenMessage<Batch> = /*@__PURE__*/
-  messageDesc(file_confab_v1_control, 14);
+  messageDesc(file_confab_v1_control, 16);
 
 /**
  * @generated from message confab.v1.Participant
@@ -547,7 +597,7 @@ export type Participant = Message<"confab.v1.Participant"> & {
  * Use `create(ParticipantSchema)` to create a new message.
  */
 export const ParticipantSchema: GenMessage<Participant> = /*@__PURE__*/
-  messageDesc(file_confab_v1_control, 15);
+  messageDesc(file_confab_v1_control, 17);
 
 /**
  * @generated from message confab.v1.Welcome
@@ -611,7 +661,7 @@ export type Welcome = Message<"confab.v1.Welcome"> & {
  * Use `create(WelcomeSchema)` to create a new message.
  */
 export const WelcomeSchema: GenMessage<Welcome> = /*@__PURE__*/
-  messageDesc(file_confab_v1_control, 16);
+  messageDesc(file_confab_v1_control, 18);
 
 /**
  * @generated from message confab.v1.ParticipantJoined
@@ -635,7 +685,7 @@ export type ParticipantJoined = Message<"confab.v1.ParticipantJoined"> & {
  * Use `create(ParticipantJoinedSchema)` to create a new message.
  */
 export const ParticipantJoinedSchema: GenMessage<ParticipantJoined> = /*@__PURE__*/
-  messageDesc(file_confab_v1_control, 17);
+  messageDesc(file_confab_v1_control, 19);
 
 /**
  * @generated from message confab.v1.ParticipantLeft
@@ -659,7 +709,7 @@ export type ParticipantLeft = Message<"confab.v1.ParticipantLeft"> & {
  * Use `create(ParticipantLeftSchema)` to create a new message.
  */
 export const ParticipantLeftSchema: GenMessage<ParticipantLeft> = /*@__PURE__*/
-  messageDesc(file_confab_v1_control, 18);
+  messageDesc(file_confab_v1_control, 20);
 
 /**
  * @generated from message confab.v1.ParticipantUpdated
@@ -676,7 +726,7 @@ export type ParticipantUpdated = Message<"confab.v1.ParticipantUpdated"> & {
  * Use `create(ParticipantUpdatedSchema)` to create a new message.
  */
 export const ParticipantUpdatedSchema: GenMessage<ParticipantUpdated> = /*@__PURE__*/
-  messageDesc(file_confab_v1_control, 19);
+  messageDesc(file_confab_v1_control, 21);
 
 /**
  * Somebody, oneself included, has written to everybody.
@@ -707,7 +757,7 @@ export type Said = Message<"confab.v1.Said"> & {
  * Use `create(SaidSchema)` to create a new message.
  */
 export const SaidSchema: GenMessage<Said> = /*@__PURE__*/
-  messageDesc(file_confab_v1_control, 20);
+  messageDesc(file_confab_v1_control, 22);
 
 /**
  * Somebody, oneself included, shows something for a moment.
@@ -731,7 +781,7 @@ export type Reacted = Message<"confab.v1.Reacted"> & {
  * Use `create(ReactedSchema)` to create a new message.
  */
 export const ReactedSchema: GenMessage<Reacted> = /*@__PURE__*/
-  messageDesc(file_confab_v1_control, 21);
+  messageDesc(file_confab_v1_control, 23);
 
 /**
  * @generated from message confab.v1.Pong
@@ -755,7 +805,7 @@ export type Pong = Message<"confab.v1.Pong"> & {
  * Use `create(PongSchema)` to create a new message.
  */
 export const PongSchema: GenMessage<Pong> = /*@__PURE__*/
-  messageDesc(file_confab_v1_control, 22);
+  messageDesc(file_confab_v1_control, 24);
 
 /**
  * @generated from message confab.v1.You
@@ -779,7 +829,7 @@ export type You = Message<"confab.v1.You"> & {
  * Use `create(YouSchema)` to create a new message.
  */
 export const YouSchema: GenMessage<You> = /*@__PURE__*/
-  messageDesc(file_confab_v1_control, 23);
+  messageDesc(file_confab_v1_control, 25);
 
 /**
  * @generated from message confab.v1.Refused
@@ -808,7 +858,7 @@ export type Refused = Message<"confab.v1.Refused"> & {
  * Use `create(RefusedSchema)` to create a new message.
  */
 export const RefusedSchema: GenMessage<Refused> = /*@__PURE__*/
-  messageDesc(file_confab_v1_control, 24);
+  messageDesc(file_confab_v1_control, 26);
 
 /**
  * This edge is about to end: go on with another one.
@@ -823,7 +873,7 @@ export type Move = Message<"confab.v1.Move"> & {
  * Use `create(MoveSchema)` to create a new message.
  */
 export const MoveSchema: GenMessage<Move> = /*@__PURE__*/
-  messageDesc(file_confab_v1_control, 25);
+  messageDesc(file_confab_v1_control, 27);
 
 /**
  * Whether this edge reaches the others that have the room.
@@ -842,7 +892,7 @@ export type Reach = Message<"confab.v1.Reach"> & {
  * Use `create(ReachSchema)` to create a new message.
  */
 export const ReachSchema: GenMessage<Reach> = /*@__PURE__*/
-  messageDesc(file_confab_v1_control, 26);
+  messageDesc(file_confab_v1_control, 28);
 
 /**
  * The active speakers, in a room that forwards only the loudest.
@@ -863,7 +913,7 @@ export type Speakers = Message<"confab.v1.Speakers"> & {
  * Use `create(SpeakersSchema)` to create a new message.
  */
 export const SpeakersSchema: GenMessage<Speakers> = /*@__PURE__*/
-  messageDesc(file_confab_v1_control, 27);
+  messageDesc(file_confab_v1_control, 29);
 
 /**
  * @generated from enum confab.v1.Reaction

@@ -43,6 +43,13 @@ public final class AccessOptions {
       description = "By how much the clock of whoever makes tokens may differ. Default: {default}.")
   Duration leeway = AccessConfig.OPEN.leeway();
 
+  @Option(
+      names = "--revocations-file",
+      paramLabel = "FILE",
+      description =
+          "Keeps, for when no edge runs, what was taken back; each edge has a file of its own.")
+  @Nullable Path revocationsFile;
+
   /// @throws IllegalArgumentException with one line that says which option is wrong
   public AccessConfig config() {
     TokenKeys keys;
@@ -55,6 +62,11 @@ public final class AccessOptions {
     if (tokensOnly && keys.isEmpty() && tokenKeyFile == null) {
       throw new IllegalArgumentException("--auth token needs a --token-key or --token-key-file");
     }
-    return new AccessConfig(tokensOnly, keys, Optional.ofNullable(tokenKeyFile), leeway);
+    return new AccessConfig(
+        tokensOnly,
+        keys,
+        Optional.ofNullable(tokenKeyFile),
+        Optional.ofNullable(revocationsFile),
+        leeway);
   }
 }

@@ -1,34 +1,25 @@
 package confab.edge.access;
 
 import confab.access.AccessToken;
-import confab.access.TokenKeys;
-import confab.access.TokenVerifier;
 import confab.access.TokenVerifier.Fault;
 import confab.access.TokenVerifier.Verdict;
 import confab.protocol.RoomId;
 import confab.protocol.UserId;
-import confab.protocol.figures.Counts;
-import confab.protocol.figures.Figure;
 import confab.protocol.grants.Right;
 import confab.room.Admission.Refused;
 import confab.room.JoinRequest;
 import confab.room.Rooms;
-import java.io.IOException;
 import java.time.Duration;
-import java.time.InstantSource;
-import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// What the bearer of a token may ask of the API. Thread-safe.
 ///
 /// A token comes in the header `Authorization` only: addresses are logged by servers and proxies on
-/// the way. Nothing of it is logged here.
+/// the way.
 public final class TokenCheck {
+  private final TokenInspector inspector;
   private final Rooms rooms;
-  private final Optional<TokenVerifier> verifier;
-  private final Counts<Fault> faults = new Counts<>(Fault.class);
 
   /// What is said to somebody who asks.
   public sealed interface Answer {
@@ -38,21 +29,9 @@ public final class TokenCheck {
     record No(Refused why) implements Answer {}
   }
 
-  /// @throws IOException with one line that says what is wrong with the file of keys
-  public TokenCheck(AccessConfig config, Rooms rooms) throws IOException {
+  public TokenCheck(TokenInspector inspector, Rooms rooms) {
+    this.inspector = inspector;
     this.rooms = rooms;
-    verifier =
-        config.tokensOnly()
-            ? Optional.of(new TokenVerifier(keys(config), config.leeway(), InstantSource.system()))
-            : Optional.empty();
-  }
-
-  private static Supplier<TokenKeys> keys(AccessConfig config) throws IOException {
-    if (config.keyFile().isEmpty()) {
-      return config::keys;
-    }
-    var file = new TokenKeyFile(config.keyFile().get(), System::nanoTime);
-    return () -> config.keys().and(file.get());
   }
 
   /// Whether this join may be.
@@ -65,25 +44,21 @@ public final class TokenCheck {
     }
     var room = new RoomId(request.room());
     var user = new UserId(request.user());
-    return check(shown, token -> join(token, room, user));
-  }
-
-  private Answer join(AccessToken token, RoomId room, UserId user) {
-    if (!token.rooms().contains(room)) {
-      return forbidden("The token is for other rooms.");
-    }
-    if (token.user().isPresent() && !token.user().get().equals(user)) {
-      return forbidden("The token is for another user.");
-    }
-    return token.grant().allows(Right.JOIN)
-        ? new Answer.Yes(rooms.ticket(room, user, token.name(), token.grant()))
-        : forbidden("The token does not grant this: join.");
+    return check(
+        shown,
+        user,
+        token ->
+            TokenInspector.obstacle(token, room, user)
+                .map(TokenCheck::forbidden)
+                .orElseGet(
+                    () -> new Answer.Yes(rooms.ticket(room, user, token.name(), token.grant()))));
   }
 
   /// Whether the bearer may know of a room; the answer has no ticket.
   public Answer look(RoomId room, @Nullable String shown) {
     return check(
         shown,
+        null,
         token ->
             token.rooms().contains(room)
                 ? new Answer.Yes("")
@@ -94,6 +69,7 @@ public final class TokenCheck {
   public Answer create(@Nullable String shown) {
     return check(
         shown,
+        null,
         token ->
             token.rooms().isAny() && token.grant().allows(Right.HOST)
                 ? new Answer.Yes("")
@@ -101,25 +77,16 @@ public final class TokenCheck {
   }
 
   /// Everybody may everything where no token is asked for.
-  private Answer check(@Nullable String shown, Function<AccessToken, Answer> question) {
-    if (verifier.isEmpty()) {
+  private Answer check(
+      @Nullable String shown, @Nullable UserId bearer, Function<AccessToken, Answer> question) {
+    if (!inspector.asks()) {
       return new Answer.Yes("");
     }
-    Verdict verdict =
-        shown == null
-            ? new Verdict.Bad(Fault.MISSING, "a token is needed")
-            : verifier.get().verify(shown.strip());
-    return switch (verdict) {
+    return switch (inspector.inspect(shown, bearer)) {
       case Verdict.Good(AccessToken token) -> question.apply(token);
-      case Verdict.Bad(Fault fault, String why) -> {
-        faults.increment(fault);
-        yield unauthorized(why);
-      }
+      case Verdict.Bad(Fault _, String why) ->
+          new Answer.No(refused(401, "unauthorized", TokenInspector.sentence(why)));
     };
-  }
-
-  private static Answer unauthorized(String why) {
-    return new Answer.No(refused(401, "unauthorized", sentence(why)));
   }
 
   private static Answer forbidden(String why) {
@@ -128,17 +95,5 @@ public final class TokenCheck {
 
   private static Refused refused(int status, String error, String message) {
     return new Refused(status, error, message, Duration.ZERO);
-  }
-
-  private static String sentence(String line) {
-    return Character.toUpperCase(line.charAt(0)) + line.substring(1) + ".";
-  }
-
-  @Figure(
-      name = "tokens.refused",
-      by = "fault",
-      value = "Tokens that were not good, by what was wrong")
-  public long refusedTokens(Fault fault) {
-    return faults.of(fault);
   }
 }

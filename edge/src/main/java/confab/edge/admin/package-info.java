@@ -1,5 +1,5 @@
-/// What operators may ask of a running edge over HTTP, and how they show that they are: [DrainApi],
-/// [AdminTokens].
+/// What operators may ask of a running edge over HTTP: [DrainApi], [RevocationApi]. [AdminDoor]
+/// lets them in, mostly by [AdminTokens].
 @NullMarked
 package confab.edge.admin;
 

@@ -15,9 +15,11 @@ public sealed interface Revocation {
   /// @param token its id (`jti`)
   record OfToken(String token, Instant until) implements Revocation {
     public OfToken {
-      if (token.isEmpty() || token.length() > MAX_ID_CHARS) {
+      if (token.isEmpty()
+          || token.length() > MAX_ID_CHARS
+          || token.chars().anyMatch(Character::isISOControl)) {
         throw new IllegalArgumentException(
-            "the id of a token has 1 to " + MAX_ID_CHARS + " characters");
+            "the id of a token has 1 to " + MAX_ID_CHARS + " characters, and no line breaks");
       }
     }
   }

@@ -128,11 +128,13 @@ public final class Revocations {
 
   /// Whether what this user was granted is taken back. Where nobody is asked for a token there is
   /// nothing to take.
-  public boolean cover(UserId user, Grant grant) {
+  ///
+  /// @param user null when it is not known who uses it
+  public boolean cover(@Nullable UserId user, Grant grant) {
     if (grant.expires().equals(Grant.NEVER)) {
       return false;
     }
-    OfUser ofUser = users.get(user);
+    OfUser ofUser = user == null ? null : users.get(user);
     return tokens.containsKey(grant.token())
         || (ofUser != null && grant.issued().isBefore(ofUser.before()));
   }
@@ -145,6 +147,10 @@ public final class Revocations {
   /// Two edges with the same one know the same.
   public synchronized long digest() {
     return digest;
+  }
+
+  public boolean isFull() {
+    return count() >= MAX;
   }
 
   @Figure(
