@@ -172,6 +172,7 @@ describe('the view of a room', () => {
 
   it.each<Happening>([
     { kind: 'refused', error: 'bad_name', message: '' },
+    { kind: 'grant-ends', milliseconds: 30_000 },
     { kind: 'speaking-while-muted' },
     { kind: 'no-sound' },
     { kind: 'changed-to', label: 'headset' },

@@ -36,7 +36,7 @@ export type Told =
   | { readonly kind: 'came' | 'went'; readonly names: readonly string[] }
   /** Somebody wrote while the chat is closed. */
   | { readonly kind: 'wrote'; readonly name: string; readonly text: string }
-  | Extract<RoomReport, { kind: 'refused' | 'speaking-while-muted' }>
+  | Extract<RoomReport, { kind: 'refused' | 'grant-ends' | 'speaking-while-muted' }>
   | Extract<RoomReport, { kind: 'no-sound' | 'changed-to' | 'loudspeaker-failed' | 'worker-failed' }>
   | { readonly kind: 'reacted'; readonly name: string; readonly reaction: Reaction }
   | { readonly kind: 'back-without-microphone' | 'copied' | 'unsaid' };
@@ -154,6 +154,7 @@ export function apply(view: RoomView, happening: Happening): RoomView {
     case 'told':
       return withNotice(view, happening.told);
     case 'refused':
+    case 'grant-ends':
     case 'speaking-while-muted':
     case 'no-sound':
     case 'changed-to':

@@ -90,6 +90,8 @@ export function noticeText(told: Told): string {
       return strings.reacted(told.name, strings.reactions[told.reaction]);
     case 'refused':
       return edgeText(told.error, told.message);
+    case 'grant-ends':
+      return strings.grantEnds(Math.ceil(told.milliseconds / 1000));
     case 'speaking-while-muted':
       return strings.speakingWhileMuted;
     case 'no-sound':

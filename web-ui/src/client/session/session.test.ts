@@ -186,6 +186,12 @@ describe('a session', () => {
     expect(net.notices).toEqual([{ kind: 'raised-hand', name: 'Ann' }]);
   });
 
+  it('tellsThatWhatIsGrantedEnds', async () => {
+    await net.join();
+    net.wire.send({ kind: { case: 'grantEnds', value: { inMs: 30_000 } } });
+    expect(net.grantEnds).toEqual([30_000]);
+  });
+
   it('tellsWhoSpeaksAndThatNobodyDoesOnAnotherEdgeUntilItSaysSo', async () => {
     await net.join();
     const say = (...numbers: number[]) => net.wire.send({ kind: { case: 'speakers', value: { numbers } } });

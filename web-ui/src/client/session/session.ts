@@ -55,6 +55,8 @@ export interface SessionSink {
   reacted(who: Presence, reaction: Reaction): void;
   /** What became of one's own frames. */
   published(report: PublisherReport): void;
+  /** What one may do here ends soon. */
+  grantEnds(milliseconds: number): void;
   refused(error: string, message: string): void;
   roundTrip(milliseconds: number): void;
   /** A connection was closed since more requests waited than it takes. */
@@ -221,6 +223,8 @@ export class Session {
         break;
       case 'speakers':
         return this.sink.speakers(kind.value.numbers);
+      case 'grantEnds':
+        return this.sink.grantEnds(kind.value.inMs);
       case 'publisherReport':
         return this.sink.published(kind.value);
       case 'said':

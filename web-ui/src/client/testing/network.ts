@@ -128,6 +128,7 @@ export class TestNetwork implements Network {
   readonly notices: Notice[] = [];
   readonly resumes: Resume[] = [];
   readonly speakers: number[][] = [];
+  readonly grantEnds: number[] = [];
   /** What was said and shown, with the name of who did. */
   readonly words: [string, string][] = [];
   /** One's own lines, with their ids, and those that were not said. */
@@ -179,6 +180,7 @@ export class TestNetwork implements Network {
         roster: (present) => {
           this.present = present;
         },
+        grantEnds: (milliseconds) => this.grantEnds.push(milliseconds),
         speakers: (numbers) => this.speakers.push(numbers),
         wishes: (muted, deafened) => this.wishes.push([muted, deafened]),
         notice: (notice) => this.notices.push(notice),

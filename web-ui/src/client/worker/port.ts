@@ -89,6 +89,7 @@ export type Report =
   | { readonly kind: 'unsaid'; readonly id: number; readonly why: Unsaid; readonly message: string }
   | { readonly kind: 'reacted'; readonly number: number; readonly name: string; readonly reaction: Reaction }
   | { readonly kind: 'speaking-while-muted' }
+  | { readonly kind: 'grant-ends'; readonly milliseconds: number }
   | { readonly kind: 'refused'; readonly error: string; readonly message: string }
   | { readonly kind: 'round-trip'; readonly milliseconds: number }
   | { readonly kind: 'speaking'; readonly speaking: readonly Speaking[] }

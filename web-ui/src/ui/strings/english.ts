@@ -194,6 +194,7 @@ export const english = {
   volume: 'Volume',
   muteForMe: 'Mute for me',
   mutedForYou: 'Muted for you',
+  grantEnds: (seconds: number) => `Your invitation runs out in ${seconds} s.`,
   speakingWhileMuted: 'You are muted. Press M or hold the space bar to speak.',
   microphoneIs: (on: boolean): string => (on ? 'Microphone on.' : 'Microphone off.'),
   soundIs: (on: boolean): string => (on ? 'Sound on.' : 'Sound off.'),

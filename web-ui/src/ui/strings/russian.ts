@@ -136,6 +136,7 @@ export const russian: Texts = {
   volume: 'Громкость',
   muteForMe: 'Не слышать',
   mutedForYou: 'Вы не слышите',
+  grantEnds: (seconds) => `Срок вашего приглашения истекает через ${seconds} с.`,
   speakingWhileMuted: 'Ваш микрофон выключен. Нажмите M или удерживайте пробел, чтобы говорить.',
   microphoneIs: (on) => (on ? 'Микрофон включён.' : 'Микрофон выключен.'),
   soundIs: (on) => (on ? 'Звук включён.' : 'Звук выключен.'),

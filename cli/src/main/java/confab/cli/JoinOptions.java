@@ -83,7 +83,7 @@ final class JoinOptions {
         shown,
         transport,
         insecure,
-        token.find(command, url),
+        token.source(command, url, insecure),
         SessionConfig.DEFAULT_PATIENCE);
   }
 

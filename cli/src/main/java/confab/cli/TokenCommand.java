@@ -44,9 +44,9 @@ import picocli.CommandLine.TypeConversionException;
 /// `confab token`: makes tokens, shows what is in one, and checks one as an edge does.
 @Command(
     name = "token",
-    description = "Make and check the tokens that edges with --auth token ask for.",
+    description = "Make, check and take back the tokens that edges with --auth token ask for.",
     mixinStandardHelpOptions = true,
-    synopsisSubcommandLabel = "(create | inspect | verify)")
+    synopsisSubcommandLabel = "(create | inspect | verify | revoke)")
 final class TokenCommand implements Runnable {
   @Spec private @Nullable CommandSpec spec;
 
@@ -54,14 +54,15 @@ final class TokenCommand implements Runnable {
     return new CommandLine(new TokenCommand())
         .addSubcommand(new Create(terminal))
         .addSubcommand(new Inspect(terminal))
-        .addSubcommand(new Verify(terminal));
+        .addSubcommand(new Verify(terminal))
+        .addSubcommand(new RevokeCommand(terminal));
   }
 
   @Override
   public void run() {
     throw new ParameterException(
         Objects.requireNonNull(spec).commandLine(),
-        "create, inspect or verify? 'confab token --help' tells more");
+        "create, inspect, verify or revoke? 'confab token --help' tells more");
   }
 
   /// The keys that edges have, too.

@@ -1,8 +1,8 @@
 package confab.cli;
 
+import confab.participant.token.TokenSource;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -27,36 +27,47 @@ final class TokenOption {
   @Option(
       names = "--token-file",
       paramLabel = "<file>",
-      description = "the same from the first line of a file")
+      description =
+          "the same from the first line of a file, which is read again before the token ends")
   private @Nullable Path file;
 
-  /// Empty for none.
-  ///
+  @Option(
+      names = "--token-url",
+      paramLabel = "<address>",
+      description =
+          "the same from what answers there to GET, now and before the token ends; it is shown the"
+              + " token of the other options, as a bearer's")
+  private @Nullable URI address;
+
   /// @param url that was given, perhaps a link with a token
+  /// @param insecure takes any certificate
   /// @throws ParameterException when a file cannot be read
-  String find(CommandSpec command, URI url) {
+  TokenSource source(CommandSpec command, URI url, boolean insecure) {
+    TokenSource given = given(command, url);
+    return address == null ? given : TokenSource.ofUrl(address, given, insecure);
+  }
+
+  private TokenSource given(CommandSpec command, URI url) {
     if (token != null) {
-      return token.strip();
+      return TokenSource.of(token);
     }
     if (file != null) {
-      return firstLine(command, file);
+      return readable(command, TokenSource.ofFile(file));
     }
     String fragment = url.getRawFragment();
     if (fragment != null && fragment.startsWith(IN_FRAGMENT)) {
-      return fragment.substring(IN_FRAGMENT.length());
+      return TokenSource.of(fragment.substring(IN_FRAGMENT.length()));
     }
     String variable = System.getenv(VARIABLE);
-    return variable == null ? "" : variable.strip();
+    return variable == null ? TokenSource.NONE : TokenSource.of(variable);
   }
 
-  private static String firstLine(CommandSpec command, Path file) {
+  private static TokenSource readable(CommandSpec command, TokenSource ofFile) {
     try {
-      return Files.readAllLines(file).stream().findFirst().orElse("").strip();
+      ofFile.token();
+      return ofFile;
     } catch (IOException e) {
-      throw new ParameterException(
-          command.commandLine(),
-          "--token-file: cannot read " + file + " (" + e.getClass().getSimpleName() + ")",
-          e);
+      throw new ParameterException(command.commandLine(), "--token-file: " + e.getMessage(), e);
     }
   }
 }

@@ -6,6 +6,7 @@ import confab.access.TokenKeys;
 import confab.edge.Edge;
 import confab.edge.EdgeConfig;
 import confab.edge.access.AccessConfig;
+import confab.edge.admin.AdminTokens;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -111,6 +112,44 @@ class TokenTest {
           .as(err)
           .isZero();
       assertThat(run(with(stream, "--url=" + url, "--token=" + token, "--user=other"))).isNotZero();
+    }
+  }
+
+  @Test
+  void whatIsTakenBackLetsNobodyIn() throws Exception {
+    Path admin = Files.writeString(folder.resolve("admin"), "the token of an operator\n");
+    var access = AccessConfig.byTokens(TokenKeys.parse(List.of(KEY)));
+    var config =
+        EdgeConfig.onLoopback()
+            .withAccess(access)
+            .withAdminTokens(AdminTokens.of("the token of an operator"));
+    try (Edge edge = Edge.start(config)) {
+      String url = "--url=http://127.0.0.1:" + edge.httpAddress().getPort();
+      String token = create("--room=demo");
+      run("token", "inspect", token);
+      String id = out.replaceAll("(?s).*\"jti\": \"([^\"]+)\".*", "$1");
+      String[] stream = {"stream", "--tone=1000", "--duration=100ms", "--room=demo", url};
+      assertThat(run(with(stream, "--user=ann", "--token=" + token))).as(err).isZero();
+
+      String[] revoke = {"token", "revoke", url};
+      assertThat(run(with(revoke, "--jti=" + id))).isEqualTo(1);
+      assertThat(err).contains("An admin token is needed.");
+      assertThat(run(with(revoke, "--jti=" + id, "--admin-token-file=" + admin))).as(err).isZero();
+      assertThat(run(with(stream, "--user=ann", "--token=" + token))).isEqualTo(1);
+      assertThat(err).contains("The token was taken back. (unauthorized)");
+
+      String other = create("--room=demo");
+      assertThat(run(with(stream, "--user=bob", "--token=" + other))).as(err).isZero();
+      assertThat(run(with(revoke, "--user=bob", "--admin-token-file=" + admin))).isZero();
+      assertThat(run(with(stream, "--user=bob", "--token=" + other))).isEqualTo(1);
+      assertThat(run(with(revoke, "--admin-token-file=" + admin))).isEqualTo(2);
+      assertThat(run(with(revoke, "--jti=a", "--user=b"))).isEqualTo(2);
+      assertThat(run(with(revoke, "--jti=a", "--before=2026-12-01T10:00:00Z"))).isEqualTo(2);
+      assertThat(run(with(revoke, "--user=a", "--before=tomorrow"))).isEqualTo(2);
+      assertThat(run("token", "revoke", "--jti=a", "--url=http://127.0.0.1:1")).isEqualTo(1);
+      assertThat(err).contains("cannot reach http://127.0.0.1:1");
+      assertThat(run("token", "revoke", "--jti=a", "--admin-token-file=/nowhere")).isNotZero();
+      assertThat(err).contains("/nowhere");
     }
   }
 

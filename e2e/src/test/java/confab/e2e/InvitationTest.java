@@ -140,7 +140,7 @@ class InvitationTest {
       Tab ann = BROWSER.newTab();
       ann.page().navigate(edge.meeting("ann") + "#t=" + page);
       ann.button("Join").click();
-      ann.participant("ann").waitFor();
+      ann.page().getByText("Your invitation runs out in").first().waitFor();
       ann.page().getByText("Your invitation has run out.").first().waitFor();
       for (Session session : sessions) {
         await().until(() -> session.ending().isPresent());

@@ -3,6 +3,7 @@ package confab.participant;
 import confab.participant.Session.Ending;
 import confab.participant.net.Addresses;
 import confab.participant.net.Proxies;
+import confab.participant.token.Tokens;
 import confab.protocol.CloseReason;
 import confab.protocol.Query;
 import confab.protocol.address.Authority;
@@ -26,6 +27,7 @@ final class Dialler implements Deployment {
   private static final Duration LIMIT = Duration.ofSeconds(10);
 
   private final SessionConfig config;
+  private final Tokens tokens;
   private final Consumer<String> notices;
 
   /// The latest that the API has given. An old one is of use together with a resume token.
@@ -34,15 +36,21 @@ final class Dialler implements Deployment {
   /// UDP was silent once: the next edge is not tried over WebTransport first.
   private volatile boolean fellBack;
 
-  /// @param notices takes lines for a person
+  /// Somebody whose tokens nobody else asks for.
   Dialler(SessionConfig config, Consumer<String> notices) {
+    this(config, new Tokens(config.tokens()), notices);
+  }
+
+  /// @param notices takes lines for a person
+  Dialler(SessionConfig config, Tokens tokens, Consumer<String> notices) {
     this.config = config;
+    this.tokens = tokens;
     this.notices = notices;
   }
 
   @Override
   public List<EdgeAddress> edges() throws JoinException {
-    SessionAnswer answer = EdgeFinder.ask(config);
+    SessionAnswer answer = EdgeFinder.ask(config, tokens);
     ticket = answer.ticket();
     return answer.edges();
   }

@@ -5,6 +5,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import confab.participant.net.Http;
+import confab.participant.token.Tokens;
 import confab.protocol.address.Authority;
 import confab.protocol.address.EdgeAddress;
 import confab.protocol.address.SessionAnswer;
@@ -26,12 +27,12 @@ public final class EdgeFinder {
   /// @return the edges, the one to prefer first; never empty
   /// @throws JoinException when the API does not answer, refuses, or knows no edge
   public static List<EdgeAddress> find(SessionConfig config) throws JoinException {
-    return ask(config).edges();
+    return ask(config, new Tokens(config.tokens())).edges();
   }
 
   /// The same with the ticket.
-  static SessionAnswer ask(SessionConfig config) throws JoinException {
-    Http.Answer answer = get(config);
+  static SessionAnswer ask(SessionConfig config, Tokens tokens) throws JoinException {
+    Http.Answer answer = get(config, token(tokens));
     String where = config.url() + elsewhere(config.url(), answer.url());
     if (answer.status() != 200) {
       throw refusal(answer.status(), answer.body(), where);
@@ -47,11 +48,19 @@ public final class EdgeFinder {
     throw new JoinException(JoinException.UNREACHABLE, where + " knows no edge");
   }
 
-  private static Http.Answer get(SessionConfig config) throws JoinException {
+  private static String token(Tokens tokens) throws JoinException {
+    try {
+      return tokens.next();
+    } catch (IOException e) {
+      throw new JoinException(JoinException.NO_TOKEN, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static Http.Answer get(SessionConfig config, String token) throws JoinException {
     String base = config.url().toString().replaceAll("/+$", "");
     URI url = config.query().on(URI.create(base + "/api/v1/session"));
     try {
-      return Http.get(url, config.token(), config.insecure(), TIMEOUT);
+      return Http.get(url, token, config.insecure(), TIMEOUT);
     } catch (IOException e) {
       throw JoinException.unreachable(Http.way(base), e);
     } catch (IllegalArgumentException e) {

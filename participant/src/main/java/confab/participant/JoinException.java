@@ -20,6 +20,9 @@ public final class JoinException extends IOException {
   /// The code when the answer came with a certificate that is not trusted.
   public static final String UNTRUSTED = "untrusted";
 
+  /// The code when there was no token to show.
+  public static final String NO_TOKEN = "no_token";
+
   private static final int NO_STATUS = 0;
 
   private final String error;

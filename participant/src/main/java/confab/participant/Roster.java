@@ -34,6 +34,7 @@ final class Roster {
           Event.Refused _,
           Event.Move _,
           Event.Reach _,
+          Event.GrantEnds _,
           Event.Speakers _,
           Event.Word _,
           Event.PublisherReport _,

@@ -1,5 +1,6 @@
 package confab.participant;
 
+import confab.participant.token.Tokens;
 import confab.protocol.CloseReason;
 import confab.protocol.Event;
 import confab.protocol.Frame;
@@ -67,12 +68,15 @@ public final class Session implements AutoCloseable {
   ///
   /// @throws JoinException when no edge could be reached or none let the participant in
   public static Session join(SessionConfig config, SessionListener listener) throws JoinException {
-    return join(config, listener, new Dialler(config, listener::notice));
+    var tokens = new Tokens(config.tokens());
+    var dialler = new Dialler(config, tokens, listener::notice);
+    return new Session(SessionCore.join(config, tokens, listener, dialler));
   }
 
   static Session join(SessionConfig config, SessionListener listener, Deployment deployment)
       throws JoinException {
-    return new Session(SessionCore.join(config, listener, deployment));
+    var tokens = new Tokens(config.tokens());
+    return new Session(SessionCore.join(config, tokens, listener, deployment));
   }
 
   /// Sends one frame and does not wait. The number of the participant in it does not matter.

@@ -1,5 +1,6 @@
 package confab.participant;
 
+import confab.participant.token.TokenSource;
 import confab.protocol.Query;
 import java.net.URI;
 import java.time.Duration;
@@ -13,7 +14,7 @@ import java.time.Duration;
 /// @param name what the others see, 1 to 64 characters
 /// @param insecure accept any certificate of an `https` API and of the WebSocket; WebTransport
 ///     trusts the certificates that the API lists, or those that the JDK trusts when it lists none
-/// @param token that grants the join; empty where none is asked for
+/// @param tokens that grant the join
 /// @param patience how long to look for an edge after the connection is lost; when zero, the
 ///     session ends with its connection, but still moves when the edge asks for it
 public record SessionConfig(
@@ -23,7 +24,7 @@ public record SessionConfig(
     String name,
     Transport transport,
     boolean insecure,
-    String token,
+    TokenSource tokens,
     Duration patience) {
   public static final Duration DEFAULT_PATIENCE = Duration.ofSeconds(30);
 
@@ -36,23 +37,27 @@ public record SessionConfig(
 
   /// The same over a given transport.
   public SessionConfig(String url, String room, String user, Transport transport) {
-    this(URI.create(url), room, user, user, transport, false, "", DEFAULT_PATIENCE);
+    this(URI.create(url), room, user, user, transport, false, TokenSource.NONE, DEFAULT_PATIENCE);
   }
 
   public SessionConfig withName(String newName) {
-    return new SessionConfig(url, room, user, newName, transport, insecure, token, patience);
+    return new SessionConfig(url, room, user, newName, transport, insecure, tokens, patience);
   }
 
-  public SessionConfig withToken(String newToken) {
-    return new SessionConfig(url, room, user, name, transport, insecure, newToken, patience);
+  public SessionConfig withToken(String token) {
+    return withTokens(TokenSource.of(token));
+  }
+
+  public SessionConfig withTokens(TokenSource newTokens) {
+    return new SessionConfig(url, room, user, name, transport, insecure, newTokens, patience);
   }
 
   public SessionConfig withInsecure(boolean newInsecure) {
-    return new SessionConfig(url, room, user, name, transport, newInsecure, token, patience);
+    return new SessionConfig(url, room, user, name, transport, newInsecure, tokens, patience);
   }
 
   public SessionConfig withPatience(Duration newPatience) {
-    return new SessionConfig(url, room, user, name, transport, insecure, token, newPatience);
+    return new SessionConfig(url, room, user, name, transport, insecure, tokens, newPatience);
   }
 
   /// The parameters of every URL that is about joining.

@@ -1,6 +1,7 @@
 package confab.participant;
 
 import confab.participant.Session.Ending;
+import confab.participant.token.Tokens;
 import confab.protocol.CloseReason;
 import confab.protocol.Event;
 import confab.protocol.Participant;
@@ -28,6 +29,7 @@ final class SessionCore implements Connection.Owner {
   private static final Duration LEAVE_LIMIT = Duration.ofSeconds(1);
 
   private final SessionListener listener;
+  private final Tokens tokens;
   private final Reception reception;
   private final Watch watch;
   private final CountDownLatch ended = new CountDownLatch(1);
@@ -46,17 +48,23 @@ final class SessionCore implements Connection.Owner {
   private String token = ""; // guarded by lock
 
   private SessionCore(
-      SessionListener listener, Deployment deployment, EdgeList edges, Duration patience) {
+      SessionListener listener,
+      Tokens tokens,
+      Deployment deployment,
+      EdgeList edges,
+      Duration patience) {
     this.listener = listener;
+    this.tokens = tokens;
     reception = new Reception(listener);
     watch = new Watch(this, deployment, edges, patience);
   }
 
   /// Enters on one of the edges of the deployment.
-  static SessionCore join(SessionConfig config, SessionListener listener, Deployment deployment)
+  static SessionCore join(
+      SessionConfig config, Tokens tokens, SessionListener listener, Deployment deployment)
       throws JoinException {
     var edges = new EdgeList(deployment);
-    var session = new SessionCore(listener, deployment, edges, config.patience());
+    var session = new SessionCore(listener, tokens, deployment, edges, config.patience());
     edges.renew();
     try {
       session.enter(
@@ -176,11 +184,38 @@ final class SessionCore implements Connection.Owner {
         renew(resume);
         reception.take(event);
       }
+      case Event.GrantEnds(int inMillis) -> {
+        reception.take(event);
+        renewGrant(Duration.ofMillis(inMillis));
+      }
       default -> reception.take(event);
     }
     if (event instanceof Event.Move) {
       watch.wake();
     }
+  }
+
+  /// Shows another token as soon as there is one, on a thread of its own. Under the lock.
+  private void renewGrant(Duration left) {
+    Thread.ofVirtual()
+        .name("renewing")
+        .start(
+            () -> {
+              try {
+                Optional<String> another = tokens.another(Duration.ZERO);
+                if (another.isEmpty()) {
+                  notice("what the token grants ends in " + left.toSeconds() + " s");
+                  another = tokens.another(left);
+                }
+                if (another.isPresent()) {
+                  request(new Request.Renew(another.get()));
+                }
+              } catch (IOException e) {
+                // The session has ended, or comes back with the other token.
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+            });
   }
 
   /// Brings the roster up to date with the time. Called about once a second.

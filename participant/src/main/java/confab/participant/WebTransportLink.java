@@ -1,5 +1,6 @@
 package confab.participant;
 
+import confab.participant.net.Alarm;
 import confab.protocol.CloseReason;
 import confab.protocol.Event;
 import confab.protocol.PinnedTrust;

@@ -1,9 +1,9 @@
 package confab.edge.access;
 
 import confab.protocol.UserId;
-import confab.protocol.grants.Revocation;
-import confab.protocol.grants.Revocation.OfToken;
-import confab.protocol.grants.Revocation.OfUser;
+import confab.protocol.revocations.Revocation;
+import confab.protocol.revocations.Revocation.OfToken;
+import confab.protocol.revocations.Revocation.OfUser;
 import confab.room.grants.Revocations;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -15,9 +15,11 @@ import okhttp3.Call;
 import okhttp3.Callback;
 import okhttp3.ConnectionPool;
 import okhttp3.Dispatcher;
+import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
 import okhttp3.Request;
+import okhttp3.RequestBody;
 import okhttp3.Response;
 
 /// HTTP and WebSocket by OkHttp, which tries all addresses of a name (RFC 8305), follows redirects
@@ -71,9 +73,22 @@ public final class Http {
     return get(newClient(insecure, limit), url, token, limit);
   }
 
+  /// The same with a body in JSON, by `POST`.
+  public static Answer post(URI url, String token, String json, boolean insecure, Duration limit)
+      throws IOException, InterruptedException {
+    var body = RequestBody.create(json, MediaType.get("application/json"));
+    var request = new Request.Builder().url(url.toString()).post(body);
+    return call(newClient(insecure, limit), request, token, limit);
+  }
+
   static Answer get(OkHttpClient client, URI url, String token, Duration limit)
       throws IOException, InterruptedException {
-    var request = new Request.Builder().url(url.toString());
+    return call(client, new Request.Builder().url(url.toString()), token, limit);
+  }
+
+  private static Answer call(
+      OkHttpClient client, Request.Builder request, String token, Duration limit)
+      throws IOException, InterruptedException {
     if (!token.isEmpty()) {
       request.header("Authorization", "Bearer " + token);
     }

@@ -2,7 +2,8 @@
 /// rooms and participants.
 ///
 /// In reading order: [Http], the heart: HTTP and WebSocket by OkHttp; [Proxies] (what the
-/// environment says of them); [Addresses] (all of a name, in the order to try).
+/// environment says of them); [Addresses] (all of a name, in the order to try);
+/// [Alarm] (what ends a try in time).
 @NullMarked
 package confab.participant.net;
 

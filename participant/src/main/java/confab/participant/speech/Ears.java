@@ -82,6 +82,7 @@ public final class Ears implements SessionListener {
       case Event.Refused refused -> {}
       case Event.Move move -> {}
       case Event.Reach reach -> {}
+      case Event.GrantEnds ends -> {}
       case Event.Speakers speakers -> {}
       case Event.Word word -> {}
       case Event.PublisherReport report -> {}

@@ -1,4 +1,4 @@
-package confab.protocol.grants;
+package confab.protocol.revocations;
 
 import confab.protocol.UserId;
 import java.time.Instant;

@@ -1,4 +1,4 @@
-package confab.protocol.grants;
+package confab.protocol.revocations;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import java.util.List;

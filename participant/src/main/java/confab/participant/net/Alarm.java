@@ -1,15 +1,15 @@
-package confab.participant;
+package confab.participant.net;
 
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /// Does something on a virtual thread when a time is up, unless it is cancelled before: exactly one
 /// of the two happens, however close together they come.
-final class Alarm {
+public final class Alarm {
   private final AtomicBoolean decided = new AtomicBoolean();
   private final Thread thread;
 
-  Alarm(Duration time, Runnable action) {
+  public Alarm(Duration time, Runnable action) {
     thread = Thread.ofVirtual().name("alarm").start(() -> await(time, action));
   }
 
@@ -26,7 +26,7 @@ final class Alarm {
 
   /// Whether the time was not up: what the alarm was about may go on. False, too, when it has been
   /// cancelled before.
-  boolean cancel() {
+  public boolean cancel() {
     boolean inTime = decide();
     if (inTime) {
       thread.interrupt();

@@ -1,4 +1,4 @@
-package confab.participant;
+package confab.participant.net;
 
 import static confab.rig.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
