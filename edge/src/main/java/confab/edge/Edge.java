@@ -223,7 +223,7 @@ public final class Edge implements AutoCloseable {
     try {
       return new TokenCheck(config.access(), rooms);
     } catch (IOException e) {
-      throw new StartException("--token-key-file: " + e.getMessage());
+      throw new StartException(String.valueOf(e.getMessage()));
     }
   }
 

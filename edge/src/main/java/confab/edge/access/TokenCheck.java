@@ -1,10 +1,14 @@
 package confab.edge.access;
 
 import confab.access.AccessToken;
+import confab.access.PublicKeys;
+import confab.access.TokenIssuer;
 import confab.access.TokenKeys;
 import confab.access.TokenVerifier;
 import confab.access.TokenVerifier.Fault;
 import confab.access.TokenVerifier.Verdict;
+import confab.edge.access.AccessConfig.Issuer;
+import confab.edge.access.AccessConfig.KeySet;
 import confab.protocol.RoomId;
 import confab.protocol.UserId;
 import confab.protocol.figures.Counts;
@@ -14,6 +18,8 @@ import confab.room.Admission.Refused;
 import confab.room.JoinRequest;
 import confab.room.Rooms;
 import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -29,6 +35,7 @@ public final class TokenCheck {
   private final Rooms rooms;
   private final Optional<TokenVerifier> verifier;
   private final Counts<Fault> faults = new Counts<>(Fault.class);
+  private final Counts<KeySetCache.Outcome> keyFetches = new Counts<>(KeySetCache.Outcome.class);
 
   /// What is said to somebody who asks.
   public sealed interface Answer {
@@ -38,12 +45,14 @@ public final class TokenCheck {
     record No(Refused why) implements Answer {}
   }
 
-  /// @throws IOException with one line that says what is wrong with the file of keys
+  /// @throws IOException with one line that says which file of keys is wrong, and how
   public TokenCheck(AccessConfig config, Rooms rooms) throws IOException {
     this.rooms = rooms;
     verifier =
         config.tokensOnly()
-            ? Optional.of(new TokenVerifier(keys(config), config.leeway(), InstantSource.system()))
+            ? Optional.of(
+                new TokenVerifier(
+                    keys(config), issuer(config), config.leeway(), InstantSource.system()))
             : Optional.empty();
   }
 
@@ -51,8 +60,36 @@ public final class TokenCheck {
     if (config.keyFile().isEmpty()) {
       return config::keys;
     }
-    var file = new TokenKeyFile(config.keyFile().get(), System::nanoTime);
+    var file = watched("--token-key-file", config.keyFile().get(), TokenKeys::read);
     return () -> config.keys().and(file.get());
+  }
+
+  private Optional<TokenIssuer> issuer(AccessConfig config) throws IOException {
+    if (config.issuer().isEmpty()) {
+      return Optional.empty();
+    }
+    Issuer issuer = config.issuer().get();
+    return Optional.of(new TokenIssuer(issuer.name(), publicKeys(issuer.keys())));
+  }
+
+  private Function<String, PublicKeys> publicKeys(KeySet set) throws IOException {
+    return switch (set) {
+      case KeySet.AtUrl(URI url) ->
+          new KeySetCache(new KeySetUrl(url, KeySetUrl.LIMIT)::fetch, keyFetches, System::nanoTime);
+      case KeySet.InFile(Path file) -> {
+        var keys = watched("--token-jwks", file, PublicKeys::read);
+        yield _ -> keys.get();
+      }
+    };
+  }
+
+  private static <T> WatchedFile<T> watched(String option, Path file, WatchedFile.Reader<T> reader)
+      throws IOException {
+    try {
+      return new WatchedFile<>(file, reader, System::nanoTime);
+    } catch (IOException e) {
+      throw new IOException(option + ": " + e.getMessage(), e);
+    }
   }
 
   /// Whether this join may be.
@@ -140,5 +177,13 @@ public final class TokenCheck {
       value = "Tokens that were not good, by what was wrong")
   public long refusedTokens(Fault fault) {
     return faults.of(fault);
+  }
+
+  @Figure(
+      name = "token.keys.refreshes",
+      by = "outcome",
+      value = "Times that --token-jwks was fetched, by what became of it")
+  public long keyFetches(KeySetCache.Outcome outcome) {
+    return keyFetches.of(outcome);
   }
 }
