@@ -15,6 +15,7 @@ import java.time.InstantSource;
 import java.util.Date;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,7 @@ public final class TokenVerifier {
   public static final Duration LONGEST = Duration.ofDays(400);
 
   private final Supplier<TokenKeys> keys;
+  private final Optional<TokenIssuer> issuer;
   private final Duration leeway;
   private final InstantSource clock;
 
@@ -72,7 +74,19 @@ public final class TokenVerifier {
   /// @param keys those that count now; asked for each token
   /// @param leeway by which clocks may differ
   public TokenVerifier(Supplier<TokenKeys> keys, Duration leeway, InstantSource clock) {
+    this(keys, Optional.empty(), leeway, clock);
+  }
+
+  /// @param keys those that count now; asked for each token
+  /// @param issuer whose tokens count besides those by `keys`
+  /// @param leeway by which clocks may differ
+  public TokenVerifier(
+      Supplier<TokenKeys> keys,
+      Optional<TokenIssuer> issuer,
+      Duration leeway,
+      InstantSource clock) {
     this.keys = keys;
+    this.issuer = issuer;
     this.leeway = leeway;
     this.clock = clock;
   }
@@ -99,9 +113,9 @@ public final class TokenVerifier {
   }
 
   /// Keys that come with a token prove nothing; what is critical there is not known.
-  private static boolean isUsual(JWSHeader header) {
+  private boolean isUsual(JWSHeader header) {
     JOSEObjectType type = header.getType();
-    return JWSAlgorithm.HS256.equals(header.getAlgorithm())
+    return isUsual(header.getAlgorithm())
         && (type == null || JOSEObjectType.JWT.equals(type))
         && header.getCriticalParams() == null
         && header.isBase64URLEncodePayload()
@@ -112,13 +126,36 @@ public final class TokenVerifier {
         && header.getX509CertChain() == null;
   }
 
+  private boolean isUsual(JWSAlgorithm algorithm) {
+    return algorithm.equals(JWSAlgorithm.HS256)
+        || (issuer.isPresent() && PublicKeys.ALGORITHMS.contains(algorithm));
+  }
+
+  /// The algorithm says which kind of key is looked up, so a public key is never a secret.
   private boolean isSigned(SignedJWT jwt, JWTClaimsSet claims) throws JOSEException {
     String kid = jwt.getHeader().getKeyID();
-    String issuer = claims.getIssuer();
-    if (issuer == null || (kid != null && !kid.equals(issuer))) {
+    String by = claims.getIssuer();
+    return by != null
+        && (jwt.getHeader().getAlgorithm().equals(JWSAlgorithm.HS256)
+            ? isSignedBySecret(jwt, kid, by)
+            : isSignedByIssuer(jwt, kid, by));
+  }
+
+  /// Nobody makes an edge fetch keys by a token of somebody else.
+  private boolean isSignedByIssuer(SignedJWT jwt, @Nullable String kid, String by)
+      throws JOSEException {
+    return kid != null
+        && issuer.isPresent()
+        && issuer.get().name().equals(by)
+        && issuer.get().keys().apply(kid).signed(jwt);
+  }
+
+  private boolean isSignedBySecret(SignedJWT jwt, @Nullable String kid, String by)
+      throws JOSEException {
+    if (kid != null && !kid.equals(by)) {
       return false;
     }
-    for (byte[] secret : keys.get().of(issuer)) {
+    for (byte[] secret : keys.get().of(by)) {
       if (jwt.verify(new MACVerifier(secret))) {
         return true;
       }

@@ -259,7 +259,7 @@ public final class Edge implements AutoCloseable {
     try {
       return new TokenInspector(config.access(), revocations);
     } catch (IOException e) {
-      throw new StartException("--token-key-file: " + e.getMessage());
+      throw new StartException(String.valueOf(e.getMessage()));
     }
   }
 

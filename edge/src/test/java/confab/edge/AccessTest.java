@@ -3,23 +3,39 @@ package confab.edge;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.ECDSASigner;
+import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+import com.sun.net.httpserver.HttpServer;
 import confab.access.AccessToken;
 import confab.access.RoomPattern;
 import confab.access.TokenKeys;
 import confab.access.TokenMaker;
 import confab.edge.access.AccessConfig;
+import confab.edge.access.AccessConfig.KeySet;
 import confab.protocol.UserId;
 import confab.protocol.address.Origins;
 import confab.protocol.grants.Grant;
 import confab.protocol.grants.Right;
 import confab.rig.Patience;
 import confab.room.RoomLimits;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Date;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -146,12 +162,18 @@ class AccessTest {
     assertThat(evil.headers().firstValue("Access-Control-Allow-Origin")).isEmpty();
   }
 
+  private static AccessConfig byIssuer(AccessConfig.Issuer issuer) {
+    return AccessConfig.byTokens(TokenKeys.NONE).withIssuer(issuer);
+  }
+
+  private static AccessConfig byKeysOf(Path file) {
+    return AccessConfig.byTokens(TokenKeys.NONE).withKeyFile(file);
+  }
+
   @Test
   void keysAreReplacedInTheirFileWhileTheEdgeRuns(@TempDir Path folder) throws Exception {
     Path file = Files.writeString(folder.resolve("keys"), "main=" + SECRET + "\n");
-    var access =
-        new AccessConfig(
-            true, TokenKeys.NONE, Optional.of(file), Optional.empty(), Duration.ofSeconds(60));
+    AccessConfig access = byKeysOf(file);
     try (Edge other = Edge.start(EdgeConfig.onLoopback().withAccess(access))) {
       String query = "room=demo&user=ann";
       String former = token(KEYS, "demo", null, USUAL);
@@ -173,13 +195,76 @@ class AccessTest {
   }
 
   @Test
+  void tokensOfAnIssuerOpenTheRoom(@TempDir Path folder) throws Exception {
+    ECKey key = new ECKeyGenerator(Curve.P_256).keyID("of-today").generate();
+    byte[] set = new JWKSet(key).toString().getBytes(StandardCharsets.UTF_8);
+    HttpServer provider =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    provider.createContext(
+        "/keys",
+        exchange -> {
+          try (exchange) {
+            exchange.sendResponseHeaders(200, set.length);
+            exchange.getResponseBody().write(set);
+          }
+        });
+    provider.start();
+    try {
+      URI url = URI.create("http://localhost:" + provider.getAddress().getPort() + "/keys");
+      tokensOfAnIssuerOpenTheRoom(key, new KeySet.AtUrl(url));
+    } finally {
+      provider.stop(0);
+    }
+    Path file = Files.write(folder.resolve("keys.json"), set);
+    tokensOfAnIssuerOpenTheRoom(key, new KeySet.InFile(file));
+  }
+
+  private static void tokensOfAnIssuerOpenTheRoom(ECKey key, KeySet keys) throws Exception {
+    String name = "https://id.example";
+    var access = byIssuer(new AccessConfig.Issuer(name, keys));
+    try (Edge other = Edge.start(EdgeConfig.onLoopback().withAccess(access))) {
+      String query = "room=demo&user=ann";
+      var joined = session(other, query, token(key, name));
+      assertThat(joined.statusCode()).as(joined.body()).isEqualTo(200);
+      String ticket = Http.json(joined).get("ticket").getAsString();
+      Http.joinAndWait(other.httpAddress(), query + "&ticket=" + ticket).abort();
+
+      String foreign = token(key, "https://evil.example");
+      assertThat(session(other, query, foreign).statusCode()).isEqualTo(401);
+      String ours = token(KEYS, "demo", "ann", USUAL);
+      assertThat(session(other, query, ours).statusCode()).isEqualTo(401);
+      int fetched = keys instanceof KeySet.AtUrl ? 1 : 0;
+      assertThat(Http.get(other.httpAddress(), "/metrics").body())
+          .contains("confab_token_keys_refreshes_total{outcome=\"fetched\"} " + fetched);
+    }
+  }
+
+  private static String token(ECKey key, String issuer) throws Exception {
+    var claims =
+        new JWTClaimsSet.Builder()
+            .issuer(issuer)
+            .subject("ann")
+            .claim("room", "demo")
+            .expirationTime(Date.from(Instant.now().plusSeconds(60)))
+            .build();
+    var header = new JWSHeader.Builder(JWSAlgorithm.ES256).keyID(key.getKeyID()).build();
+    var jwt = new SignedJWT(header, claims);
+    jwt.sign(new ECDSASigner(key));
+    return jwt.serialize();
+  }
+
+  @Test
   void aFileOfKeysThatCannotBeUsedIsNamedAtTheStart(@TempDir Path folder) {
     Path none = folder.resolve("none");
-    var access =
-        new AccessConfig(
-            true, TokenKeys.NONE, Optional.of(none), Optional.empty(), Duration.ofSeconds(60));
+    AccessConfig access = byKeysOf(none);
     assertThatThrownBy(() -> Edge.start(EdgeConfig.onLoopback().withAccess(access)))
         .isInstanceOf(StartException.class)
         .hasMessageContaining("--token-key-file: cannot read " + none);
+
+    var issuer = new AccessConfig.Issuer("https://id.example", new KeySet.InFile(none));
+    var byIssuer = EdgeConfig.onLoopback().withAccess(byIssuer(issuer));
+    assertThatThrownBy(() -> Edge.start(byIssuer))
+        .isInstanceOf(StartException.class)
+        .hasMessageContaining("--token-jwks: cannot read " + none);
   }
 }

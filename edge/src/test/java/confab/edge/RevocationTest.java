@@ -23,7 +23,6 @@ import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -53,7 +52,8 @@ class RevocationTest {
   }
 
   private Edge edge(Optional<Path> file) throws Exception {
-    var access = new AccessConfig(true, KEYS, Optional.empty(), file, Duration.ofSeconds(60));
+    AccessConfig byKeys = AccessConfig.byTokens(KEYS);
+    AccessConfig access = file.map(byKeys::withRevocations).orElse(byKeys);
     EdgeConfig config =
         EdgeConfig.onLoopback().withAccess(access).withAdminTokens(AdminTokens.of(ADMIN));
     Edge edge = Edge.start(config);

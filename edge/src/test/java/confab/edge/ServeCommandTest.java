@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import confab.bus.NatsConfig;
 import confab.edge.EdgeConfig.Ports;
+import confab.edge.access.AccessConfig.Issuer;
+import confab.edge.access.AccessConfig.KeySet;
 import confab.edge.admin.AdminTokens;
 import confab.edge.http.TrustedProxies;
 import confab.frames.Rate;
@@ -139,6 +141,16 @@ class ServeCommandTest {
   }
 
   @Test
+  void keysOfAnIssuerAreInAFileOrBehindAnAddress() throws Exception {
+    String[] args = "--auth token --token-issuer me --token-jwks HTTPS://id.example/k".split(" ");
+    assertThat(config(Map.of(), args).access().issuer())
+        .contains(new Issuer("me", new KeySet.AtUrl(URI.create("HTTPS://id.example/k"))));
+    args[5] = "https.json";
+    assertThat(config(Map.of(), args).access().issuer())
+        .contains(new Issuer("me", new KeySet.InFile(Path.of("https.json"))));
+  }
+
+  @Test
   void optionsOfAClusterFindTheirWayIntoTheConfiguration() throws Exception {
     String[] args =
         ("--nats nats://a:4222,tls://b --nats-user edge --nats-password secret --resume-key"
@@ -219,6 +231,15 @@ class ServeCommandTest {
         "--edge-name a/b      | the value of --edge-name has to be 1 to 64 of A-Z a-z 0-9 . _ -",
         "--admin-token short  | the value of --admin-token has to be at least 16 characters long",
         "--admin-token-file /n| --admin-token-file: cannot read /n (NoSuchFileException)",
+        "--auth token         | --auth token needs a --token-key, --token-key-file or --token-jwks",
+        "--token-jwks k.json  | --token-jwks and --token-issuer go together",
+        "--token-issuer me    | --token-jwks and --token-issuer go together",
+        "--token-issuer me --token-jwks https:keys | --token-jwks: an address has to be like"
+            + " https://host/keys, with no password in it",
+        "--token-issuer me --token-jwks https://a:b@c/ | --token-jwks: an address has to be like"
+            + " https://host/keys, with no password in it",
+        "--token-issuer me --token-jwks /n --auth token | --token-jwks: cannot read /n"
+            + " (NoSuchFileException)",
         "--tls-cert c.pem     | --tls-cert and --tls-key go together",
         "--bind 999.1.1.1     | --bind: '999.1.1.1' is not an address of this machine",
       })

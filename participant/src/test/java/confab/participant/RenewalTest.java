@@ -42,8 +42,7 @@ class RenewalTest {
   private static final Duration SHORT = Duration.ofSeconds(4);
 
   private static Edge edge() throws Exception {
-    var access =
-        new AccessConfig(true, KEYS, Optional.empty(), Optional.empty(), Duration.ofSeconds(1));
+    AccessConfig access = AccessConfig.byTokens(KEYS).withLeeway(Duration.ofSeconds(1));
     return Edge.start(EdgeConfig.onLoopback().withAccess(access));
   }
 

@@ -1,6 +1,8 @@
 package confab.edge.access;
 
 import confab.access.TokenKeys;
+import confab.edge.access.AccessConfig.Issuer;
+import confab.edge.access.AccessConfig.KeySet;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -38,6 +40,20 @@ public final class AccessOptions {
   @Nullable Path tokenKeyFile;
 
   @Option(
+      names = "--token-jwks",
+      paramLabel = "URL|FILE",
+      description =
+          "The public keys (a JWK set) by which --token-issuer signs tokens: ES256, EdDSA or RS256;"
+              + " fetched anew every hour, and a file is read again when it changes.")
+  @Nullable String tokenJwks;
+
+  @Option(
+      names = "--token-issuer",
+      paramLabel = "ISS",
+      description = "The iss of all tokens that are signed by a key of --token-jwks.")
+  @Nullable String tokenIssuer;
+
+  @Option(
       names = "--token-leeway",
       paramLabel = "DURATION",
       description = "By how much the clock of whoever makes tokens may differ. Default: {default}.")
@@ -59,14 +75,31 @@ public final class AccessOptions {
       throw new IllegalArgumentException("--token-key: " + e.getMessage(), e);
     }
     boolean tokensOnly = auth == Auth.token;
-    if (tokensOnly && keys.isEmpty() && tokenKeyFile == null) {
-      throw new IllegalArgumentException("--auth token needs a --token-key or --token-key-file");
+    if (tokensOnly && keys.isEmpty() && tokenKeyFile == null && tokenJwks == null) {
+      throw new IllegalArgumentException(
+          "--auth token needs a --token-key, --token-key-file or --token-jwks");
     }
     return new AccessConfig(
         tokensOnly,
         keys,
         Optional.ofNullable(tokenKeyFile),
         Optional.ofNullable(revocationsFile),
+        issuer(),
         leeway);
+  }
+
+  /// A provider signs for many by the same keys, so it has to be said which tokens are meant.
+  private Optional<Issuer> issuer() {
+    if (tokenJwks == null && tokenIssuer == null) {
+      return Optional.empty();
+    }
+    if (tokenJwks == null || tokenIssuer == null || tokenIssuer.isBlank()) {
+      throw new IllegalArgumentException("--token-jwks and --token-issuer go together");
+    }
+    try {
+      return Optional.of(new Issuer(tokenIssuer, KeySet.parse(tokenJwks)));
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("--token-jwks: " + e.getMessage(), e);
+    }
   }
 }

@@ -1,7 +1,6 @@
 package confab.edge.access;
 
 import confab.access.AccessToken;
-import confab.access.TokenKeys;
 import confab.access.TokenVerifier;
 import confab.access.TokenVerifier.Fault;
 import confab.access.TokenVerifier.Verdict;
@@ -13,9 +12,7 @@ import confab.protocol.grants.Right;
 import confab.room.grants.Revocations;
 import confab.room.grants.TokenReader;
 import java.io.IOException;
-import java.time.InstantSource;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Whether a token is good here and now, for the API and for those who are in a room. Nothing of a
@@ -24,22 +21,15 @@ public final class TokenInspector implements TokenReader {
   private final Optional<TokenVerifier> verifier;
   private final Revocations revocations;
   private final Counts<Fault> faults = new Counts<>(Fault.class);
+  private final Counts<KeySetCache.Outcome> keyFetches = new Counts<>(KeySetCache.Outcome.class);
 
-  /// @throws IOException with one line that says what is wrong with the file of keys
+  /// @throws IOException with one line that says which file of keys is wrong, and how
   public TokenInspector(AccessConfig config, Revocations revocations) throws IOException {
     this.revocations = revocations;
     verifier =
         config.tokensOnly()
-            ? Optional.of(new TokenVerifier(keys(config), config.leeway(), InstantSource.system()))
+            ? Optional.of(KeySources.verifier(config, keyFetches))
             : Optional.empty();
-  }
-
-  private static Supplier<TokenKeys> keys(AccessConfig config) throws IOException {
-    if (config.keyFile().isEmpty()) {
-      return config::keys;
-    }
-    var file = new TokenKeyFile(config.keyFile().get(), System::nanoTime);
-    return () -> config.keys().and(file.get());
   }
 
   /// Whether anybody is asked for a token.
@@ -114,5 +104,13 @@ public final class TokenInspector implements TokenReader {
       value = "Tokens that were not good, by what was wrong")
   public long refusedTokens(Fault fault) {
     return faults.of(fault);
+  }
+
+  @Figure(
+      name = "token.keys.refreshes",
+      by = "outcome",
+      value = "Times that --token-jwks was fetched, by what became of it")
+  public long keyFetches(KeySetCache.Outcome outcome) {
+    return keyFetches.of(outcome);
   }
 }

@@ -1,6 +1,5 @@
 package confab.edge.access;
 
-import confab.access.TokenKeys;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,33 +13,44 @@ import org.slf4j.LoggerFactory;
 
 /// Keys in a file that may change. It is looked at once a second at most, when somebody asks. One
 /// that cannot be used is reported, and the former keys stay. Thread-safe.
-final class TokenKeyFile implements Supplier<TokenKeys> {
-  private static final Logger LOG = LoggerFactory.getLogger(TokenKeyFile.class);
+///
+/// @param <T> the keys
+final class WatchedFile<T> implements Supplier<T> {
+  private static final Logger LOG = LoggerFactory.getLogger(WatchedFile.class);
   private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final Path file;
+  private final Reader<T> reader;
   private final LongSupplier clock;
 
   // Guarded by this.
-  private TokenKeys keys;
+  private T keys;
   private @Nullable Stamp seen;
   private long looked;
+
+  /// How the file is read.
+  @FunctionalInterface
+  interface Reader<T> {
+    /// @throws IOException with one line that says what is wrong with the file, and no secret
+    T read(Path file) throws IOException;
+  }
 
   /// By which a change is noticed; null for a file that is not there.
   private record Stamp(FileTime changed, long bytes) {}
 
   /// @param clock in nanoseconds
   /// @throws IOException with one line that says what is wrong with the file, and no secret
-  TokenKeyFile(Path file, LongSupplier clock) throws IOException {
+  WatchedFile(Path file, Reader<T> reader, LongSupplier clock) throws IOException {
     this.file = file;
+    this.reader = reader;
     this.clock = clock;
     looked = clock.getAsLong();
     seen = stamp();
-    keys = TokenKeys.read(file);
+    keys = reader.read(file);
   }
 
   @Override
-  public synchronized TokenKeys get() {
+  public synchronized T get() {
     long now = clock.getAsLong();
     if (now - looked >= LOOK_NANOS) {
       looked = now;
@@ -56,8 +66,8 @@ final class TokenKeyFile implements Supplier<TokenKeys> {
     }
     seen = found;
     try {
-      keys = TokenKeys.read(file);
-      LOG.info("token keys reloaded");
+      keys = reader.read(file);
+      LOG.atInfo().addKeyValue("file", file).log("token keys reloaded");
     } catch (IOException e) {
       LOG.atWarn().addKeyValue("why", e.getMessage()).log("token keys not reloaded");
     }
