@@ -135,6 +135,24 @@ public record EdgeConfig(
     return with(ports, basePath, quic, tls, limits, tokens, access, trustedProxies, web);
   }
 
+  /// The same edge among others, which share the secret.
+  EdgeConfig withCluster(String edge, NatsConfig nats, String resumeKey) {
+    return new EdgeConfig(
+        edge,
+        bind,
+        ports,
+        basePath,
+        quic,
+        tls,
+        limits,
+        new Cluster(Optional.of(nats), List.of(resumeKey), Optional.empty(), Optional.empty()),
+        drain,
+        adminTokens,
+        access,
+        trustedProxies,
+        web);
+  }
+
   public EdgeConfig withAccess(AccessConfig newAccess) {
     return with(ports, basePath, quic, tls, limits, adminTokens, newAccess, trustedProxies, web);
   }

@@ -9,6 +9,7 @@ import confab.access.RoomPattern;
 import confab.access.TokenKeys;
 import confab.access.TokenMaker;
 import confab.bus.LocalBus;
+import confab.bus.NatsConfig;
 import confab.edge.access.AccessConfig;
 import confab.edge.access.RevocationFeed;
 import confab.edge.admin.AdminTokens;
@@ -18,6 +19,7 @@ import confab.protocol.UserId;
 import confab.protocol.grants.Grant;
 import confab.protocol.grants.Right;
 import confab.protocol.revocations.Revocation;
+import confab.rig.process.NatsServer;
 import confab.room.grants.Revocations;
 import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
@@ -53,9 +55,14 @@ class RevocationTest {
 
   private Edge edge(Optional<Path> file) throws Exception {
     AccessConfig byKeys = AccessConfig.byTokens(KEYS);
-    AccessConfig access = file.map(byKeys::withRevocations).orElse(byKeys);
-    EdgeConfig config =
-        EdgeConfig.onLoopback().withAccess(access).withAdminTokens(AdminTokens.of(ADMIN));
+    return start(config(file.map(byKeys::withRevocations).orElse(byKeys)));
+  }
+
+  private static EdgeConfig config(AccessConfig access) {
+    return EdgeConfig.onLoopback().withAccess(access).withAdminTokens(AdminTokens.of(ADMIN));
+  }
+
+  private Edge start(EdgeConfig config) throws Exception {
     Edge edge = Edge.start(config);
     started.add(edge);
     return edge;
@@ -173,6 +180,40 @@ class RevocationTest {
   }
 
   // --- between edges ---
+
+  @Test
+  void sessionsEndOnEveryEdgeAndWhatWasMissedInAnOutageIsToldAfterIt() throws Exception {
+    NatsServer nats = NatsServer.started();
+    started.add(nats);
+    List<Edge> edges = new ArrayList<>();
+    for (String name : List.of("one", "two", "three")) {
+      var bus =
+          new NatsConfig(
+              List.of(nats.uri()), new NatsConfig.Login.Anonymous(), NatsConfig.Tls.DEFAULT, name);
+      edges.add(
+          start(config(AccessConfig.byTokens(KEYS)).withCluster(name, bus, "a key of all edges")));
+    }
+    Edge first = edges.getFirst();
+    List<WebSocket> sessions = new ArrayList<>();
+    String token = token("demo", "one", USUAL);
+    for (Edge edge : edges) {
+      sessions.add(join(edge, "ann", token));
+    }
+    revoke(first, ADMIN, "{\"token\": \"one\"}");
+    await().until(() -> sessions.stream().allMatch(WebSocket::isInputClosed));
+    for (Edge edge : edges) {
+      assertThat(session(edge, "ann", token).statusCode()).isEqualTo(401);
+    }
+
+    String another = token("demo", "two", USUAL);
+    WebSocket far = join(edges.getLast(), "ann", another);
+    nats.kill();
+    assertThat(revoke(first, ADMIN, "{\"token\": \"two\"}").statusCode()).isEqualTo(200);
+    assertThat(session(edges.getLast(), "ann", another).statusCode()).isEqualTo(200);
+    nats.start();
+    await().until(far::isInputClosed);
+    assertThat(session(edges.getLast(), "ann", another).statusCode()).isEqualTo(401);
+  }
 
   private final LocalBus.Network network = new LocalBus.Network();
 
