@@ -27,7 +27,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/// The keys of a JWK set (RFC 7517) that check tokens, by their ids. Immutable.
+/// The keys of a JWK set (RFC 7517) that check tokens, by their ids. Immutable but for what it
+/// remembers of tokens that it has checked; thread-safe.
 ///
 /// Each key checks by one algorithm: the one that it names, or else that of its type. What is there
 /// besides is passed over: keys without an id, of other algorithms, for other uses, and secrets.
@@ -39,20 +40,31 @@ public final class PublicKeys {
   /// RFC 7518 §3.3.
   private static final int MIN_RSA_BITS = 2048;
 
-  public static final PublicKeys NONE = new PublicKeys(Map.of());
+  /// Some 2 MB when all of them are there.
+  private static final int REMEMBERED = 10_000;
+
+  public static final PublicKeys NONE = new PublicKeys(Map.of(), 0);
 
   /// Several may have the same id.
   private final Map<String, List<Key>> keys;
 
+  private final RecentlySigned recent;
+
   private record Key(JWSAlgorithm algorithm, JWSVerifier verifier) {}
 
-  private PublicKeys(Map<String, List<Key>> keys) {
+  private PublicKeys(Map<String, List<Key>> keys, int remembered) {
     this.keys = keys;
+    recent = new RecentlySigned(remembered);
   }
 
   /// @param json a JWK set
   /// @throws IllegalArgumentException with one line, when it is none or has no key for tokens
   public static PublicKeys parse(String json) {
+    return parse(json, REMEMBERED);
+  }
+
+  /// @param remembered how many tokens that were checked are remembered
+  static PublicKeys parse(String json, int remembered) {
     Map<String, List<Key>> keys = new HashMap<>();
     try {
       var found = JSONObjectUtils.getJSONObjectArray(JSONObjectUtils.parse(json), "keys");
@@ -68,7 +80,7 @@ public final class PublicKeys {
     if (keys.isEmpty()) {
       throw new IllegalArgumentException("the JWK set has no key for tokens");
     }
-    return new PublicKeys(keys);
+    return new PublicKeys(keys, remembered);
   }
 
   /// Reads a file that holds a JWK set.
@@ -135,6 +147,18 @@ public final class PublicKeys {
 
   /// Whether a key signed this that has the id and the algorithm of its header.
   boolean signed(SignedJWT jwt) throws JOSEException {
+    String token = jwt.getParsedString();
+    if (recent.contains(token)) {
+      return true;
+    }
+    boolean signed = isSigned(jwt);
+    if (signed) {
+      recent.add(token);
+    }
+    return signed;
+  }
+
+  private boolean isSigned(SignedJWT jwt) throws JOSEException {
     for (Key key : keys.getOrDefault(jwt.getHeader().getKeyID(), List.of())) {
       if (key.algorithm.equals(jwt.getHeader().getAlgorithm()) && jwt.verify(key.verifier)) {
         return true;

@@ -40,6 +40,7 @@ import java.util.Date;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -360,5 +361,40 @@ class IssuerTokensTest {
   void whereThereIsNoIssuerTheirAlgorithmsAreNotKnown() throws Exception {
     var secretsOnly = new TokenVerifier(() -> SECRETS, Duration.ZERO, InstantSource.fixed(NOW));
     bad(secretsOnly, Fault.MALFORMED, byEs(header(JWSAlgorithm.ES256, "es")));
+  }
+
+  @Test
+  void aTokenThatIsRememberedIsStillCheckedForItsTimeAndNoOtherIsTakenForIt() throws Exception {
+    String token = byEs(header(JWSAlgorithm.ES256, "es"));
+    good(token);
+    good(token);
+    String unsigned = token.substring(0, token.lastIndexOf('.') + 1);
+    bad(Fault.FORGED, unsigned + base64("x".repeat(64)));
+    bad(
+        Fault.FORGED,
+        base64("{\"alg\":\"ES256\",\"kid\":\"rs\"}") + token.substring(token.indexOf('.')));
+
+    PublicKeys keys = PublicKeys.parse(set(es));
+    var later = new AtomicReference<>(NOW);
+    var aging =
+        new TokenVerifier(
+            () -> SECRETS,
+            Optional.of(new TokenIssuer(ISSUER, _ -> keys)),
+            Duration.ofSeconds(60),
+            later::get);
+    assertThat(aging.verify(token)).isInstanceOf(Verdict.Good.class);
+    later.set(NOW.plusSeconds(3_660));
+    bad(aging, Fault.EXPIRED, token);
+  }
+
+  @Test
+  void onlySoManyTokensAreRememberedAndThoseThatAreUsedStay() {
+    var recent = new RecentlySigned(2);
+    for (String token : List.of("one", "two", "one", "three")) {
+      recent.add(token);
+    }
+    assertThat(recent.size()).isEqualTo(2);
+    assertThat(recent.contains("one")).isTrue();
+    assertThat(recent.contains("two")).isFalse();
   }
 }

@@ -12,7 +12,7 @@ import confab.bench.load.EdgesSuite;
 import confab.bench.load.LoadSuite;
 import confab.bench.load.LoudestSuite;
 import confab.bench.load.MemorySuite;
-import confab.bench.load.PathsSuite;
+import confab.bench.load.MicroSuite;
 import confab.bench.load.RoundsSuite;
 import confab.bench.suite.Options;
 import confab.bench.suite.Suite;
@@ -35,7 +35,8 @@ enum Suites {
   ROUNDS(RoundsSuite::new),
   MEMORY(MemorySuite::new),
   LINKS(LinksSuite::new),
-  PATHS(PathsSuite::new),
+  PATHS(MicroSuite::paths),
+  TOKENS(MicroSuite::tokens),
   LOUDEST(LoudestSuite::new),
   SOAK(SoakSuite::new),
   EDGES(EdgesSuite::new),

@@ -2,7 +2,7 @@
 /// its heart is `Load`. The steps of the frame path by themselves are here, too.
 ///
 /// In reading order: [LoadSuite], [RoundsSuite], [LoudestSuite], [EdgesSuite], [MemorySuite],
-/// [PathsSuite], [LoadChart], [WarmUp].
+/// [MicroSuite], [LoadChart], [WarmUp].
 @NullMarked
 package confab.bench.load;
 

@@ -19,9 +19,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/// What the steps of the frame path take and allocate, by JMH. The benchmarks are in the package
-/// of what they measure, in its `src/jmh`.
-public final class PathsSuite implements Suite {
+/// What small steps take and allocate, by JMH. The benchmarks are in the package of what they
+/// measure, in its `src/jmh`.
+public final class MicroSuite implements Suite {
   private static final Duration LONGEST = Duration.ofHours(2);
   /// As an edge has it.
   private static final String JVM = "@" + Path.of("edge", "jvm.options");
@@ -33,6 +33,10 @@ public final class PathsSuite implements Suite {
       measuring each.
       Figures are the mean (least–most) of all seconds, and what the allocation profiler \
       counts.
+      """;
+
+  private static final String PATHS =
+      """
       `Stamp.frame` is a frame checked, limited and stamped.
       `Choose.frame` is whether a frame is of the loudest five of twenty.
       `Bundle` is a round gathered and copied, once for all who only listen (`shared`) or for \
@@ -42,22 +46,46 @@ public final class PathsSuite implements Suite {
       Per delivered frame that is the figure divided by 150 times the speakers.\
       """;
 
+  private static final String TOKENS =
+      """
+      `Token.library` is what nimbus-jose-jwt alone takes to read a token, check its signature \
+      and read its claims.
+      `Token.first` is all that an edge does with a token that it has not seen, `Token.again` \
+      with one that it has.\
+      """;
+
   private final Site site;
+  private final String title;
+  private final String measured;
+  private final String note;
   private final int forks;
   private final int warmUpSeconds;
   private final int seconds;
 
-  public PathsSuite(Options options, Site site) {
+  private MicroSuite(Options options, Site site, String title, String measured, String note) {
     this.site = site;
+    this.title = title;
+    this.measured = measured;
+    this.note = note;
     forks = options.runs(3);
     warmUpSeconds = options.quick() ? 1 : 3;
     seconds = options.quick() ? 1 : 5;
   }
 
+  /// The steps of the frame path.
+  public static MicroSuite paths(Options options, Site site) {
+    return new MicroSuite(options, site, "The steps of the frame path", "confab.frames", PATHS);
+  }
+
+  /// What it takes to check a token.
+  public static MicroSuite tokens(Options options, Site site) {
+    return new MicroSuite(options, site, "Checking a token", "confab.access", TOKENS);
+  }
+
   @Override
   public Table measure() throws Exception {
-    Path results = site.file("paths.json");
-    Program jmh = site.start("paths", command(results));
+    Path results = site.file("micro.json");
+    Program jmh = site.start("micro", command(results));
     int code = jmh.awaitEnd(LONGEST);
     if (code != 0) {
       throw new IOException("JMH ended with " + code + ": " + jmh.complaint());
@@ -66,15 +94,15 @@ public final class PathsSuite implements Suite {
     List<List<String>> rows = new ArrayList<>();
     all.forEach(each -> rows.add(row(each.getAsJsonObject())));
     return new Table(
-        "The steps of the frame path",
-        NOTE.formatted(forks, warmUpSeconds, seconds),
+        title,
+        NOTE.formatted(forks, warmUpSeconds, seconds) + note,
         List.of("step", "with", "ns", "bytes allocated"),
         rows);
   }
 
   private List<String> command(Path results) {
     List<String> command = new ArrayList<>(List.of(Launch.java(), JVM));
-    command.addAll(List.of("-cp", JAR.toString(), "org.openjdk.jmh.Main", "confab.frames"));
+    command.addAll(List.of("-cp", JAR.toString(), "org.openjdk.jmh.Main", measured));
     command.addAll(List.of("-jvmArgs", JVM));
     command.addAll(List.of("-prof", "gc", "-f", String.valueOf(forks), "-foe", "true"));
     command.addAll(List.of("-w", "1", "-wi", String.valueOf(warmUpSeconds)));
