@@ -1,5 +1,8 @@
 package confab.access;
 
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSVerifier;
+import com.nimbusds.jose.crypto.MACVerifier;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -19,25 +22,28 @@ public final class TokenKeys {
 
   public static final TokenKeys NONE = new TokenKeys(Map.of());
 
-  private final Map<String, List<byte[]>> secrets;
+  private final Map<String, List<Secret>> secrets;
 
-  private TokenKeys(Map<String, List<byte[]>> secrets) {
+  /// @param verifier made once, since it takes as long to make as to use
+  record Secret(byte[] bytes, JWSVerifier verifier) {}
+
+  private TokenKeys(Map<String, List<Secret>> secrets) {
     this.secrets = secrets;
   }
 
   /// @param texts `KID=SECRET`, or `KID=NEW,OLD`
   /// @throws IllegalArgumentException with what is wrong, and no secret
   public static TokenKeys parse(Collection<String> texts) {
-    Map<String, List<byte[]>> secrets = new LinkedHashMap<>();
+    Map<String, List<Secret>> secrets = new LinkedHashMap<>();
     for (String text : texts) {
       int equals = text.indexOf('=');
       String kid = equals < 0 ? "" : text.substring(0, equals).strip();
       if (!kid.matches("[A-Za-z0-9._-]{1,64}")) {
         throw new IllegalArgumentException("a key has to be like KID=SECRET");
       }
-      List<byte[]> own = new ArrayList<>();
+      List<Secret> own = new ArrayList<>();
       for (String secret : text.substring(equals + 1).split(",", -1)) {
-        own.add(bytes(kid, secret.strip()));
+        own.add(secret(kid, secret.strip()));
       }
       if (secrets.put(kid, List.copyOf(own)) != null) {
         throw new IllegalArgumentException("the key " + kid + " is there twice");
@@ -57,24 +63,28 @@ public final class TokenKeys {
     }
   }
 
-  private static byte[] bytes(String kid, String secret) {
+  private static Secret secret(String kid, String secret) {
     byte[] bytes = secret.getBytes(StandardCharsets.UTF_8);
     if (bytes.length < MIN_SECRET_BYTES) {
       throw new IllegalArgumentException(
           "a secret of the key " + kid + " is shorter than " + MIN_SECRET_BYTES + " characters");
     }
-    return bytes;
+    try {
+      return new Secret(bytes, new MACVerifier(bytes));
+    } catch (JOSEException e) {
+      throw new IllegalStateException("the secret is long enough", e);
+    }
   }
 
   /// These and others, which count where a key is in both.
   public TokenKeys and(TokenKeys others) {
-    Map<String, List<byte[]>> both = new LinkedHashMap<>(secrets);
+    Map<String, List<Secret>> both = new LinkedHashMap<>(secrets);
     both.putAll(others.secrets);
     return new TokenKeys(both);
   }
 
   /// The secrets of that key; none when it is not known.
-  List<byte[]> of(String kid) {
+  List<Secret> of(String kid) {
     return secrets.getOrDefault(kid, List.of());
   }
 

@@ -28,7 +28,7 @@ public final class TokenMaker {
         new JWSHeader.Builder(JWSAlgorithm.HS256).type(JOSEObjectType.JWT).keyID(kid).build();
     var jwt = new SignedJWT(header, Claims.write(token, kid, clock.instant()));
     try {
-      jwt.sign(new MACSigner(keys.of(kid).getFirst()));
+      jwt.sign(new MACSigner(keys.of(kid).getFirst().bytes()));
     } catch (JOSEException e) {
       throw new IllegalStateException("every JDK has HS256", e);
     }

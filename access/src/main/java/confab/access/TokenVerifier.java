@@ -4,7 +4,6 @@ import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
-import com.nimbusds.jose.crypto.MACVerifier;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import confab.protocol.figures.Labelled;
@@ -155,8 +154,8 @@ public final class TokenVerifier {
     if (kid != null && !kid.equals(by)) {
       return false;
     }
-    for (byte[] secret : keys.get().of(by)) {
-      if (jwt.verify(new MACVerifier(secret))) {
+    for (TokenKeys.Secret secret : keys.get().of(by)) {
+      if (jwt.verify(secret.verifier())) {
         return true;
       }
     }
