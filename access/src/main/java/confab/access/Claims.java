@@ -5,6 +5,7 @@ import confab.protocol.DisplayName;
 import confab.protocol.UserId;
 import confab.protocol.grants.Grant;
 import confab.protocol.grants.Right;
+import confab.protocol.revocations.Revocation;
 import java.text.ParseException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -72,6 +73,9 @@ final class Claims {
     String user = claims.getSubject();
     String id = claims.getJWTID();
     Date issued = claims.getIssueTime();
+    if (id != null && !id.isEmpty() && !Revocation.isId(id)) {
+      throw new IllegalArgumentException("the token's id could not be taken back");
+    }
     if (room == null) {
       throw new IllegalArgumentException("the token names no room");
     }

@@ -295,6 +295,8 @@ class TokenVerifierTest {
   @Test
   void aHugeOneAndOneWithinAnother() throws Exception {
     bad(Fault.MALFORMED, sign(claims(it -> it.claim("more", "x".repeat(8192)))));
+    bad(Fault.MALFORMED, sign(claims(it -> it.jwtID("x".repeat(129)))));
+    bad(Fault.MALFORMED, sign(claims(it -> it.jwtID("a\nb"))));
     String nested = sign(claims());
     bad(Fault.MALFORMED, signRaw("{\"alg\":\"HS256\",\"cty\":\"JWT\"}", nested));
     bad(Fault.MALFORMED, signRaw("{\"alg\":\"HS256\"}", nested));

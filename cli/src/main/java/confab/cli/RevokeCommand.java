@@ -3,11 +3,11 @@ package confab.cli;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
+import confab.access.SecretFile;
 import confab.participant.net.Http;
 import confab.terminal.Terminal;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -78,11 +78,22 @@ final class RevokeCommand implements Callable<Integer> {
       asked.addProperty("token", what.token);
     } else {
       asked.addProperty("user", what.user);
-      asked.addProperty("before", (before == null ? Instant.now() : before).toString());
+      if (before != null) {
+        asked.addProperty("before", before.toString());
+      }
+    }
+    if (!TokenOption.isHttp(url)) {
+      return terminal.usage("--url must be an address such as https://meet.example.org");
     }
     URI api = URI.create(url.toString().replaceAll("/+$", "") + "/api/v1/revocations");
+    String token;
     try {
-      Http.Answer answer = Http.post(api, adminToken(), asked.toString(), insecure, LIMIT);
+      token = adminToken();
+    } catch (IOException e) {
+      return terminal.usage("--admin-token-file: " + e.getMessage());
+    }
+    try {
+      Http.Answer answer = Http.post(api, token, asked.toString(), insecure, LIMIT);
       if (answer.status() == 200) {
         terminal.say("taken back");
         return 0;
@@ -96,7 +107,7 @@ final class RevokeCommand implements Callable<Integer> {
 
   private String adminToken() throws IOException {
     if (adminTokenFile != null) {
-      return Files.readAllLines(adminTokenFile).stream().findFirst().orElse("").strip();
+      return SecretFile.lines(adminTokenFile).stream().findFirst().orElse("");
     }
     String variable = System.getenv(VARIABLE);
     return variable == null ? "" : variable.strip();

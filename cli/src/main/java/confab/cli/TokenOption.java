@@ -35,8 +35,8 @@ final class TokenOption {
       names = "--token-url",
       paramLabel = "<address>",
       description =
-          "the same from what answers there to GET, now and before the token ends; it is shown the"
-              + " token of the other options, as a bearer's")
+          "the same from what answers there to GET, whenever one is needed; it is shown the token"
+              + " of the other options, as a bearer's")
   private @Nullable URI address;
 
   /// @param url that was given, perhaps a link with a token
@@ -44,7 +44,15 @@ final class TokenOption {
   /// @throws ParameterException when a file cannot be read
   TokenSource source(CommandSpec command, URI url, boolean insecure) {
     TokenSource given = given(command, url);
+    if (address != null && !isHttp(address)) {
+      throw new ParameterException(
+          command.commandLine(), "--token-url must be an address such as https://host/token");
+    }
     return address == null ? given : TokenSource.ofUrl(address, given, insecure);
+  }
+
+  static boolean isHttp(URI address) {
+    return String.valueOf(address.getScheme()).matches("(?i)https?") && address.getHost() != null;
   }
 
   private TokenSource given(CommandSpec command, URI url) {

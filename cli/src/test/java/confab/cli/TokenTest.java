@@ -148,8 +148,12 @@ class TokenTest {
       assertThat(run(with(revoke, "--user=a", "--before=tomorrow"))).isEqualTo(2);
       assertThat(run("token", "revoke", "--jti=a", "--url=http://127.0.0.1:1")).isEqualTo(1);
       assertThat(err).contains("cannot reach http://127.0.0.1:1");
-      assertThat(run("token", "revoke", "--jti=a", "--admin-token-file=/nowhere")).isNotZero();
-      assertThat(err).contains("/nowhere");
+      assertThat(run("token", "revoke", "--jti=a", "--admin-token-file=/nowhere")).isEqualTo(2);
+      assertThat(err).contains("--admin-token-file: cannot read /nowhere");
+      assertThat(run("token", "revoke", "--jti=a", "--url=foo")).isEqualTo(2);
+      assertThat(run(with(stream, "--user=bob", "--token-url=foo"))).isEqualTo(2);
+      assertThat(run(with(stream, "--user=bob", "--token-url=http://127.0.0.1:1/"))).isEqualTo(1);
+      assertThat(err).contains("no token from http://127.0.0.1:1/ (");
     }
   }
 

@@ -117,8 +117,8 @@ final class ClusterOptions {
       paramLabel = "TOKEN",
       split = ",",
       description =
-          "Bearer tokens for POST /api/v1/drain, at least 16 characters each; repeatable."
-              + " Default: nobody may.")
+          "Bearer tokens of operators, who drain the edge and take tokens back; at least 16"
+              + " characters each; repeatable. Default: nobody may.")
   List<String> adminTokens = List.of();
 
   @Option(

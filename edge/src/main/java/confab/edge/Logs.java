@@ -8,8 +8,10 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.encoder.Encoder;
 import java.util.List;
+import org.slf4j.ILoggerFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.helpers.SubstituteLoggerFactory;
 
 /// The log of the process: one line per event on standard error, with what the event is about as
 /// keys and values (`session=… room=…`).
@@ -48,7 +50,7 @@ final class Logs {
 
   /// Sets the process's logging up, in place of whatever there was.
   static void configure(Format format, Threshold threshold) {
-    var logback = (LoggerContext) LoggerFactory.getILoggerFactory();
+    LoggerContext logback = context();
     logback.reset();
     var console = new ConsoleAppender<ILoggingEvent>();
     console.setContext(logback);
@@ -67,15 +69,24 @@ final class Logs {
     LIBRARIES.forEach(library -> logback.getLogger(library).setLevel(quiet));
   }
 
+  /// While another thread is the first to log, SLF4J hands out something else.
+  private static LoggerContext context() {
+    ILoggerFactory factory = LoggerFactory.getILoggerFactory();
+    while (factory instanceof SubstituteLoggerFactory) {
+      Thread.onSpinWait();
+      factory = LoggerFactory.getILoggerFactory();
+    }
+    return (LoggerContext) factory;
+  }
+
   /// Writes what is left, as far as somebody takes it. Nothing is logged any more.
   static void end() {
-    ((LoggerContext) LoggerFactory.getILoggerFactory()).stop();
+    context().stop();
   }
 
   /// Of this process's log; of one that is nobody's where an edge runs inside another program.
   static LogQueue queue() {
-    var root =
-        ((LoggerContext) LoggerFactory.getILoggerFactory()).getLogger(Logger.ROOT_LOGGER_NAME);
+    var root = context().getLogger(Logger.ROOT_LOGGER_NAME);
     return root.getAppender(QUEUE) instanceof LogQueue queue ? queue : new LogQueue();
   }
 

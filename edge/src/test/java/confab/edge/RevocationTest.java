@@ -150,6 +150,13 @@ class RevocationTest {
             "{\"token\": \"\"}",
             "{\"token\": {}}",
             "{\"token\": \"a\", \"user\": \"b\"}",
+            "{\"token\": \"a\", \"before\": \"2026-12-01T10:00:00Z\"}",
+            "{\"token\": \"" + "a".repeat(129) + "\"}",
+            "{\"token\": \"\\ud800\"}",
+            "{\"token\": 1}",
+            "{token: abc}",
+            "{\"user\": \"ann\", \"befor\": \"2026-12-01T10:00:00Z\"}",
+            "{\"user\": \"ann\", \"before\": \"-1000000000-01-01T00:00:00Z\"}",
             "{\"user\": \"not a user\"}",
             "{\"user\": \"ann\", \"before\": \"tomorrow\"}",
             "{\"user\": \"ann\", \"before\": \"+999999999-01-01T00:00:00Z\"}")) {
@@ -173,10 +180,17 @@ class RevocationTest {
     assertThat(session(again, "ann", token).statusCode()).isEqualTo(401);
     assertThat(Http.get(again.httpAddress(), "/metrics").body()).contains("confab_revocations 2");
 
-    Files.writeString(file, "something else\n");
-    assertThatThrownBy(() -> edge(Optional.of(file)))
-        .isInstanceOf(StartException.class)
-        .hasMessage("--revocations-file: " + file + " line 1 is no revocation");
+    for (String odd :
+        List.of(
+            "something else",
+            "2027-01-01T00:00:00Z token ",
+            "+1000000000-01-01T00:00:00Z token a",
+            "2027-01-01T00:00:00Z user eve")) {
+      Files.writeString(file, odd + "\n");
+      assertThatThrownBy(() -> edge(Optional.of(file)))
+          .isInstanceOf(StartException.class)
+          .hasMessage("--revocations-file: " + file + " line 1 is no revocation");
+    }
   }
 
   // --- between edges ---
@@ -240,6 +254,21 @@ class RevocationTest {
     feed(late, "shared");
     await().until(() -> late.count() == 1_201);
     assertThat(late.digest()).isEqualTo(one.digest()).isEqualTo(two.digest());
+  }
+
+  @Test
+  void anEdgeThatIsFullStillTellsWhatItKnows() {
+    Instant until = Instant.now().plusSeconds(1_000).truncatedTo(ChronoUnit.MILLIS);
+    var full = new Revocations(InstantSource.system());
+    for (int i = 0; full.count() < 100_000; i++) {
+      full.add(new Revocation.OfToken("token-" + i, until));
+    }
+    var late = new Revocations(InstantSource.system());
+    assertThat(full.add(new Revocation.OfToken("one more", until)))
+        .isEqualTo(Revocations.Outcome.FULL);
+    feed(full, "shared");
+    feed(late, "shared");
+    await().until(() -> late.digest() == full.digest());
   }
 
   @Test

@@ -29,7 +29,7 @@ final class SessionCore implements Connection.Owner {
   private static final Duration LEAVE_LIMIT = Duration.ofSeconds(1);
 
   private final SessionListener listener;
-  private final Tokens tokens;
+  private final GrantRenewal renewal;
   private final Reception reception;
   private final Watch watch;
   private final CountDownLatch ended = new CountDownLatch(1);
@@ -54,7 +54,7 @@ final class SessionCore implements Connection.Owner {
       EdgeList edges,
       Duration patience) {
     this.listener = listener;
-    this.tokens = tokens;
+    renewal = new GrantRenewal(this, tokens);
     reception = new Reception(listener);
     watch = new Watch(this, deployment, edges, patience);
   }
@@ -184,38 +184,21 @@ final class SessionCore implements Connection.Owner {
         renew(resume);
         reception.take(event);
       }
+      case Event.Refused refused -> {
+        reception.take(refused);
+        if (refused.error().equals("unauthorized")) {
+          renewal.onRefused();
+        }
+      }
       case Event.GrantEnds(int inMillis) -> {
         reception.take(event);
-        renewGrant(Duration.ofMillis(inMillis));
+        renewal.begin(Duration.ofMillis(inMillis));
       }
       default -> reception.take(event);
     }
     if (event instanceof Event.Move) {
       watch.wake();
     }
-  }
-
-  /// Shows another token as soon as there is one, on a thread of its own. Under the lock.
-  private void renewGrant(Duration left) {
-    Thread.ofVirtual()
-        .name("renewing")
-        .start(
-            () -> {
-              try {
-                Optional<String> another = tokens.another(Duration.ZERO);
-                if (another.isEmpty()) {
-                  notice("what the token grants ends in " + left.toSeconds() + " s");
-                  another = tokens.another(left);
-                }
-                if (another.isPresent()) {
-                  request(new Request.Renew(another.get()));
-                }
-              } catch (IOException e) {
-                // The session has ended, or comes back with the other token.
-              } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-              }
-            });
   }
 
   /// Brings the roster up to date with the time. Called about once a second.

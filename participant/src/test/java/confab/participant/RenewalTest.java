@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -39,7 +40,7 @@ class RenewalTest {
   private static final TokenKeys KEYS =
       TokenKeys.parse(List.of("main=0123456789abcdef0123456789abcdef"));
   private static final Set<Right> ALL = Grant.OPEN.rights();
-  private static final Duration SHORT = Duration.ofSeconds(4);
+  private static final Duration SHORT = Duration.ofSeconds(6);
 
   private static Edge edge() throws Exception {
     AccessConfig access = AccessConfig.byTokens(KEYS).withLeeway(Duration.ofSeconds(1));
@@ -79,13 +80,31 @@ class RenewalTest {
       assertThat(diary.notices)
           .anyMatch(line -> line.matches("what the token grants ends in \\d s"));
 
-      await().during(SHORT).until(() -> byFile.isOpen() && byUrl.isOpen());
+      await().during(Duration.ofSeconds(2)).until(() -> byFile.isOpen() && byUrl.isOpen());
       // What the other token grants counts.
       assertThat(byUrl.you().listener()).isTrue();
       assertThat(byFile.you().listener()).isFalse();
       assertThat(asked).hasSizeGreaterThanOrEqualTo(2).containsOnly("Bearer of the robot");
     } finally {
       portal.stop(0);
+    }
+  }
+
+  @Test
+  void whoseTokenIsRefusedOrCannotBeOneAsksOnUntilItIsGood() throws Exception {
+    var next = new AtomicReference<>(token(SHORT, ALL));
+    Instant end = Instant.now().plus(SHORT).plusSeconds(3);
+    var diary = new Diary();
+    try (Edge edge = edge();
+        Session ann = join(edge, "ann", next::get, diary)) {
+      next.set("x".repeat(5_000));
+      await().until(() -> !diary.notices.isEmpty());
+      assertThat(ann.isOpen()).isTrue();
+      next.set("nonsense");
+      await().until(() -> diary.events.stream().anyMatch(Event.Refused.class::isInstance));
+      next.set(token(Duration.ofMinutes(5), ALL));
+      await().until(() -> Instant.now().isAfter(end));
+      assertThat(ann.isOpen()).isTrue();
     }
   }
 

@@ -20,7 +20,7 @@ import javax.crypto.spec.SecretKeySpec;
 /// @param grant what it may; a session that comes back has neither more nor fewer rights
 public record ResumeToken(RoomId room, Member member, Grant grant, Instant expires) {
   /// Longer ones are not looked at.
-  static final int MAX_CHARS = 1024;
+  static final int MAX_CHARS = 2048;
 
   private static final String ALGORITHM = "HmacSHA256";
   static final int MAC_BYTES = 32;

@@ -12,7 +12,7 @@ import confab.protocol.ResumeToken;
 import confab.protocol.grants.Grant;
 import confab.protocol.grants.Right;
 import confab.room.Admission.Admitted;
-import confab.room.grants.TokenReader;
+import confab.room.grants.HeldGrant;
 import confab.room.limits.Limit;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
@@ -35,8 +35,8 @@ public final class Connection {
   /// even to drop them costs the others.
   static final int FLOOD = 10;
 
-  /// So long before its end a participant is told that what it may do will end.
-  private static final long WARNING_MILLIS = 30_000;
+  /// When it makes sense to show another token, while one is being read.
+  private static final long RENEWAL_NANOS = 1_000_000_000L;
 
   private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
 
@@ -53,11 +53,8 @@ public final class Connection {
   /// Null before it has entered.
   private volatile @Nullable Place place;
 
-  /// What its participant may do. Settled before it enters, and then changed by `Renew` only.
-  private volatile Grant grant = Grant.OPEN;
-
-  /// Of whose end the participant knows. Owned by the thread that sweeps.
-  private @Nullable Grant warnedOf;
+  /// What its participant may do.
+  private final HeldGrant grant;
 
   private volatile boolean moving;
 
@@ -94,6 +91,7 @@ public final class Connection {
     Rate frames = context.limits().media().frames();
     bundles = new TokenBucket(frames.scaledTo(FLOOD * frames.perSecond()), openedAt);
     requests = new TokenBucket(context.limits().requests(), openedAt);
+    grant = new HeldGrant(context.access(), admitted.room(), admitted.user(), context.wallClock());
     renewal = new ResumeRenewal(context.resumes(), admitted.room());
   }
 
@@ -169,10 +167,10 @@ public final class Connection {
       close(CloseReason.UNAUTHORIZED);
       return;
     }
-    grant = granted.get();
+    grant.settle(granted.get());
     var fresh =
         new Participant(1, admitted.user(), admitted.name(), context.wallClock().millis())
-            .withListener(!grant.allows(Right.AUDIO));
+            .withListener(!grant.now().allows(Right.AUDIO));
     var asked = new Entry.Request(request.attempt(), vouched.map(ResumeToken::member), fresh);
     Entry entry = rooms.enter(admitted, this::take, asked);
     noteEntry(vouched.isPresent(), entry);
@@ -195,7 +193,7 @@ public final class Connection {
   }
 
   private Place take(Room room, Session session) {
-    return new Place(context, room, session, link, new Owner(), grant);
+    return new Place(context, room, session, link, new Owner(), grant.now());
   }
 
   private void noteEntry(boolean vouched, Entry entry) {
@@ -216,21 +214,18 @@ public final class Connection {
         .log(entry.resumed() ? "session resumed" : "session opened");
   }
 
-  /// What another token grants counts from now on; one that is not good changes nothing.
   private void renew(Place in, String token) {
-    switch (context.access().tokens().read(admitted.room(), admitted.user(), token)) {
-      case TokenReader.Reading.Good(Grant next) -> {
-        grant = next;
-        in.setGrant(next);
-      }
-      case TokenReader.Reading.Bad(String why) -> send(new Event.Refused("unauthorized", why, 0));
+    boolean read =
+        grant.renew(token, in::setGrant, why -> send(new Event.Refused("unauthorized", why, 0)));
+    if (!read) {
+      send(Event.Refused.tooMuch("Another token is being read.", RENEWAL_NANOS));
     }
   }
 
   /// Empty when the participant has a good one, and for a fenced connection.
   private String freshToken(long now) {
     Place in = place;
-    return in == null || fencedAt != 0 ? "" : renewal.next(in.member(), grant, now);
+    return in == null || fencedAt != 0 ? "" : renewal.next(in.member(), grant.now(), now);
   }
 
   // --- what the edge does to it ---
@@ -241,16 +236,7 @@ public final class Connection {
     Place in = place;
     if (in != null) {
       in.reportPublished(now);
-      warnOfEnd();
-    }
-  }
-
-  private void warnOfEnd() {
-    Grant ending = grant;
-    long left = ending.expires().toEpochMilli() - context.wallClock().millis();
-    if (left <= WARNING_MILLIS && ending != warnedOf) {
-      warnedOf = ending;
-      send(new Event.GrantEnds((int) Math.max(left, 0)));
+      grant.warning(now).ifPresent(left -> send(new Event.GrantEnds(left)));
     }
   }
 
@@ -322,8 +308,7 @@ public final class Connection {
 
   /// Whether what its participant may do has ended or was taken back.
   boolean isGrantOver() {
-    return context.wallClock().millis() >= grant.expires().toEpochMilli()
-        || context.access().revocations().cover(admitted.user(), grant);
+    return grant.isOver();
   }
 
   boolean isClosed() {

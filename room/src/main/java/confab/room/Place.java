@@ -36,7 +36,7 @@ final class Place implements Attendee {
   private final Subscriber subscriber;
   private final MediaCounters media;
 
-  // Changed by the thread that brings the connection's control messages.
+  // Changed by the thread that reads another token.
   private volatile Grant grant;
   private volatile boolean mayBeHeard;
 
@@ -175,8 +175,8 @@ final class Place implements Attendee {
         update(who -> who.withMuted(muted));
       }
       case Request.SetDeafened(boolean deafened) -> {
-        subscriber.setDeafened(deafened || !grant.allows(Right.SUBSCRIBE));
         update(who -> who.withDeafened(deafened));
+        settleHearing();
       }
       case Request.RaiseHand(boolean raised) -> raiseHand(raised);
       case Request.Say(String text, int id) -> say(text, id, now);
@@ -191,9 +191,14 @@ final class Place implements Attendee {
   void setGrant(Grant next) {
     grant = next;
     mayBeHeard = next.allows(Right.AUDIO);
-    subscriber.setDeafened(participant().deafened() || !next.allows(Right.SUBSCRIBE));
+    settleHearing();
     room.update(session, who -> who.withListener(!next.allows(Right.AUDIO)));
     send(new Event.You(room.shown(session), owner.freshToken(context.now())));
+  }
+
+  /// By what the participant wishes and may; whichever of both changed last.
+  private synchronized void settleHearing() {
+    subscriber.setDeafened(participant().deafened() || !grant.allows(Right.SUBSCRIBE));
   }
 
   private void report(int received, int lost, long now) {

@@ -5,8 +5,7 @@ import confab.protocol.RoomId;
 import confab.protocol.grants.Grant;
 import org.jspecify.annotations.Nullable;
 
-/// The resume tokens of one connection, renewed before they are too old to be of use. Owned by the
-/// thread that takes the connection's control messages.
+/// The resume tokens of one connection, renewed before they are too old to be of use. Thread-safe.
 final class ResumeRenewal {
   private final ResumeDesk desk;
   private final RoomId room;
@@ -20,7 +19,7 @@ final class ResumeRenewal {
   }
 
   /// A resume token when the last one is getting old or says something else; empty otherwise.
-  String next(Member member, Grant grant, long now) {
+  synchronized String next(Member member, Grant grant, long now) {
     if (member.equals(issuedFor)
         && grant.equals(issuedWith)
         && now - issuedAt < ResumeDesk.RENEWAL.toNanos()) {

@@ -1,5 +1,6 @@
 package confab.room;
 
+import static confab.rig.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import confab.bus.LocalBus;
@@ -15,6 +16,7 @@ import confab.room.Admission.Admitted;
 import confab.room.Admission.Refused;
 import confab.room.grants.Access;
 import confab.room.grants.Revocations;
+import confab.room.grants.TokenReader;
 import confab.room.grants.TokenReader.Reading;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -23,6 +25,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -38,13 +41,17 @@ class RenewalTest {
   private final TestClock now = new TestClock();
   private final Revocations revocations = new Revocations(now);
   private final Rooms rooms =
-      new Rooms(
-          EdgeIdentity.named("edge", List.of("a secret of all edges")),
-          LocalBus.alone(),
-          RoomLimits.defaults().with(it -> it.ticketsOnly = true),
-          new Access((_, _, token) -> read(token), revocations),
-          now,
-          now);
+      rooms(new Access((_, _, token) -> read(token), revocations, Runnable::run));
+
+  private Rooms rooms(Access access) {
+    return new Rooms(
+        EdgeIdentity.named("edge", List.of("a secret of all edges")),
+        LocalBus.alone(),
+        RoomLimits.defaults().with(it -> it.ticketsOnly = true),
+        access,
+        now,
+        now);
+  }
 
   @AfterEach
   void close() {
@@ -152,6 +159,36 @@ class RenewalTest {
         .containsExactly(new Event.Refused("unauthorized", "The token has expired.", 0));
     ann.request(new Request.Say("still here"));
     assertThat(ann.link().eventsOf(Event.Said.class)).hasSize(1);
+  }
+
+  /// Keys may have to be fetched first.
+  @Test
+  void whileATokenIsReadNobodyWaits() {
+    var fetched = new CountDownLatch(1);
+    TokenReader slow =
+        (_, _, token) -> {
+          await().until(() -> fetched.getCount() == 0);
+          return read(token);
+        };
+    try (Rooms slowly = rooms(new Access(slow, revocations))) {
+      var link = new RecordingLink();
+      var guest =
+          new Guest(slowly.connect((Admitted) ask("ann", ticket("ann", "first")), link), link);
+      guest.enter(new Request.Enter());
+      guest.request(new Request.Renew("listen"));
+      guest.request(new Request.Renew("all"));
+      guest.request(new Request.Ping(7));
+      assertThat(link.eventsOf(Event.Pong.class)).hasSize(1);
+      assertThat(link.eventsOf(Event.Refused.class))
+          .extracting(Event.Refused::error)
+          .containsExactly("rate_limited");
+      fetched.countDown();
+      await()
+          .until(
+              () ->
+                  link.eventsOf(Event.You.class).stream()
+                      .anyMatch(you -> you.participant().listener()));
+    }
   }
 
   @Test

@@ -19,13 +19,14 @@ import org.slf4j.LoggerFactory;
 
 /// Takes back what was granted, on all edges. What is new here goes out at once, and once more with
 /// the next beat. Each beat has a digest of all that is known: an edge that hears another one than
-/// its own tells all it knows with its next beat, so that an edge that has just begun, or was out
-/// of reach, comes to know the same within two.
+/// its own tells all it knows with its next beat, and not again for a while, so that an edge that
+/// has just begun, or was out of reach, comes to know the same within seconds.
 ///
 /// Thread-safe. A thread of its own tells; the bus's threads listen.
 public final class RevocationFeed implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RevocationFeed.class);
   private static final Duration BEAT = Duration.ofSeconds(1);
+  private static final long BETWEEN_ALL_NANOS = TimeUnit.SECONDS.toNanos(5);
   private static final String PLACE = "revocations";
 
   private final Revocations revocations;
@@ -42,6 +43,9 @@ public final class RevocationFeed implements AutoCloseable {
   private List<Revocation> toldOnce = List.of();
 
   private volatile boolean othersDiffer;
+
+  /// When all was told last. Owned by the thread that tells.
+  private long toldAllAt = System.nanoTime() - BETWEEN_ALL_NANOS;
 
   public RevocationFeed(Revocations revocations, Bus bus, Seal seal) {
     this.revocations = revocations;
@@ -66,8 +70,11 @@ public final class RevocationFeed implements AutoCloseable {
     try {
       while (true) {
         tell(toTell());
-        boolean _ = changes.tryAcquire(BEAT.toMillis(), TimeUnit.MILLISECONDS);
-        revocations.sweep();
+        if (changes.tryAcquire(BEAT.toMillis(), TimeUnit.MILLISECONDS)) {
+          changes.drainPermits();
+        } else {
+          revocations.sweep();
+        }
       }
     } catch (InterruptedException e) {
       // Closing.
@@ -81,8 +88,10 @@ public final class RevocationFeed implements AutoCloseable {
       fresh.clear();
     }
     all.addAll(toldOnce);
-    if (othersDiffer) {
+    long now = System.nanoTime();
+    if (othersDiffer && now - toldAllAt >= BETWEEN_ALL_NANOS) {
       othersDiffer = false;
+      toldAllAt = now;
       return revocations.all().toList();
     }
     return all;
@@ -108,7 +117,7 @@ public final class RevocationFeed implements AutoCloseable {
     }
     notice.revocations().forEach(revocations::add);
     boolean more = notice.revocations().size() == RevocationNotice.MAX;
-    if (!more && !revocations.isFull() && notice.digest() != revocations.digest()) {
+    if (!more && notice.digest() != revocations.digest()) {
       othersDiffer = true;
     }
   }

@@ -6,10 +6,13 @@ import confab.protocol.revocations.Revocation.OfToken;
 import confab.protocol.revocations.Revocation.OfUser;
 import confab.room.grants.Revocations;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Semaphore;
@@ -20,6 +23,7 @@ import org.slf4j.LoggerFactory;
 /// ID BEFORE`. It is read at the start, and written anew, moments after each change, by a thread of
 /// its own. An edge has a file of its own.
 public final class RevocationFile implements AutoCloseable {
+  private static final Duration RETRY = Duration.ofSeconds(5);
   private static final Logger LOG = LoggerFactory.getLogger(RevocationFile.class);
 
   private final Revocations revocations;
@@ -87,21 +91,26 @@ public final class RevocationFile implements AutoCloseable {
       while (true) {
         changes.acquire();
         changes.drainPermits();
-        writeOrComplain();
+        while (!writeOrComplain()) {
+          Thread.sleep(RETRY);
+        }
       }
     } catch (InterruptedException e) {
       // Closing.
     }
   }
 
-  private void writeOrComplain() {
+  /// @return whether it is written
+  private boolean writeOrComplain() {
     try {
       write();
+      return true;
     } catch (IOException e) {
       LOG.atError()
           .addKeyValue("file", file)
           .addKeyValue("why", e.getClass().getSimpleName())
           .log("what was taken back is not kept: it is forgotten with this edge");
+      return false;
     }
   }
 
@@ -109,12 +118,15 @@ public final class RevocationFile implements AutoCloseable {
   private synchronized void write() throws IOException {
     Path next = file.resolveSibling(file.getFileName() + ".new");
     Files.write(next, revocations.all().map(RevocationFile::line).toList());
+    try (var written = FileChannel.open(next, StandardOpenOption.WRITE)) {
+      written.force(true);
+    }
     Files.move(next, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
   }
 
   @Override
   public void close() {
     writer.interrupt();
-    writeOrComplain();
+    boolean _ = writeOrComplain();
   }
 }

@@ -1,7 +1,11 @@
 package confab.edge.admin;
 
 import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
+import com.google.gson.JsonPrimitive;
+import com.google.gson.Strictness;
 import confab.access.TokenVerifier;
 import confab.edge.access.RevocationFeed;
 import confab.edge.http.JsonAnswers;
@@ -18,7 +22,7 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,20 +30,14 @@ import org.slf4j.LoggerFactory;
 /// for an operator; on all edges.
 public final class RevocationApi {
   private static final Logger LOG = LoggerFactory.getLogger(RevocationApi.class);
-  private static final Gson GSON = new Gson();
+  private static final Gson GSON = new GsonBuilder().setStrictness(Strictness.STRICT).create();
+  private static final Set<String> FIELDS = Set.of("token", "user", "before");
 
   /// How long whatever is taken back could still be good: as long as any token may.
   private static final Duration KEPT = TokenVerifier.LONGEST.plus(Duration.ofDays(1));
 
   private final AdminDoor door;
   private final RevocationFeed feed;
-
-  /// What is asked.
-  ///
-  /// @param token the id of one (`jti`); or
-  /// @param user a user, with
-  /// @param before the time, as `2026-12-01T10:00:00Z`; now when it is not there
-  private record Asked(@Nullable String token, @Nullable String user, @Nullable String before) {}
 
   private record Answer(String until) {}
 
@@ -82,22 +80,34 @@ public final class RevocationApi {
 
   /// @throws IllegalArgumentException when it asks for nothing, or for what cannot be
   private static Revocation read(String body, Instant now) {
-    Asked asked = GSON.fromJson(body, Asked.class);
-    if (asked == null || (asked.token == null) == (asked.user == null)) {
+    JsonObject asked = GSON.fromJson(body, JsonObject.class);
+    if (asked == null
+        || !FIELDS.containsAll(asked.keySet())
+        || asked.has("token") == asked.has("user")) {
       throw new IllegalArgumentException("either a token or a user");
     }
     Instant time = now.truncatedTo(ChronoUnit.MILLIS);
-    if (asked.token != null) {
-      return new OfToken(asked.token, time.plus(KEPT));
+    if (asked.has("token")) {
+      if (asked.has("before")) {
+        throw new IllegalArgumentException("a token has no time");
+      }
+      return new OfToken(text(asked, "token"), time.plus(KEPT));
     }
-    Instant before = asked.before == null ? time : Instant.parse(asked.before);
+    Instant before = asked.has("before") ? Instant.parse(text(asked, "before")) : time;
     if (before.isAfter(time.plus(TokenVerifier.LONGEST))) {
       throw new IllegalArgumentException("too far ahead");
     }
     return new OfUser(
-        new UserId(asked.user),
+        new UserId(text(asked, "user")),
         before.truncatedTo(ChronoUnit.MILLIS),
         (before.isAfter(time) ? before : time).plus(KEPT).truncatedTo(ChronoUnit.MILLIS));
+  }
+
+  private static String text(JsonObject asked, String field) {
+    if (asked.get(field) instanceof JsonPrimitive value && value.isString()) {
+      return value.getAsString();
+    }
+    throw new IllegalArgumentException("no text: " + field);
   }
 
   private static void log(Revocation revocation) {

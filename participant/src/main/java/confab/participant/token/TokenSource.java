@@ -3,6 +3,7 @@ package confab.participant.token;
 import confab.participant.net.Http;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,22 +39,32 @@ public interface TokenSource {
     };
   }
 
-  /// What an address answers to `GET`: the token and nothing else.
+  /// What an address answers to `GET`: the token and nothing else. It is asked each time.
   ///
+  /// @param url http or https
   /// @param credential shown there as the token of a bearer; empty for none
   /// @param insecure takes any certificate
   static TokenSource ofUrl(URI url, TokenSource credential, boolean insecure) {
     return () -> {
+      Http.Answer answer;
       try {
-        Http.Answer answer = Http.get(url, credential.token(), insecure, Duration.ofSeconds(5));
-        if (answer.status() == 200) {
-          return answer.body().strip();
-        }
-        throw new IOException(url.getHost() + " gives no token: status " + answer.status());
+        answer = Http.get(url, credential.token(), insecure, Duration.ofSeconds(5));
+      } catch (IOException e) {
+        throw new IOException("no token from " + url + " (" + why(e) + ")", e);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw new InterruptedIOException("interrupted");
       }
+      if (answer.status() != 200) {
+        throw new IOException("no token from " + url + " (status " + answer.status() + ")");
+      }
+      return answer.body().strip();
     };
+  }
+
+  private static String why(IOException e) {
+    return e instanceof SocketTimeoutException || e.getMessage() == null
+        ? "no answer in time"
+        : e.getMessage();
   }
 }

@@ -1,54 +1,44 @@
 package confab.participant.token;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// The tokens of one session: knows by which it was let in. Thread-safe.
 public final class Tokens {
-  private static final Duration PAUSE = Duration.ofSeconds(2);
+  /// No edge takes others, and what is longer would end the connection.
+  private static final Pattern FORM = Pattern.compile("[A-Za-z0-9._~+/=-]{0,4000}");
 
   private final TokenSource source;
 
-  /// The first that was shown, or the last that replaced it. Guarded by this.
-  private @Nullable String inUse;
+  /// The first that was shown. Guarded by this.
+  private @Nullable String first;
 
   public Tokens(TokenSource source) {
     this.source = source;
   }
 
   /// The token to show now; empty for none.
+  ///
+  /// @throws IOException with one line for a person, also when what there is cannot be a token
   public String next() throws IOException {
     String token = source.token();
+    if (!FORM.matcher(token).matches()) {
+      throw new IOException("what is given as a token is none");
+    }
     synchronized (this) {
-      inUse = inUse == null ? token : inUse;
+      first = first == null ? token : first;
     }
     return token;
   }
 
-  /// Asks until there is another token than the one in use, which it takes the place of; empty when
-  /// there is none in time.
-  public Optional<String> another(Duration limit) throws InterruptedException {
-    long deadline = System.nanoTime() + limit.toNanos();
-    while (true) {
-      Optional<String> found = replacement();
-      if (found.isPresent() || System.nanoTime() - deadline >= 0) {
-        return found;
-      }
-      Thread.sleep(PAUSE);
-    }
-  }
-
-  private Optional<String> replacement() {
+  /// A token to go on with; empty while there is none but that by which the session was let in.
+  public Optional<String> later() {
     try {
       String token = next();
       synchronized (this) {
-        if (token.isEmpty() || token.equals(inUse)) {
-          return Optional.empty();
-        }
-        inUse = token;
-        return Optional.of(token);
+        return token.isEmpty() || token.equals(first) ? Optional.empty() : Optional.of(token);
       }
     } catch (IOException e) {
       // Whoever gives tokens may be back in time.

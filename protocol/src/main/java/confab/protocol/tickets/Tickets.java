@@ -12,7 +12,7 @@ import javax.crypto.spec.SecretKeySpec;
 public final class Tickets {
   /// Longer ones are not looked at. A ticket is part of an address, of which proxies pass some
   /// kilobytes.
-  private static final int MAX_CHARS = 1024;
+  private static final int MAX_CHARS = 2048;
 
   /// Nothing else that is sealed by the same keys can be taken for a ticket.
   private static final String PLACE = "ticket";

@@ -149,10 +149,6 @@ public final class Revocations {
     return digest;
   }
 
-  public boolean isFull() {
-    return count() >= MAX;
-  }
-
   @Figure(
       name = "revocations",
       gauge = true,

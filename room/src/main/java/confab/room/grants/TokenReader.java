@@ -18,7 +18,7 @@ public interface TokenReader {
     record Bad(String why) implements Reading {}
   }
 
-  /// What the token grants this user in this room. May be called by any thread, does not throw, and
-  /// takes some hundred microseconds.
+  /// What the token grants this user in this room. May be called by any thread and does not throw.
+  /// It takes some microseconds, or seconds while keys are fetched.
   Reading read(RoomId room, UserId user, String token);
 }

@@ -1,6 +1,6 @@
-/// Whether somebody may enter a room, and with which rights: [TicketDesk]. Whoever is in it may
-/// show another token, which a [TokenReader] reads, and [Revocations] take rights back; rooms get
-/// both as their [Access].
+/// Whether somebody may enter a room, and with which rights: [TicketDesk]. Whoever is in it has a
+/// [HeldGrant]: may show another token, which a [TokenReader] reads, until [Revocations] take all
+/// back; rooms get both as their [Access].
 @NullMarked
 package confab.room.grants;
 
