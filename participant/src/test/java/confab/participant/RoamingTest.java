@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 /// A participant goes from edge to edge.
@@ -82,6 +83,24 @@ class RoamingTest {
 
       assertThat(deployment.enters.getLast()).isEqualTo(new Request.Enter("fresh", 2));
       assertThat(zoe.isOpen()).isTrue();
+    }
+  }
+
+  @Test
+  void aTokenThatIsShownWhenTheConnectionBreaksIsShownOverTheNextOne() throws Exception {
+    var tokens = new AtomicReference<>("one");
+    try (var _ = Session.join(CONFIG.withTokens(tokens::get), diary, deployment)) {
+      first.lastWire().say(new Event.GrantEnds(30_000));
+      await().until(() -> diary.notices.contains("what the token grants ends in 30 s"));
+      tokens.set("two");
+      await().until(() -> first.lastWire().requests.contains(new Request.Renew("two")));
+      first.lastWire().cut();
+      awaitChanges(1);
+      await().until(() -> second.lastWire().requests.contains(new Request.Renew("two")));
+
+      second.lastWire().say(new Event.Refused("unauthorized", "no", 0));
+      tokens.set("three");
+      await().until(() -> second.lastWire().requests.contains(new Request.Renew("three")));
     }
   }
 
