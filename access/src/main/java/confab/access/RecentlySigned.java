@@ -1,9 +1,9 @@
 package confab.access;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -14,48 +14,36 @@ import java.util.Map;
 /// Bound: given; the one that was not asked for longest goes first.
 final class RecentlySigned {
   /// By the hash of the whole token. Guarded by itself.
-  private final Map<Hash, Boolean> tokens;
+  private final Map<ByteBuffer, Boolean> tokens;
 
   RecentlySigned(int most) {
     tokens =
         new LinkedHashMap<>(16, 0.75f, true) {
           @Override
-          protected boolean removeEldestEntry(Map.Entry<Hash, Boolean> eldest) {
+          protected boolean removeEldestEntry(Map.Entry<ByteBuffer, Boolean> eldest) {
             return size() > most;
           }
         };
   }
 
-  private record Hash(byte[] bytes) {
-    static Hash of(String token) {
-      try {
-        byte[] text = token.getBytes(StandardCharsets.US_ASCII);
-        return new Hash(MessageDigest.getInstance("SHA-256").digest(text));
-      } catch (NoSuchAlgorithmException e) {
-        throw new IllegalStateException("every JDK has SHA-256", e);
-      }
-    }
-
-    @Override
-    public boolean equals(Object other) {
-      return other instanceof Hash(byte[] theirs) && Arrays.equals(bytes, theirs);
-    }
-
-    @Override
-    public int hashCode() {
-      return Arrays.hashCode(bytes);
+  private static ByteBuffer hash(String token) {
+    try {
+      byte[] text = token.getBytes(StandardCharsets.US_ASCII);
+      return ByteBuffer.wrap(MessageDigest.getInstance("SHA-256").digest(text));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
     }
   }
 
   boolean contains(String token) {
-    Hash hash = Hash.of(token);
+    ByteBuffer hash = hash(token);
     synchronized (tokens) {
       return tokens.get(hash) != null;
     }
   }
 
   void add(String token) {
-    Hash hash = Hash.of(token);
+    ByteBuffer hash = hash(token);
     synchronized (tokens) {
       tokens.put(hash, true);
     }

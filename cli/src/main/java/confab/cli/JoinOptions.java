@@ -87,7 +87,7 @@ final class JoinOptions {
         SessionConfig.DEFAULT_PATIENCE);
   }
 
-  private static boolean isAddress(URI url) {
+  static boolean isAddress(URI url) {
     try {
       MeetingUrl.of(url);
       return true;

@@ -4,6 +4,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import confab.access.SecretFile;
+import confab.participant.net.Failures;
 import confab.participant.net.Http;
 import confab.terminal.Terminal;
 import java.io.IOException;
@@ -37,7 +38,7 @@ final class RevokeCommand implements Callable<Integer> {
       names = "--admin-token-file",
       paramLabel = "<file>",
       description =
-          "its first line is an admin token of the edges, or a token that grants admin in all"
+          "its first secret is an admin token of the edges, or a token that grants admin in all"
               + " rooms (default: the variable CONFAB_ADMIN_TOKEN)")
   private @Nullable Path adminTokenFile;
 
@@ -82,7 +83,7 @@ final class RevokeCommand implements Callable<Integer> {
         asked.addProperty("before", before.toString());
       }
     }
-    if (!TokenOption.isHttp(url)) {
+    if (!JoinOptions.isAddress(url)) {
       return terminal.usage("--url must be an address such as https://meet.example.org");
     }
     URI api = URI.create(url.toString().replaceAll("/+$", "") + "/api/v1/revocations");
@@ -100,8 +101,7 @@ final class RevokeCommand implements Callable<Integer> {
       }
       return terminal.fail(message(answer));
     } catch (IOException e) {
-      String why = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-      return terminal.fail("cannot reach " + url + " (" + why + ")");
+      return terminal.fail("cannot reach " + url + " (" + Failures.why(e) + ")");
     }
   }
 
@@ -117,7 +117,7 @@ final class RevokeCommand implements Callable<Integer> {
     try {
       return JsonParser.parseString(answer.body()).getAsJsonObject().get("message").getAsString();
     } catch (JsonParseException | IllegalStateException | NullPointerException e) {
-      return answer.url().getHost() + " answers with status " + answer.status();
+      return answer.url() + " answers with status " + answer.status();
     }
   }
 }

@@ -44,15 +44,11 @@ final class TokenOption {
   /// @throws ParameterException when a file cannot be read
   TokenSource source(CommandSpec command, URI url, boolean insecure) {
     TokenSource given = given(command, url);
-    if (address != null && !isHttp(address)) {
+    if (address != null && !JoinOptions.isAddress(address)) {
       throw new ParameterException(
           command.commandLine(), "--token-url must be an address such as https://host/token");
     }
     return address == null ? given : TokenSource.ofUrl(address, given, insecure);
-  }
-
-  static boolean isHttp(URI address) {
-    return String.valueOf(address.getScheme()).matches("(?i)https?") && address.getHost() != null;
   }
 
   private TokenSource given(CommandSpec command, URI url) {

@@ -147,7 +147,9 @@ class TokenTest {
       assertThat(run(with(revoke, "--jti=a", "--before=2026-12-01T10:00:00Z"))).isEqualTo(2);
       assertThat(run(with(revoke, "--user=a", "--before=tomorrow"))).isEqualTo(2);
       assertThat(run("token", "revoke", "--jti=a", "--url=http://127.0.0.1:1")).isEqualTo(1);
-      assertThat(err).contains("cannot reach http://127.0.0.1:1");
+      assertThat(err).contains("cannot reach http://127.0.0.1:1 (connection refused)");
+      assertThat(run("token", "revoke", "--jti=a", "--url=http://my_host.invalid")).isEqualTo(1);
+      assertThat(err).contains("cannot reach http://my_host.invalid (unknown host)");
       assertThat(run("token", "revoke", "--jti=a", "--admin-token-file=/nowhere")).isEqualTo(2);
       assertThat(err).contains("--admin-token-file: cannot read /nowhere");
       assertThat(run("token", "revoke", "--jti=a", "--url=foo")).isEqualTo(2);

@@ -1,12 +1,8 @@
 package confab.participant;
 
+import confab.participant.net.Failures;
 import java.io.IOException;
-import java.net.ConnectException;
-import java.net.SocketTimeoutException;
-import java.net.UnknownHostException;
-import java.nio.channels.UnresolvedAddressException;
 import java.util.OptionalInt;
-import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
 
 /// A room could not be joined. The message is one line for a person; [#error] and [#status] are for
@@ -39,9 +35,10 @@ public final class JoinException extends IOException {
   }
 
   static JoinException unreachable(String where, Throwable cause) {
-    boolean untrusted = cause instanceof SSLException && !speaksNoTls(cause);
+    boolean untrusted = cause instanceof SSLException && !Failures.speaksNoTls(cause);
     return new JoinException(
-        untrusted ? UNTRUSTED : UNREACHABLE, "cannot reach " + where + " (" + why(cause) + ")");
+        untrusted ? UNTRUSTED : UNREACHABLE,
+        "cannot reach " + where + " (" + Failures.why(cause) + ")");
   }
 
   /// An answer that says nothing but its status.
@@ -49,41 +46,6 @@ public final class JoinException extends IOException {
   /// @param where who gave it
   static JoinException refused(Object where, int status) {
     return new JoinException("http_" + status, where + " answers with status " + status, status);
-  }
-
-  private static boolean speaksNoTls(Throwable cause) {
-    return startsWith(cause, "Unsupported or unrecognized SSL");
-  }
-
-  private static boolean startsWith(Throwable cause, String words) {
-    return cause.getMessage() != null && cause.getMessage().startsWith(words);
-  }
-
-  /// Libraries give some of these no message at all, and others several lines.
-  private static String why(Throwable cause) {
-    return switch (cause) {
-      case UnknownHostException _, UnresolvedAddressException _ -> "unknown host";
-      case SocketTimeoutException _, TimeoutException _ -> "no answer in time";
-      case ConnectException refused when isRefusal(refused) -> "connection refused";
-      case SSLException plain when speaksNoTls(plain) ->
-          "it speaks no TLS: try http:// there, or the port for https";
-      case IOException cut when startsWith(cut, "unexpected end of stream") ->
-          "it ends the connection at once: https:// may be wanted there";
-      default -> message(cause);
-    };
-  }
-
-  /// OkHttp tells which address it tried last, and what the system said is a cause of that.
-  private static boolean isRefusal(ConnectException failure) {
-    Throwable root = failure.getCause() == null ? failure : failure.getCause();
-    return String.valueOf(root.getMessage()).contains("refused");
-  }
-
-  private static String message(Throwable cause) {
-    String message = cause.getMessage();
-    return message == null || message.isBlank()
-        ? cause.getClass().getSimpleName()
-        : message.lines().findFirst().orElse("");
   }
 
   /// [#UNREACHABLE] or [#UNTRUSTED]; or the code of `docs/PROTOCOL.md` section 2.2 with which the

@@ -3,7 +3,7 @@
 ///
 /// In reading order: [Http], the heart: HTTP and WebSocket by OkHttp; [Proxies] (what the
 /// environment says of them); [Addresses] (all of a name, in the order to try);
-/// [Alarm] (what ends a try in time).
+/// [Alarm] (what ends a try in time); [Failures] (why one failed, in words).
 @NullMarked
 package confab.participant.net;
 

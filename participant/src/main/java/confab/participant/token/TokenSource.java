@@ -1,9 +1,9 @@
 package confab.participant.token;
 
+import confab.participant.net.Failures;
 import confab.participant.net.Http;
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,7 +50,7 @@ public interface TokenSource {
       try {
         answer = Http.get(url, credential.token(), insecure, Duration.ofSeconds(5));
       } catch (IOException e) {
-        throw new IOException("no token from " + url + " (" + why(e) + ")", e);
+        throw new IOException("no token from " + url + " (" + Failures.why(e) + ")", e);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw new InterruptedIOException("interrupted");
@@ -60,11 +60,5 @@ public interface TokenSource {
       }
       return answer.body().strip();
     };
-  }
-
-  private static String why(IOException e) {
-    return e instanceof SocketTimeoutException || e.getMessage() == null
-        ? "no answer in time"
-        : e.getMessage();
   }
 }
