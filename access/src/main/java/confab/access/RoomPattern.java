@@ -7,6 +7,9 @@ import confab.protocol.RoomId;
 public record RoomPattern(String text) {
   private static final String ANY = "*";
 
+  /// All rooms.
+  public static final RoomPattern ALL = new RoomPattern(ANY);
+
   /// @throws IllegalArgumentException when no room can be meant
   public RoomPattern {
     String fixed = fixed(text);

@@ -6,11 +6,16 @@ import com.nimbusds.jose.crypto.MACVerifier;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 
 /// The secrets by which tokens are signed and checked (HS256), by the id of their key. Immutable.
 ///
@@ -21,6 +26,43 @@ public final class TokenKeys {
   public static final int MIN_SECRET_BYTES = 32;
 
   public static final TokenKeys NONE = new TokenKeys(Map.of());
+
+  private static final String HMAC = "HmacSHA256";
+
+  /// The keys by which edges make tokens themselves. They are derived from a secret that edges
+  // share
+  /// for other purposes, so that nothing that is signed for one can be taken for another.
+  public enum OfEdges {
+    /// For people who log in, and for hosts.
+    CONFAB,
+    /// For whoever has a guest link.
+    CONFAB_GUESTS;
+
+    /// The id of the key: `confab-guests`.
+    public String kid() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    private byte[] purpose() {
+      return ("tokens by " + kid()).getBytes(StandardCharsets.UTF_8);
+    }
+
+    /// @param shared what edges share, the first signs; each for an HMAC-SHA-256
+    public TokenKeys from(Collection<SecretKeySpec> shared) {
+      return new TokenKeys(
+          Map.of(kid(), shared.stream().map(each -> secret(kid(), derived(each))).toList()));
+    }
+
+    private byte[] derived(SecretKeySpec shared) {
+      try {
+        Mac mac = Mac.getInstance(HMAC);
+        mac.init(shared);
+        return mac.doFinal(purpose());
+      } catch (GeneralSecurityException e) {
+        throw new IllegalStateException("every JDK has HMAC-SHA-256", e);
+      }
+    }
+  }
 
   private final Map<String, List<Secret>> secrets;
 
@@ -41,9 +83,12 @@ public final class TokenKeys {
       if (!kid.matches("[A-Za-z0-9._-]{1,64}")) {
         throw new IllegalArgumentException("a key has to be like KID=SECRET");
       }
+      if (Stream.of(OfEdges.values()).anyMatch(it -> it.kid().equals(kid))) {
+        throw new IllegalArgumentException("the key " + kid + " is one of the edges themselves");
+      }
       List<Secret> own = new ArrayList<>();
       for (String secret : text.substring(equals + 1).split(",", -1)) {
-        own.add(secret(kid, secret.strip()));
+        own.add(secret(kid, secret.strip().getBytes(StandardCharsets.UTF_8)));
       }
       if (secrets.put(kid, List.copyOf(own)) != null) {
         throw new IllegalArgumentException("the key " + kid + " is there twice");
@@ -63,8 +108,7 @@ public final class TokenKeys {
     }
   }
 
-  private static Secret secret(String kid, String secret) {
-    byte[] bytes = secret.getBytes(StandardCharsets.UTF_8);
+  private static Secret secret(String kid, byte[] bytes) {
     if (bytes.length < MIN_SECRET_BYTES) {
       throw new IllegalArgumentException(
           "a secret of the key " + kid + " is shorter than " + MIN_SECRET_BYTES + " characters");

@@ -1,5 +1,6 @@
 package confab.edge;
 
+import confab.edge.access.AccessConfig;
 import confab.edge.access.TokenCheck;
 import confab.edge.access.TokenCheck.Answer;
 import confab.edge.admin.DrainApi;
@@ -9,7 +10,7 @@ import confab.edge.http.Bearer;
 import confab.edge.http.JsonAnswers;
 import confab.edge.http.JsonErrors;
 import confab.edge.http.SecureOrigin;
-import confab.protocol.RoomId;
+import confab.edge.rooms.RoomApi;
 import confab.protocol.address.Authority;
 import confab.protocol.address.Origins;
 import confab.protocol.address.SessionAnswer;
@@ -26,7 +27,7 @@ import io.undertow.util.HttpString;
 import io.undertow.util.Methods;
 import io.undertow.util.StatusCodes;
 import java.net.InetAddress;
-import java.util.OptionalInt;
+import java.net.URI;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +46,8 @@ final class Api implements HttpHandler, AutoCloseable {
   private final Origins allowedOrigins;
   private final AddressLimits limits;
   private final TokenCheck tokens;
+  private final AccessConfig access;
+  private final RoomApi roomApi;
   private final DrainApi drain;
   private final RevocationApi revocations;
   private final ExecutorService threads =
@@ -52,6 +55,7 @@ final class Api implements HttpHandler, AutoCloseable {
 
   /// @param selfMade whether this edge's certificate is
   /// @param allowedOrigins of pages elsewhere that may join
+  /// @param access what pages are told of who may enter
   Api(
       Rooms rooms,
       EdgeChoice choice,
@@ -60,6 +64,8 @@ final class Api implements HttpHandler, AutoCloseable {
       Origins allowedOrigins,
       AddressLimits limits,
       TokenCheck tokens,
+      AccessConfig access,
+      RoomApi roomApi,
       DrainApi drain,
       RevocationApi revocations) {
     this.rooms = rooms;
@@ -69,17 +75,20 @@ final class Api implements HttpHandler, AutoCloseable {
     this.allowedOrigins = allowedOrigins;
     this.limits = limits;
     this.tokens = tokens;
+    this.access = access;
+    this.roomApi = roomApi;
     this.drain = drain;
     this.revocations = revocations;
   }
 
   // The answers as JSON has them.
 
-  record CreatedAnswer(String room) {}
-
-  record RoomAnswer(String room, int participants) {}
-
-  record PageAnswer(@Nullable String secureOrigin, boolean selfMade) {}
+  record PageAnswer(
+      @Nullable String secureOrigin,
+      boolean selfMade,
+      boolean asksForTokens,
+      boolean login,
+      @Nullable String tokenUrl) {}
 
   @Override
   public void handleRequest(HttpServerExchange exchange) {
@@ -101,11 +110,11 @@ final class Api implements HttpHandler, AutoCloseable {
       }
     } else if (path.equals(ROOMS)) {
       if (allows(exchange, "POST")) {
-        create(exchange);
+        roomApi.create(exchange);
       }
     } else if (path.startsWith(ROOMS + "/")) {
-      if (allows(exchange, "GET")) {
-        room(exchange, path.substring(ROOMS.length() + 1));
+      if (allows(exchange, path.endsWith(RoomApi.LINKS) ? "POST" : "GET")) {
+        roomApi.below(exchange, path.substring(ROOMS.length() + 1));
       }
     } else if (path.equals("/drain")) {
       if (allows(exchange, "POST")) {
@@ -131,7 +140,7 @@ final class Api implements HttpHandler, AutoCloseable {
     JoinRequest request = HttpAdmission.request(exchange);
     switch (tokens.join(request, Bearer.token(exchange))) {
       case Answer.No(Refused why) -> JsonErrors.refuse(exchange, why);
-      case Answer.Yes(String ticket) -> session(exchange, request.withTicket(ticket));
+      case Answer.Yes(String ticket, var _) -> session(exchange, request.withTicket(ticket));
     }
   }
 
@@ -174,7 +183,15 @@ final class Api implements HttpHandler, AutoCloseable {
       return;
     }
     SecureOrigin.Found found = origin.of(exchange, authority);
-    JsonAnswers.send(exchange, 200, new PageAnswer(found.origin(), selfMade && found.direct()));
+    JsonAnswers.send(
+        exchange,
+        200,
+        new PageAnswer(
+            found.origin(),
+            selfMade && found.direct(),
+            access.tokensOnly(),
+            access.login().isPresent(),
+            access.tokenUrl().map(URI::toString).orElse(null)));
   }
 
   private static void refuseHost(HttpServerExchange exchange) {
@@ -183,38 +200,6 @@ final class Api implements HttpHandler, AutoCloseable {
 
   private static boolean isForPlace(Refused refused) {
     return refused.status() == StatusCodes.SERVICE_UNAVAILABLE;
-  }
-
-  private void create(HttpServerExchange exchange) {
-    if (tokens.create(Bearer.token(exchange)) instanceof Answer.No(Refused why)) {
-      JsonErrors.refuse(exchange, why);
-      return;
-    }
-    switch (rooms.create(address(exchange))) {
-      case Rooms.Creation.Created(RoomId room) ->
-          JsonAnswers.send(exchange, 201, new CreatedAnswer(room.value()));
-      case Rooms.Creation.NotCreated(Refused why) -> JsonErrors.refuse(exchange, why);
-    }
-  }
-
-  private void room(HttpServerExchange exchange, String id) {
-    Refused tooMany = limits.refuseRoomLookup(address(exchange));
-    if (tooMany != null) {
-      JsonErrors.refuse(exchange, tooMany);
-      return;
-    }
-    if (RoomId.isValid(id)
-        && tokens.look(new RoomId(id), Bearer.token(exchange)) instanceof Answer.No(Refused why)) {
-      JsonErrors.refuse(exchange, why);
-      return;
-    }
-    OptionalInt participants =
-        RoomId.isValid(id) ? rooms.participants(new RoomId(id)) : OptionalInt.empty();
-    if (participants.isPresent()) {
-      JsonAnswers.send(exchange, 200, new RoomAnswer(id, participants.getAsInt()));
-    } else {
-      JsonErrors.refuse(exchange, 404, "room_not_found", "There is no such room.");
-    }
   }
 
   private static InetAddress address(HttpServerExchange exchange) {

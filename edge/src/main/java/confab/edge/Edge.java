@@ -1,5 +1,7 @@
 package confab.edge;
 
+import confab.access.TokenKeys;
+import confab.access.TokenMaker;
 import confab.bus.Bus;
 import confab.bus.LocalBus;
 import confab.bus.NatsBus;
@@ -15,15 +17,16 @@ import confab.edge.guard.AddressLimits;
 import confab.edge.guard.ConnectionGuard;
 import confab.edge.guard.HttpRefusals;
 import confab.edge.guard.RequestGuard;
-import confab.edge.http.DirectOnly;
 import confab.edge.http.ForwardedRequests;
 import confab.edge.http.JsonErrors;
 import confab.edge.http.Pages;
-import confab.edge.http.PlainPaths;
-import confab.edge.http.ReadOnly;
 import confab.edge.http.ReadableRefusals;
 import confab.edge.http.SecureOrigin;
 import confab.edge.http.SecurityHeaders;
+import confab.edge.login.LoginApi;
+import confab.edge.login.LoginCounters;
+import confab.edge.rooms.RoomApi;
+import confab.edge.rooms.RoomLinks;
 import confab.protocol.EdgeNotice;
 import confab.protocol.address.Hosts;
 import confab.room.EdgeIdentity;
@@ -37,7 +40,6 @@ import confab.webtransport.WebTransportConfig;
 import confab.webtransport.WebTransportServer;
 import confab.webtransport.certificates.Certificates;
 import io.undertow.server.HttpHandler;
-import io.undertow.server.handlers.PathHandler;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.security.GeneralSecurityException;
@@ -47,7 +49,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -60,15 +61,6 @@ public final class Edge implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Edge.class);
 
   static final String WEB_TRANSPORT_PATH = "/wt";
-  static final String WEB_SOCKET_PATH = "/ws";
-
-  private static final String LIVENESS = "/healthz";
-  private static final String READINESS = "/readyz";
-  private static final String METRICS = "/metrics";
-
-  /// Answered under whatever host: balancers go by addresses.
-  private static final Set<String> FOR_OPERATORS = Set.of(LIVENESS, READINESS, METRICS);
-
   /// How to end the parts that run so far, the latest first.
   private final Deque<Runnable> running = new ArrayDeque<>();
 
@@ -99,7 +91,10 @@ public final class Edge implements AutoCloseable {
                   });
       var revocations = new Revocations(InstantSource.system());
       keepRevocations(config, revocations);
-      TokenInspector inspector = inspector(config, revocations);
+      TokenKeys hostKeys = TokenKeys.OfEdges.CONFAB.from(identity.resumeKeys());
+      TokenKeys guestKeys = TokenKeys.OfEdges.CONFAB_GUESTS.from(identity.resumeKeys());
+      TokenKeys ownKeys = config.access().links().guests() ? hostKeys.and(guestKeys) : hostKeys;
+      TokenInspector inspector = inspector(config, ownKeys, revocations);
       Rooms rooms = new Rooms(identity, bus, limits, new Access(inspector, revocations));
       webTransport = webTransport(config, rooms, certificates);
       running.push(webTransport::close);
@@ -123,6 +118,7 @@ public final class Edge implements AutoCloseable {
       var revocationFeed = new RevocationFeed(revocations, bus, identity.seal());
       running.push(revocationFeed::close);
       var tokens = new TokenCheck(inspector, rooms);
+      var logins = new LoginCounters();
       Metrics metrics =
           new Metrics(
               rooms,
@@ -134,7 +130,8 @@ public final class Edge implements AutoCloseable {
               refusals,
               inspector,
               revocations,
-              revocationFeed);
+              revocationFeed,
+              logins);
       running.push(metrics::close);
 
       var urls = new EdgeUrls(webTransport.address(), certificates.selfMade(), config);
@@ -143,7 +140,8 @@ public final class Edge implements AutoCloseable {
           new SecureOrigin(
               this::httpAddress, this::httpsAddress, config.trustedProxies(), this::hostForOthers);
       var door =
-          new AdminDoor(config.adminTokens(), config.access().tokensOnly(), inspector::grantsAdmin);
+          new AdminDoor(
+              config.adminTokens(), config.access().takesTokens(), inspector::grantsAdmin);
       Api api =
           new Api(
               rooms,
@@ -153,9 +151,28 @@ public final class Edge implements AutoCloseable {
               limits.allowedOrigins(),
               allowances,
               tokens,
+              config.access(),
+              new RoomApi(rooms, roomLinks(config, hostKeys, guestKeys), tokens, allowances),
               new DrainApi(door, drain::start),
               new RevocationApi(door, revocationFeed));
       running.push(api::close);
+
+      Optional<LoginApi> login =
+          config
+              .access()
+              .login()
+              .map(
+                  it ->
+                      new LoginApi(
+                          it,
+                          config.basePath(),
+                          identity.resumeKeys(),
+                          new TokenMaker(hostKeys, InstantSource.system()),
+                          revocations,
+                          revocationFeed::revoke,
+                          InstantSource.system(),
+                          logins));
+      login.ifPresent(it -> running.push(it::close));
 
       Pages pages = new Pages("/web", config.basePath());
       var headers = new SecurityHeaders(config.web().embedders(), config.tls().isPresent());
@@ -164,10 +181,11 @@ public final class Edge implements AutoCloseable {
               allowances,
               limits.hosts(),
               limits.allowedOrigins(),
-              FOR_OPERATORS,
+              Routes.FOR_OPERATORS,
               connections,
               refusals,
-              routes(pages, webSockets, api, metrics, health));
+              new Routes(config.basePath(), pages, webSockets, api, login)
+                  .handler(health, metrics));
       HttpHandler root =
           connections.before(
               new ForwardedRequests(config.trustedProxies(), headers.before(guarded)));
@@ -254,10 +272,10 @@ public final class Edge implements AutoCloseable {
     }
   }
 
-  private static TokenInspector inspector(EdgeConfig config, Revocations revocations)
-      throws StartException {
+  private static TokenInspector inspector(
+      EdgeConfig config, TokenKeys ofEdges, Revocations revocations) throws StartException {
     try {
-      return new TokenInspector(config.access(), revocations);
+      return new TokenInspector(config.access(), ofEdges, revocations);
     } catch (IOException e) {
       throw new StartException(String.valueOf(e.getMessage()));
     }
@@ -297,37 +315,14 @@ public final class Edge implements AutoCloseable {
         Optional.of(Instant.now()));
   }
 
-  private HttpHandler routes(
-      Pages pages, WebSocketFallback webSockets, Api api, Metrics metrics, Health health) {
-    PathHandler paths =
-        forVisitors(pages, webSockets, api)
-            .addExactPath(LIVENESS, forOperators(health::live))
-            .addExactPath(READINESS, forOperators(health::readiness))
-            .addExactPath(METRICS, forOperators(metrics));
-    if (isBelowAFolder()) {
-      // Some proxies pass the folder on, others take it off; what is for operators is at the root.
-      paths.addPrefixPath(
-          config.basePath(),
-          forVisitors(pages, webSockets, api)
-              .addExactPath("/api/v1/drain", JsonErrors::notFound)
-              .addExactPath("/api/v1/revocations", JsonErrors::notFound));
-    }
-    return new PlainPaths(paths, pages::unreadable);
-  }
-
-  private HttpHandler forOperators(HttpHandler handler) {
-    HttpHandler shown = new ReadOnly(handler);
-    return isBelowAFolder() ? new DirectOnly(shown) : shown;
-  }
-
-  private boolean isBelowAFolder() {
-    return !config.basePath().isEmpty();
-  }
-
-  private static PathHandler forVisitors(Pages pages, WebSocketFallback webSockets, Api api) {
-    return new PathHandler(new ReadOnly(pages))
-        .addExactPath(WEB_SOCKET_PATH, webSockets)
-        .addPrefixPath("/api/v1", api);
+  private static RoomLinks roomLinks(EdgeConfig config, TokenKeys hosts, TokenKeys guests) {
+    InstantSource clock = InstantSource.system();
+    return new RoomLinks(
+        config.access(),
+        new TokenMaker(hosts, clock),
+        new TokenMaker(guests, clock),
+        config.basePath(),
+        clock);
   }
 
   /// The host by which other machines dial this one. A certificate of the operator's is for a name

@@ -153,6 +153,25 @@ public record EdgeConfig(
         web);
   }
 
+  /// The same edge alone, with a secret that outlives it.
+  public EdgeConfig withResumeKey(String resumeKey) {
+    return new EdgeConfig(
+        name,
+        bind,
+        ports,
+        basePath,
+        quic,
+        tls,
+        limits,
+        new Cluster(
+            cluster.nats(), List.of(resumeKey), cluster.webTransportUrl(), cluster.webSocketUrl()),
+        drain,
+        adminTokens,
+        access,
+        trustedProxies,
+        web);
+  }
+
   public EdgeConfig withAccess(AccessConfig newAccess) {
     return with(ports, basePath, quic, tls, limits, adminTokens, newAccess, trustedProxies, web);
   }

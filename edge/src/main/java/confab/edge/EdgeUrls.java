@@ -23,7 +23,7 @@ final class EdgeUrls {
     this.quic = quic;
     this.selfMade = selfMade;
     cluster = config.cluster();
-    webSocketPath = config.basePath() + Edge.WEB_SOCKET_PATH;
+    webSocketPath = config.basePath() + Routes.WEB_SOCKET;
   }
 
   /// Where participants who reached another edge dial this one; empty when the operator does not

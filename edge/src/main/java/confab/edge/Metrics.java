@@ -6,6 +6,7 @@ import confab.edge.access.RevocationFeed;
 import confab.edge.access.TokenInspector;
 import confab.edge.guard.ConnectionGuard;
 import confab.edge.guard.HttpRefusals;
+import confab.edge.login.LoginCounters;
 import confab.frames.MediaCounters;
 import confab.room.Rooms;
 import confab.room.Transport;
@@ -48,7 +49,8 @@ final class Metrics implements HttpHandler, AutoCloseable {
       HttpRefusals refusals,
       TokenInspector tokens,
       Revocations revocations,
-      RevocationFeed revocationFeed) {
+      RevocationFeed revocationFeed,
+      LoginCounters logins) {
     figures.register("confab", Tags.empty(), Rooms.class, () -> rooms);
     for (Transport transport : Transport.values()) {
       media(transport.label(), rooms.counters(transport));
@@ -66,6 +68,7 @@ final class Metrics implements HttpHandler, AutoCloseable {
     figures.register("confab", Tags.empty(), TokenInspector.class, () -> tokens);
     figures.register("confab", Tags.empty(), Revocations.class, () -> revocations);
     figures.register("confab", Tags.empty(), RevocationFeed.class, () -> revocationFeed);
+    figures.register("confab", Tags.empty(), LoginCounters.class, () -> logins);
     figures.register("confab.http", Tags.empty(), ConnectionGuard.class, () -> connections);
     figures.register("confab.http", Tags.empty(), HttpRefusals.class, () -> refusals);
     LogQueue log = Logs.queue();

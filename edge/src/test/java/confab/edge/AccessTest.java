@@ -163,11 +163,11 @@ class AccessTest {
   }
 
   private static AccessConfig byIssuer(AccessConfig.Issuer issuer) {
-    return AccessConfig.byTokens(TokenKeys.NONE).withIssuer(issuer);
+    return AccessConfig.byTokens(TokenKeys.NONE).with(it -> it.issuer = Optional.of(issuer));
   }
 
   private static AccessConfig byKeysOf(Path file) {
-    return AccessConfig.byTokens(TokenKeys.NONE).withKeyFile(file);
+    return AccessConfig.byTokens(TokenKeys.NONE).with(it -> it.keyFile = Optional.of(file));
   }
 
   @Test

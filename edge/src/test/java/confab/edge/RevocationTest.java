@@ -55,7 +55,7 @@ class RevocationTest {
 
   private Edge edge(Optional<Path> file) throws Exception {
     AccessConfig byKeys = AccessConfig.byTokens(KEYS);
-    return start(config(file.map(byKeys::withRevocations).orElse(byKeys)));
+    return start(config(byKeys.with(it -> it.revocations = file)));
   }
 
   private static EdgeConfig config(AccessConfig access) {

@@ -231,7 +231,13 @@ class ServeCommandTest {
         "--edge-name a/b      | the value of --edge-name has to be 1 to 64 of A-Z a-z 0-9 . _ -",
         "--admin-token short  | the value of --admin-token has to be at least 16 characters long",
         "--admin-token-file /n| --admin-token-file: cannot read /n (NoSuchFileException)",
-        "--auth token         | --auth token needs a --token-key, --token-key-file or --token-jwks",
+        "--auth token         | --auth token needs a --token-key, --token-key-file, --token-jwks or"
+            + " --oidc-issuer",
+        "--oidc-issuer https://id.example | --oidc-issuer and --oidc-client-id go together",
+        "--oidc-issuer ftp://id.example --oidc-client-id a | the value of --oidc-issuer has to be"
+            + " like https://login.example.org",
+        "--oidc-client-secret x | --oidc-client-secret needs an --oidc-issuer",
+        "--link-lifetime 9999h | the value of --link-lifetime has to be 9600h at most",
         "--token-jwks k.json  | --token-jwks and --token-issuer go together",
         "--token-issuer me    | --token-jwks and --token-issuer go together",
         "--token-issuer me --token-jwks https:keys | --token-jwks: an address has to be like"

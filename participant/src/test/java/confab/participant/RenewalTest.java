@@ -44,7 +44,7 @@ class RenewalTest {
   private static final Duration SHORT = Duration.ofSeconds(10);
 
   private static Edge edge() throws Exception {
-    AccessConfig access = AccessConfig.byTokens(KEYS).withLeeway(Duration.ofSeconds(1));
+    AccessConfig access = AccessConfig.byTokens(KEYS).with(it -> it.leeway = Duration.ofSeconds(1));
     return Edge.start(EdgeConfig.onLoopback().withAccess(access));
   }
 

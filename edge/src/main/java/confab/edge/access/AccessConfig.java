@@ -2,12 +2,15 @@ package confab.edge.access;
 
 import confab.access.TokenKeys;
 import confab.access.TokenVerifier;
+import confab.edge.login.LoginConfig;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
 
-/// Whether somebody who joins has to show a token, and how it is checked. Immutable.
+/// Whether somebody who joins has to show a token, how it is checked, and where people have one
+/// from. Immutable.
 ///
 /// @param tokensOnly false where whoever knows a room may enter it
 /// @param keys those of the command line
@@ -15,41 +18,75 @@ import java.util.Optional;
 /// @param revocations where what was taken back is kept; empty to forget it with the edge
 /// @param issuer whose tokens count besides those by a key
 /// @param leeway by which the clock of whoever makes tokens may differ
+/// @param login by which people get a token; empty where nobody logs in
+/// @param tokenUrl where else pages ask for a token, and for another before it ends
+/// @param links what is given to who makes a room
 public record AccessConfig(
     boolean tokensOnly,
     TokenKeys keys,
     Optional<Path> keyFile,
     Optional<Path> revocations,
     Optional<Issuer> issuer,
-    Duration leeway) {
+    Duration leeway,
+    Optional<LoginConfig> login,
+    Optional<URI> tokenUrl,
+    Links links) {
   /// Whoever knows a room may enter it.
-  public static final AccessConfig OPEN =
-      new AccessConfig(
-          false,
-          TokenKeys.NONE,
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          TokenVerifier.LEEWAY);
+  public static final AccessConfig OPEN = new Draft().config();
 
   public static AccessConfig byTokens(TokenKeys keys) {
-    return new AccessConfig(true, keys, OPEN.keyFile, OPEN.revocations, OPEN.issuer, OPEN.leeway);
+    return OPEN.with(
+        it -> {
+          it.tokensOnly = true;
+          it.keys = keys;
+        });
   }
 
-  public AccessConfig withKeyFile(Path file) {
-    return new AccessConfig(tokensOnly, keys, Optional.of(file), revocations, issuer, leeway);
+  /// The same with some other values.
+  public AccessConfig with(Consumer<Draft> change) {
+    var draft = new Draft();
+    draft.tokensOnly = tokensOnly;
+    draft.keys = keys;
+    draft.keyFile = keyFile;
+    draft.revocations = revocations;
+    draft.issuer = issuer;
+    draft.leeway = leeway;
+    draft.login = login;
+    draft.tokenUrl = tokenUrl;
+    draft.links = links;
+    change.accept(draft);
+    return draft.config();
   }
 
-  public AccessConfig withRevocations(Path file) {
-    return new AccessConfig(tokensOnly, keys, keyFile, Optional.of(file), issuer, leeway);
+  /// The values of a config that is being made; one thread's.
+  public static final class Draft {
+    public boolean tokensOnly;
+    public TokenKeys keys = TokenKeys.NONE;
+    public Optional<Path> keyFile = Optional.empty();
+    public Optional<Path> revocations = Optional.empty();
+    public Optional<Issuer> issuer = Optional.empty();
+    public Duration leeway = TokenVerifier.LEEWAY;
+    public Optional<LoginConfig> login = Optional.empty();
+    public Optional<URI> tokenUrl = Optional.empty();
+    public Links links = Links.USUAL;
+
+    AccessConfig config() {
+      return new AccessConfig(
+          tokensOnly, keys, keyFile, revocations, issuer, leeway, login, tokenUrl, links);
+    }
   }
 
-  public AccessConfig withIssuer(Issuer newIssuer) {
-    return new AccessConfig(tokensOnly, keys, keyFile, revocations, Optional.of(newIssuer), leeway);
+  /// Whether anybody can have a token that grants more than everybody may.
+  public boolean takesTokens() {
+    return !keys.isEmpty() || keyFile.isPresent() || issuer.isPresent() || login.isPresent();
   }
 
-  public AccessConfig withLeeway(Duration newLeeway) {
-    return new AccessConfig(tokensOnly, keys, keyFile, revocations, issuer, newLeeway);
+  /// The links of a room, for its host and for guests.
+  ///
+  /// @param lifetime how long they are good
+  /// @param guests whether somebody may enter by a guest link
+  public record Links(Duration lifetime, boolean guests) {
+    public static final Links USUAL = new Links(Duration.ofDays(90), true);
   }
 
   /// Who signs tokens by keys of its own.

@@ -1,13 +1,18 @@
 package confab.edge.access;
 
 import confab.access.TokenKeys;
+import confab.access.TokenVerifier;
 import confab.edge.access.AccessConfig.Issuer;
 import confab.edge.access.AccessConfig.KeySet;
+import confab.edge.access.AccessConfig.Links;
+import confab.edge.login.LoginOptions;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// The options about who may enter.
@@ -66,26 +71,70 @@ public final class AccessOptions {
           "Keeps, for when no edge runs, what was taken back; each edge has a file of its own.")
   @Nullable Path revocationsFile;
 
+  @Option(
+      names = "--token-url",
+      paramLabel = "URL",
+      description =
+          "Where pages ask for a token, with their cookies, and for another before it ends; the"
+              + " answer is the token. Default: the login, if there is one.")
+  @Nullable URI tokenUrl;
+
+  @Option(
+      names = "--link-lifetime",
+      paramLabel = "DURATION",
+      description = "How long the links of a new room are good. Default: {default}.")
+  Duration linkLifetime = Links.USUAL.lifetime();
+
+  @Option(
+      names = "--guests",
+      arity = "1",
+      paramLabel = "true|false",
+      description =
+          "With --auth token, whether hosts may let others in by a guest link. Default: {default}.")
+  boolean guests = Links.USUAL.guests();
+
+  @Mixin LoginOptions login = new LoginOptions();
+
   /// @throws IllegalArgumentException with one line that says which option is wrong
   public AccessConfig config() {
-    TokenKeys keys;
+    TokenKeys keys = keys();
+    if (auth == Auth.token
+        && keys.isEmpty()
+        && tokenKeyFile == null
+        && tokenJwks == null
+        && login.config().isEmpty()) {
+      throw new IllegalArgumentException(
+          "--auth token needs a --token-key, --token-key-file, --token-jwks or --oidc-issuer");
+    }
+    if (tokenUrl != null
+        && !(tokenUrl.getHost() != null
+            && String.valueOf(tokenUrl.getScheme()).matches("(?i)https?"))) {
+      throw new IllegalArgumentException(
+          "the value of --token-url has to be like https://example.org/token");
+    }
+    if (linkLifetime.isZero() || linkLifetime.compareTo(TokenVerifier.LONGEST) > 0) {
+      throw new IllegalArgumentException("the value of --link-lifetime has to be 9600h at most");
+    }
+    return AccessConfig.OPEN.with(
+        it -> {
+          it.tokensOnly = auth == Auth.token;
+          it.keys = keys;
+          it.keyFile = Optional.ofNullable(tokenKeyFile);
+          it.revocations = Optional.ofNullable(revocationsFile);
+          it.issuer = issuer();
+          it.leeway = leeway;
+          it.login = login.config();
+          it.tokenUrl = Optional.ofNullable(tokenUrl);
+          it.links = new Links(linkLifetime, guests);
+        });
+  }
+
+  private TokenKeys keys() {
     try {
-      keys = TokenKeys.parse(tokenKeys);
+      return TokenKeys.parse(tokenKeys);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException("--token-key: " + e.getMessage(), e);
     }
-    boolean tokensOnly = auth == Auth.token;
-    if (tokensOnly && keys.isEmpty() && tokenKeyFile == null && tokenJwks == null) {
-      throw new IllegalArgumentException(
-          "--auth token needs a --token-key, --token-key-file or --token-jwks");
-    }
-    return new AccessConfig(
-        tokensOnly,
-        keys,
-        Optional.ofNullable(tokenKeyFile),
-        Optional.ofNullable(revocationsFile),
-        issuer(),
-        leeway);
   }
 
   /// A provider signs for many by the same keys, so it has to be said which tokens are meant.

@@ -6,6 +6,7 @@ import confab.access.TokenKeys;
 import confab.access.TokenVerifier;
 import confab.edge.access.AccessConfig.Issuer;
 import confab.edge.access.AccessConfig.KeySet;
+import confab.edge.fetch.Fetcher;
 import confab.protocol.figures.Counts;
 import java.io.IOException;
 import java.net.URI;
@@ -20,20 +21,24 @@ import java.util.function.Supplier;
 final class KeySources {
   private KeySources() {}
 
+  /// @param ofEdges by which edges sign tokens themselves
   /// @param fetches counts what becomes of fetching a JWK set
   /// @throws IOException with one line that says which file of keys is wrong, and how
-  static TokenVerifier verifier(AccessConfig config, Counts<KeySetCache.Outcome> fetches)
+  static TokenVerifier verifier(
+      AccessConfig config, TokenKeys ofEdges, Counts<KeySetCache.Outcome> fetches)
       throws IOException {
     return new TokenVerifier(
-        keys(config), issuer(config, fetches), config.leeway(), InstantSource.system());
+        keys(config, ofEdges), issuer(config, fetches), config.leeway(), InstantSource.system());
   }
 
-  private static Supplier<TokenKeys> keys(AccessConfig config) throws IOException {
+  private static Supplier<TokenKeys> keys(AccessConfig config, TokenKeys ofEdges)
+      throws IOException {
+    TokenKeys given = config.keys().and(ofEdges);
     if (config.keyFile().isEmpty()) {
-      return config::keys;
+      return () -> given;
     }
     var file = watched("--token-key-file", config.keyFile().get(), TokenKeys::read);
-    return () -> config.keys().and(file.get());
+    return () -> given.and(file.get());
   }
 
   private static Optional<TokenIssuer> issuer(
@@ -49,7 +54,7 @@ final class KeySources {
       KeySet set, Counts<KeySetCache.Outcome> fetches) throws IOException {
     return switch (set) {
       case KeySet.AtUrl(URI url) ->
-          new KeySetCache(new KeySetUrl(url, KeySetUrl.LIMIT)::fetch, fetches, System::nanoTime);
+          new KeySetCache(new KeySetUrl(url, Fetcher.USUAL)::fetch, fetches, System::nanoTime);
       case KeySet.InFile(Path file) -> {
         var keys = watched("--token-jwks", file, PublicKeys::read);
         yield _ -> keys.get();

@@ -10,6 +10,7 @@ import confab.room.Admission.Refused;
 import confab.room.JoinRequest;
 import confab.room.Rooms;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +25,14 @@ public final class TokenCheck {
   /// What is said to somebody who asks.
   public sealed interface Answer {
     /// @param ticket to be shown to the edge that is dialled; empty where none is needed
-    record Yes(String ticket) implements Answer {}
+    /// @param bearer what was shown; empty where nothing is asked for
+    record Yes(String ticket, Optional<AccessToken> bearer) implements Answer {
+      static final Yes ANYBODY = new Yes("", Optional.empty());
+
+      static Yes to(AccessToken bearer) {
+        return new Yes("", Optional.of(bearer));
+      }
+    }
 
     record No(Refused why) implements Answer {}
   }
@@ -40,7 +48,7 @@ public final class TokenCheck {
   public Answer join(JoinRequest request, @Nullable String shown) {
     if (!RoomId.isValid(request.room()) || !UserId.isValid(request.user())) {
       // What is not in order is refused as it is without tokens.
-      return new Answer.Yes("");
+      return Answer.Yes.ANYBODY;
     }
     var room = new RoomId(request.room());
     var user = new UserId(request.user());
@@ -51,7 +59,10 @@ public final class TokenCheck {
             TokenInspector.obstacle(token, room, user)
                 .map(TokenCheck::forbidden)
                 .orElseGet(
-                    () -> new Answer.Yes(rooms.ticket(room, user, token.name(), token.grant()))));
+                    () ->
+                        new Answer.Yes(
+                            rooms.ticket(room, user, token.name(), token.grant()),
+                            Optional.of(token))));
   }
 
   /// Whether the bearer may know of a room; the answer has no ticket.
@@ -61,26 +72,40 @@ public final class TokenCheck {
         null,
         token ->
             token.rooms().contains(room)
-                ? new Answer.Yes("")
+                ? Answer.Yes.to(token)
                 : forbidden("The token is for other rooms."));
   }
 
-  /// Whether the bearer may make rooms, whose ids are random: a host of all rooms may.
+  /// Whether the bearer may make rooms, whose ids are random.
   public Answer create(@Nullable String shown) {
     return check(
         shown,
         null,
         token ->
-            token.rooms().isAny() && token.grant().allows(Right.HOST)
-                ? new Answer.Yes("")
-                : forbidden("The token does not grant this: host, of all rooms."));
+            token.rooms().isAny()
+                    && (token.grant().allows(Right.CREATE) || token.grant().allows(Right.HOST))
+                ? Answer.Yes.to(token)
+                : forbidden("The token does not grant this: create, of all rooms."));
   }
 
-  /// Everybody may everything where no token is asked for.
+  /// Whether the bearer may let others into a room.
+  public Answer host(RoomId room, @Nullable String shown) {
+    return check(
+        shown,
+        null,
+        token ->
+            token.rooms().contains(room) && token.grant().allows(Right.HOST)
+                ? Answer.Yes.to(token)
+                : forbidden("The token does not grant this: host, of this room."));
+  }
+
+  /// Everybody may everything where no token is asked for. One that is shown even so has to be
+  // good:
+  /// whoever shows it means to be known.
   private Answer check(
       @Nullable String shown, @Nullable UserId bearer, Function<AccessToken, Answer> question) {
-    if (!inspector.asks()) {
-      return new Answer.Yes("");
+    if (shown == null && !inspector.asks()) {
+      return Answer.Yes.ANYBODY;
     }
     return switch (inspector.inspect(shown, bearer)) {
       case Verdict.Good(AccessToken token) -> question.apply(token);

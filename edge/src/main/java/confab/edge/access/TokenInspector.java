@@ -1,6 +1,7 @@
 package confab.edge.access;
 
 import confab.access.AccessToken;
+import confab.access.TokenKeys;
 import confab.access.TokenVerifier;
 import confab.access.TokenVerifier.Fault;
 import confab.access.TokenVerifier.Verdict;
@@ -18,23 +19,25 @@ import org.jspecify.annotations.Nullable;
 /// Whether a token is good here and now, for the API and for those who are in a room. Nothing of a
 /// token is logged. Thread-safe.
 public final class TokenInspector implements TokenReader {
-  private final Optional<TokenVerifier> verifier;
+  private final boolean asks;
+  private final TokenVerifier verifier;
   private final Revocations revocations;
   private final Counts<Fault> faults = new Counts<>(Fault.class);
   private final Counts<KeySetCache.Outcome> keyFetches = new Counts<>(KeySetCache.Outcome.class);
 
+  /// @param ofEdges by which edges sign tokens themselves
   /// @throws IOException with one line that says which file of keys is wrong, and how
-  public TokenInspector(AccessConfig config, Revocations revocations) throws IOException {
+  public TokenInspector(AccessConfig config, TokenKeys ofEdges, Revocations revocations)
+      throws IOException {
     this.revocations = revocations;
-    verifier =
-        config.tokensOnly()
-            ? Optional.of(KeySources.verifier(config, keyFetches))
-            : Optional.empty();
+    asks = config.tokensOnly();
+    verifier = KeySources.verifier(config, ofEdges, keyFetches);
   }
 
-  /// Whether anybody is asked for a token.
+  /// Whether nobody does anything without a token. Otherwise one that is shown still counts, since
+  /// it may grant more than everybody may.
   boolean asks() {
-    return verifier.isPresent();
+    return asks;
   }
 
   /// @param shown null when none was
@@ -48,10 +51,10 @@ public final class TokenInspector implements TokenReader {
   }
 
   private Verdict verdict(@Nullable String shown, @Nullable UserId bearer) {
-    if (shown == null || verifier.isEmpty()) {
+    if (shown == null) {
       return new Verdict.Bad(Fault.MISSING, "a token is needed");
     }
-    Verdict verdict = verifier.get().verify(shown.strip());
+    Verdict verdict = verifier.verify(shown.strip());
     return verdict instanceof Verdict.Good(AccessToken token)
             && revocations.cover(token.user().orElse(bearer), token.grant())
         ? new Verdict.Bad(Fault.REVOKED, "the token was taken back")
@@ -74,9 +77,6 @@ public final class TokenInspector implements TokenReader {
 
   @Override
   public Reading read(RoomId room, UserId user, String shown) {
-    if (!asks()) {
-      return NONE.read(room, user, shown);
-    }
     return switch (inspect(shown, user)) {
       case Verdict.Good(AccessToken token) ->
           obstacle(token, room, user)
@@ -88,8 +88,7 @@ public final class TokenInspector implements TokenReader {
 
   /// Whether the token lets its bearer do what operators do.
   public boolean grantsAdmin(String shown) {
-    return asks()
-        && inspect(shown, null) instanceof Verdict.Good(AccessToken token)
+    return inspect(shown, null) instanceof Verdict.Good(AccessToken token)
         && token.rooms().isAny()
         && token.grant().allows(Right.ADMIN);
   }

@@ -1,14 +1,9 @@
 package confab.edge.admin;
 
-import com.google.gson.Gson;
-import com.google.gson.GsonBuilder;
-import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
-import com.google.gson.JsonPrimitive;
-import com.google.gson.Strictness;
 import confab.access.TokenVerifier;
 import confab.edge.access.RevocationFeed;
 import confab.edge.http.JsonAnswers;
+import confab.edge.http.JsonBody;
 import confab.edge.http.JsonErrors;
 import confab.protocol.UserId;
 import confab.protocol.revocations.Revocation;
@@ -16,8 +11,6 @@ import confab.protocol.revocations.Revocation.OfToken;
 import confab.protocol.revocations.Revocation.OfUser;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.StatusCodes;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,7 +23,6 @@ import org.slf4j.LoggerFactory;
 /// for an operator; on all edges.
 public final class RevocationApi {
   private static final Logger LOG = LoggerFactory.getLogger(RevocationApi.class);
-  private static final Gson GSON = new GsonBuilder().setStrictness(Strictness.STRICT).create();
   private static final Set<String> FIELDS = Set.of("token", "user", "before");
 
   /// How long whatever is taken back could still be good: as long as any token may.
@@ -53,13 +45,8 @@ public final class RevocationApi {
     }
     Revocation revocation;
     try {
-      exchange.startBlocking();
-      byte[] body = exchange.getInputStream().readAllBytes();
-      revocation = read(new String(body, StandardCharsets.UTF_8), Instant.now());
-    } catch (IOException e) {
-      JsonErrors.refuse(exchange, StatusCodes.BAD_REQUEST, "bad_request", "The body is too long.");
-      return;
-    } catch (JsonParseException | DateTimeException | IllegalArgumentException e) {
+      revocation = read(JsonBody.read(exchange, FIELDS), Instant.now());
+    } catch (DateTimeException | IllegalArgumentException e) {
       JsonErrors.refuse(
           exchange,
           StatusCodes.BAD_REQUEST,
@@ -79,35 +66,25 @@ public final class RevocationApi {
   }
 
   /// @throws IllegalArgumentException when it asks for nothing, or for what cannot be
-  private static Revocation read(String body, Instant now) {
-    JsonObject asked = GSON.fromJson(body, JsonObject.class);
-    if (asked == null
-        || !FIELDS.containsAll(asked.keySet())
-        || asked.has("token") == asked.has("user")) {
+  private static Revocation read(JsonBody asked, Instant now) {
+    Instant time = now.truncatedTo(ChronoUnit.MILLIS);
+    String token = asked.text("token");
+    String user = asked.text("user");
+    String given = asked.text("before");
+    if (token != null && user == null && given == null) {
+      return new OfToken(token, time.plus(KEPT));
+    }
+    if (user == null || token != null) {
       throw new IllegalArgumentException("either a token or a user");
     }
-    Instant time = now.truncatedTo(ChronoUnit.MILLIS);
-    if (asked.has("token")) {
-      if (asked.has("before")) {
-        throw new IllegalArgumentException("a token has no time");
-      }
-      return new OfToken(text(asked, "token"), time.plus(KEPT));
-    }
-    Instant before = asked.has("before") ? Instant.parse(text(asked, "before")) : time;
+    Instant before = given == null ? time : Instant.parse(given);
     if (before.isAfter(time.plus(TokenVerifier.LONGEST))) {
       throw new IllegalArgumentException("too far ahead");
     }
     return new OfUser(
-        new UserId(text(asked, "user")),
+        new UserId(user),
         before.truncatedTo(ChronoUnit.MILLIS),
         (before.isAfter(time) ? before : time).plus(KEPT).truncatedTo(ChronoUnit.MILLIS));
-  }
-
-  private static String text(JsonObject asked, String field) {
-    if (asked.get(field) instanceof JsonPrimitive value && value.isString()) {
-      return value.getAsString();
-    }
-    throw new IllegalArgumentException("no text: " + field);
   }
 
   private static void log(Revocation revocation) {

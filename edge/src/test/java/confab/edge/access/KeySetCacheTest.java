@@ -20,6 +20,7 @@ import confab.access.TokenKeys;
 import confab.access.TokenVerifier;
 import confab.access.TokenVerifier.Verdict;
 import confab.edge.access.KeySetCache.Outcome;
+import confab.edge.fetch.Fetcher;
 import confab.protocol.figures.Counts;
 import confab.rig.Patience;
 import java.io.IOException;
@@ -80,7 +81,7 @@ class KeySetCacheTest {
           }
         });
     server.start();
-    cache = cache(KeySetUrl.LIMIT);
+    cache = cache(Fetcher.USUAL.limit());
     verifier = verifier(cache);
   }
 
@@ -93,7 +94,7 @@ class KeySetCacheTest {
 
   private KeySetCache cache(Duration limit) {
     URI url = URI.create("http://localhost:" + server.getAddress().getPort() + "/keys");
-    return new KeySetCache(new KeySetUrl(url, limit)::fetch, outcomes, clock::get);
+    return new KeySetCache(new KeySetUrl(url, new Fetcher(limit))::fetch, outcomes, clock::get);
   }
 
   private static TokenVerifier verifier(KeySetCache cache) {
@@ -257,7 +258,7 @@ class KeySetCacheTest {
   @EnumSource
   void theFormerKeysGoOnInAnOutage(Outage outage) throws Exception {
     boolean hangs = outage == Outage.SILENT || outage == Outage.SLOW;
-    cache = cache(hangs ? Duration.ofMillis(500) : KeySetUrl.LIMIT);
+    cache = cache(hangs ? Duration.ofMillis(500) : Fetcher.USUAL.limit());
     verifier = verifier(cache);
     assertThat(isGood(first)).isTrue();
     answer = in(outage);

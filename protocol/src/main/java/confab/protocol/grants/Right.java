@@ -20,6 +20,8 @@ public enum Right {
   SUBSCRIBE(6),
   /// To choose one's name; whose token names them has it only if the token says so.
   NAME(11),
+  /// To make rooms.
+  CREATE(12),
   /// To moderate.
   HOST(7),
   /// Not to be shown to the others.

@@ -1,0 +1,305 @@
+package confab.edge.login;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import confab.access.AccessToken;
+import confab.access.RoomPattern;
+import confab.access.TokenMaker;
+import confab.edge.fetch.Fetcher;
+import confab.edge.http.JsonErrors;
+import confab.edge.login.OidcProvider.Proof;
+import confab.protocol.DisplayName;
+import confab.protocol.UserId;
+import confab.protocol.grants.Grant;
+import confab.protocol.revocations.Revocation;
+import confab.protocol.revocations.Revocation.OfToken;
+import confab.protocol.wire.Login;
+import confab.protocol.wire.LoginAttempt;
+import confab.room.grants.Revocations;
+import io.undertow.server.HttpHandler;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.util.Headers;
+import io.undertow.util.Methods;
+import io.undertow.util.StatusCodes;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Where people log in and out (`docs/PROTOCOL.md` section 2.1). Each request runs on a virtual
+/// thread of its own, since the provider is asked meanwhile.
+///
+/// - `GET /login?page=/meeting/standup` sends somebody to the provider,
+/// - `GET /login/callback` is where they come back, and go on to that page,
+/// - `GET /api/v1/login/token` gives the page of who has logged in a token,
+/// - `POST /logout` ends the login, and all that is being done by it, on all edges.
+public final class LoginApi implements AutoCloseable {
+  public static final String LOGIN = "/login";
+  public static final String CALLBACK = "/login/callback";
+  public static final String LOGOUT = "/logout";
+  public static final String TOKEN = "/api/v1/login/token";
+
+  private static final Logger LOG = LoggerFactory.getLogger(LoginApi.class);
+
+  private static final String LOGIN_COOKIE = "login";
+  private static final String ATTEMPT_COOKIE = "attempt-";
+
+  /// So long somebody may take at the provider.
+  private static final Duration PATIENCE = Duration.ofMinutes(15);
+
+  /// Of this edge, and seen by people; nothing that a browser could read as another host.
+  private static final Pattern PAGE =
+      Pattern.compile("/(?:[Mm]eeting/[A-Za-z0-9._~%!$'()*+,=:@/-]{1,400})?");
+
+  private static final Pattern STATE = Pattern.compile("[A-Za-z0-9_-]{16,128}");
+  private static final int STATE_BEGINNING = 8;
+
+  private final OidcProvider provider;
+  private final LoginConfig config;
+  private final String basePath;
+  private final Cookies cookies;
+  private final TokenMaker tokens;
+  private final Revocations revocations;
+  private final Consumer<Revocation> revoke;
+  private final InstantSource clock;
+  private final LoginCounters counters;
+  private final ExecutorService threads =
+      Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("login-", 0).factory());
+
+  /// @param basePath below which people see this edge
+  /// @param keys that edges share: the first seals, all of them are good
+  /// @param tokens makes tokens that all edges take
+  /// @param revoke takes something back on all edges
+  /// @param counters of what becomes of people
+  public LoginApi(
+      LoginConfig config,
+      String basePath,
+      List<SecretKeySpec> keys,
+      TokenMaker tokens,
+      Revocations revocations,
+      Consumer<Revocation> revoke,
+      InstantSource clock,
+      LoginCounters counters) {
+    this.config = config;
+    this.basePath = basePath;
+    this.tokens = tokens;
+    this.revocations = revocations;
+    this.revoke = revoke;
+    this.clock = clock;
+    this.counters = counters;
+    provider = new OidcProvider(config, Fetcher.USUAL);
+    cookies = new Cookies(keys, basePath);
+  }
+
+  /// The handler of one of the paths above.
+  public HttpHandler at(String path) {
+    HttpHandler handler =
+        switch (path) {
+          case LOGIN -> this::begin;
+          case CALLBACK -> this::finish;
+          case TOKEN -> this::token;
+          case LOGOUT -> this::end;
+          default -> throw new IllegalArgumentException(path);
+        };
+    return exchange ->
+        exchange.dispatch(
+            threads,
+            () -> {
+              exchange.getResponseHeaders().put(Headers.CACHE_CONTROL, "no-store");
+              try {
+                handler.handleRequest(exchange);
+              } catch (Exception e) {
+                throw new IllegalStateException(e);
+              }
+            });
+  }
+
+  private void begin(HttpServerExchange exchange) {
+    String page = page(exchange);
+    Proof proof = Proof.random();
+    try {
+      URI there = provider.authorization(proof, back(exchange));
+      LoginAttempt attempt =
+          LoginAttempt.newBuilder()
+              .setState(proof.state())
+              .setNonce(proof.nonce())
+              .setCodeVerifier(proof.verifier())
+              .setPage(page)
+              .setExpires(clock.instant().plus(PATIENCE).toEpochMilli())
+              .build();
+      cookies.set(exchange, attemptCookie(proof.state()), attempt.toByteArray(), PATIENCE);
+      goTo(exchange, there.toString());
+    } catch (LoginFailure failure) {
+      goBack(exchange, page, failure);
+    }
+  }
+
+  private void finish(HttpServerExchange exchange) {
+    String state = parameter(exchange, "state");
+    Optional<LoginAttempt> found =
+        state != null && STATE.matcher(state).matches()
+            ? attempt(exchange, state)
+            : Optional.empty();
+    if (found.isEmpty()) {
+      // Nobody was sent, or by another browser, or long ago.
+      goBack(
+          exchange,
+          basePath + "/",
+          new LoginFailure(LoginOutcome.FAILED, "nobody was sent to the provider"));
+      return;
+    }
+    LoginAttempt attempt = found.get();
+    cookies.clear(exchange, attemptCookie(attempt.getState()));
+    var proof = new Proof(attempt.getState(), attempt.getNonce(), attempt.getCodeVerifier());
+    URI back = back(exchange);
+    try {
+      Account account =
+          provider.account(URI.create(back + "?" + exchange.getQueryString()), proof, back);
+      cookies.set(exchange, LOGIN_COOKIE, login(account).toByteArray(), config.lifetime());
+      counters.count(LoginOutcome.DONE);
+      LOG.atInfo().addKeyValue("user", account.user()).log("logged in");
+      goTo(exchange, attempt.getPage());
+    } catch (LoginFailure failure) {
+      goBack(exchange, attempt.getPage(), failure);
+    } catch (IllegalArgumentException e) {
+      goBack(
+          exchange,
+          attempt.getPage(),
+          new LoginFailure(LoginOutcome.FAILED, "the address of the way back is none"));
+    }
+  }
+
+  private Login login(Account account) {
+    Instant now = Instant.ofEpochMilli(clock.millis());
+    // Named, so that logging out takes back all that was granted by it.
+    var grant =
+        new Grant(account.rights(), now.plus(config.lifetime()), UUID.randomUUID().toString(), now);
+    var login = Login.newBuilder().setUser(account.user().value()).setGrant(grant.toWire());
+    account.name().ifPresent(name -> login.setName(name.value()));
+    return login.build();
+  }
+
+  private Optional<LoginAttempt> attempt(HttpServerExchange exchange, String state) {
+    return cookies
+        .get(exchange, attemptCookie(state))
+        .flatMap(
+            content -> {
+              try {
+                return Optional.of(LoginAttempt.parseFrom(content));
+              } catch (InvalidProtocolBufferException e) {
+                return Optional.empty();
+              }
+            })
+        .filter(it -> it.getState().equals(state) && it.getExpires() > clock.millis());
+  }
+
+  /// Two tabs may be on their way at the same time.
+  private static String attemptCookie(String state) {
+    return ATTEMPT_COOKIE + state.substring(0, STATE_BEGINNING);
+  }
+
+  private void token(HttpServerExchange exchange) {
+    Optional<AccessToken> token = cookies.get(exchange, LOGIN_COOKIE).flatMap(this::read);
+    if (token.isEmpty()) {
+      JsonErrors.refuse(
+          exchange, StatusCodes.UNAUTHORIZED, "unauthorized", "Nobody is logged in here.");
+      return;
+    }
+    exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, "text/plain; charset=us-ascii");
+    exchange.getResponseSender().send(tokens.make(token.get()));
+  }
+
+  /// What somebody may who has logged in, as long as it is not over.
+  private Optional<AccessToken> read(byte[] content) {
+    try {
+      Login login = Login.parseFrom(content);
+      var user = new UserId(login.getUser());
+      Grant grant = Grant.fromWire(login.getGrant());
+      if (grant.hasEnded(clock.instant()) || revocations.cover(user, grant)) {
+        return Optional.empty();
+      }
+      Optional<DisplayName> name =
+          login.getName().isEmpty()
+              ? Optional.empty()
+              : Optional.of(new DisplayName(login.getName()));
+      return Optional.of(new AccessToken(RoomPattern.ALL, Optional.of(user), name, grant));
+    } catch (InvalidProtocolBufferException | IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  private void end(HttpServerExchange exchange) {
+    if (!exchange.getRequestMethod().equals(Methods.POST)) {
+      exchange.getResponseHeaders().put(Headers.ALLOW, Methods.POST_STRING);
+      JsonErrors.refuse(exchange, 405, "method_not_allowed", "This address takes POST only.");
+      return;
+    }
+    cookies
+        .get(exchange, LOGIN_COOKIE)
+        .flatMap(this::read)
+        .ifPresent(
+            token -> {
+              Grant grant = token.grant();
+              revoke.accept(new OfToken(grant.token(), grant.expires().plus(Duration.ofDays(1))));
+              LOG.atInfo().addKeyValue("user", token.user().orElse(null)).log("logged out");
+            });
+    cookies.clear(exchange, LOGIN_COOKIE);
+    goTo(exchange, page(exchange));
+  }
+
+  // --- where people go ---
+
+  /// The page that somebody asks to be taken to, if it is one of ours; else the first.
+  private String page(HttpServerExchange exchange) {
+    String asked = parameter(exchange, "page");
+    return asked != null
+            && asked.startsWith(basePath + "/")
+            && PAGE.matcher(asked.substring(basePath.length())).matches()
+        ? asked
+        : basePath + "/";
+  }
+
+  /// Where the provider sends people back to: its operator has to know this address.
+  private URI back(HttpServerExchange exchange) {
+    return URI.create(
+        exchange.getRequestScheme()
+            + "://"
+            + exchange.getRequestHeaders().getFirst(Headers.HOST)
+            + basePath
+            + CALLBACK);
+  }
+
+  private void goBack(HttpServerExchange exchange, String page, LoginFailure failure) {
+    counters.count(failure.outcome());
+    LOG.atWarn()
+        .addKeyValue("outcome", failure.outcome().label())
+        .addKeyValue("why", failure.getMessage())
+        .log("not logged in");
+    goTo(exchange, page + "?login=" + failure.outcome().label());
+  }
+
+  private static void goTo(HttpServerExchange exchange, String address) {
+    exchange.getResponseHeaders().put(Headers.LOCATION, address);
+    exchange.setStatusCode(StatusCodes.SEE_OTHER).endExchange();
+  }
+
+  private static @Nullable String parameter(HttpServerExchange exchange, String name) {
+    var values = exchange.getQueryParameters().get(name);
+    return values == null ? null : values.peekFirst();
+  }
+
+  @Override
+  public void close() {
+    threads.shutdown();
+  }
+}

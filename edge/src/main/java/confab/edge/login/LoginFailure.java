@@ -1,0 +1,20 @@
+package confab.edge.login;
+
+/// Why somebody is not logged in. The message is one line for the log, with nothing secret.
+final class LoginFailure extends Exception {
+  private final LoginOutcome outcome;
+
+  LoginFailure(LoginOutcome outcome, String why) {
+    super(why);
+    this.outcome = outcome;
+  }
+
+  LoginFailure(LoginOutcome outcome, String why, Throwable cause) {
+    super(why, cause);
+    this.outcome = outcome;
+  }
+
+  LoginOutcome outcome() {
+    return outcome;
+  }
+}

@@ -1,0 +1,9 @@
+/// People who log in by an OpenID provider: [LoginConfig] says which, [LoginApi] is where they go.
+///
+/// Edges keep nothing: who was sent to the provider and who came back is in sealed cookies, which
+/// every edge reads that shares the key. Whoever has logged in gets a token, and from there on
+/// everything goes as for all who have one.
+@NullMarked
+package confab.edge.login;
+
+import org.jspecify.annotations.NullMarked;

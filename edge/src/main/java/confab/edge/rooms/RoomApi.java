@@ -1,0 +1,147 @@
+package confab.edge.rooms;
+
+import confab.access.AccessToken;
+import confab.edge.access.TokenCheck;
+import confab.edge.access.TokenCheck.Answer;
+import confab.edge.guard.AddressLimits;
+import confab.edge.http.Bearer;
+import confab.edge.http.JsonAnswers;
+import confab.edge.http.JsonBody;
+import confab.edge.http.JsonErrors;
+import confab.protocol.DisplayName;
+import confab.protocol.RoomId;
+import confab.room.Admission.Refused;
+import confab.room.Rooms;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.util.StatusCodes;
+import java.net.InetAddress;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// `/api/v1/rooms` of `docs/PROTOCOL.md` section 2.1. Called on threads that may block.
+public final class RoomApi {
+  private static final Set<String> FIELDS = Set.of("name");
+
+  private final Rooms rooms;
+  private final RoomLinks links;
+  private final TokenCheck tokens;
+  private final AddressLimits limits;
+
+  public RoomApi(Rooms rooms, RoomLinks links, TokenCheck tokens, AddressLimits limits) {
+    this.rooms = rooms;
+    this.links = links;
+    this.tokens = tokens;
+    this.limits = limits;
+  }
+
+  // The answers as JSON has them.
+
+  record CreatedAnswer(
+      String room, @Nullable String name, String hostLink, @Nullable String guestLink) {}
+
+  record RoomAnswer(String room, int participants) {}
+
+  record LinksAnswer(@Nullable String guestLink) {}
+
+  /// Makes a room.
+  public void create(HttpServerExchange exchange) {
+    Answer answer = tokens.create(Bearer.token(exchange));
+    if (answer instanceof Answer.No(Refused why)) {
+      JsonErrors.refuse(exchange, why);
+      return;
+    }
+    Optional<DisplayName> name;
+    try {
+      name = Optional.ofNullable(JsonBody.read(exchange, FIELDS).text("name")).map(RoomApi::name);
+    } catch (IllegalArgumentException e) {
+      JsonErrors.refuse(
+          exchange,
+          StatusCodes.BAD_REQUEST,
+          "bad_request",
+          "The body has to be {\"name\": TEXT}, with a name as people have, or nothing.");
+      return;
+    }
+    switch (rooms.create(exchange.getSourceAddress().getAddress())) {
+      case Rooms.Creation.Created(RoomId room) ->
+          JsonAnswers.send(
+              exchange,
+              StatusCodes.CREATED,
+              new CreatedAnswer(
+                  room.value(),
+                  name.map(DisplayName::value).orElse(null),
+                  links.host(room, name, bearer(answer)),
+                  links.guest(room, name).orElse(null)));
+      case Rooms.Creation.NotCreated(Refused why) -> JsonErrors.refuse(exchange, why);
+    }
+  }
+
+  private static DisplayName name(String text) {
+    return new DisplayName(text);
+  }
+
+  private static Optional<AccessToken> bearer(Answer answer) {
+    return answer instanceof Answer.Yes yes ? yes.bearer() : Optional.empty();
+  }
+
+  /// What there is below `/rooms/`: a room, or its links.
+  ///
+  /// @param below the rest of the path
+  public void below(HttpServerExchange exchange, String below) {
+    if (below.endsWith(LINKS)) {
+      links(exchange, below.substring(0, below.length() - LINKS.length()));
+    } else {
+      look(exchange, below);
+    }
+  }
+
+  public static final String LINKS = "/links";
+
+  private void look(HttpServerExchange exchange, String id) {
+    if (refusesOften(exchange)) {
+      return;
+    }
+    if (RoomId.isValid(id)
+        && tokens.look(new RoomId(id), Bearer.token(exchange)) instanceof Answer.No(Refused why)) {
+      JsonErrors.refuse(exchange, why);
+      return;
+    }
+    OptionalInt participants =
+        RoomId.isValid(id) ? rooms.participants(new RoomId(id)) : OptionalInt.empty();
+    if (participants.isPresent()) {
+      JsonAnswers.send(exchange, StatusCodes.OK, new RoomAnswer(id, participants.getAsInt()));
+    } else {
+      JsonErrors.refuse(exchange, 404, "room_not_found", "There is no such room.");
+    }
+  }
+
+  /// Gives a host the link for guests, whether the room is there or not.
+  private void links(HttpServerExchange exchange, String id) {
+    if (refusesOften(exchange)) {
+      return;
+    }
+    if (!RoomId.isValid(id)) {
+      JsonErrors.refuse(exchange, 404, "room_not_found", "There is no such room.");
+      return;
+    }
+    var room = new RoomId(id);
+    switch (tokens.host(room, Bearer.token(exchange))) {
+      case Answer.No(Refused why) -> JsonErrors.refuse(exchange, why);
+      case Answer.Yes _ ->
+          JsonAnswers.send(
+              exchange,
+              StatusCodes.OK,
+              new LinksAnswer(links.guest(room, Optional.empty()).orElse(null)));
+    }
+  }
+
+  private boolean refusesOften(HttpServerExchange exchange) {
+    InetAddress address = exchange.getSourceAddress().getAddress();
+    Refused tooMany = limits.refuseRoomLookup(address);
+    if (tooMany != null) {
+      JsonErrors.refuse(exchange, tooMany);
+    }
+    return tooMany != null;
+  }
+}
