@@ -16,7 +16,8 @@ export async function openRoom(page: HTMLElement, name: string): Promise<void> {
     if (report.kind === 'said') people.title = `${report.name}: ${report.text}`;
   });
 
-  const who = { room: await createRoom(), user: 'ann', name };
+  const { room: id } = await createRoom();
+  const who = { room: id, user: 'ann', name };
   room.warmUp(who);
   const button = (text: string, act: () => unknown): void => {
     const added = page.appendChild(document.createElement('button'));

@@ -33,7 +33,17 @@ export { DEFAULT_SOUND, type SoundSettings } from './media/sound-settings';
 export { type Before, Room, type RoomOptions, type RoomReport } from './room';
 export type { CloseReason } from './session/close-reason';
 export { type PersonalRequest, REACTIONS, type Reaction } from './session/control';
-export { createRoom, EdgeError, findPage, type Join, type PageAddress } from './session/edge-api';
+export {
+  type CreatedRoom,
+  createRoom,
+  EdgeError,
+  fetchToken,
+  findGuestLink,
+  findPage,
+  type Join,
+  type PageAddress,
+  type PageInfo,
+} from './session/edge-api';
 export type { Obstacle, Transport } from './session/link';
 export type { Unsaid } from './session/outgoing';
 export { cleanLine, cleanName, lengthOf, MAX_LINE } from './session/plain-text';
@@ -41,5 +51,5 @@ export type { Notice, Presence } from './session/roster';
 export type { Resume } from './session/session';
 export type { Failure, InTheRoom, SessionState } from './session/state';
 export { findLack, type Lack } from './support';
-export { mayBeHeard, tokenOf } from './token';
+export { claimsOf, type TokenClaims, tokenOf } from './token';
 export type { Figures, Speaking } from './worker/port';

@@ -20,7 +20,7 @@ import './panels/chat-panel';
 import './panels/connection-panel';
 import './panels/people-panel';
 import './panels/settings-panel';
-import './panels/share-panel';
+import { type Enters, entersText } from './panels/share-panel';
 import './person-menu';
 import './stage/people-stage';
 
@@ -33,7 +33,7 @@ export class CallScreen extends LitElement {
   static override properties = {
     room: {},
     link: {},
-    invited: { type: Boolean },
+    enters: {},
     view: { attribute: false },
     controller: { attribute: false },
     panel: { state: true },
@@ -43,8 +43,8 @@ export class CallScreen extends LitElement {
   declare room: string;
   /** By which others come. */
   declare link: string;
-  /** Whoever enters needs an invitation. */
-  declare invited: boolean;
+  /** Who gets in by it. */
+  declare enters: Enters;
   declare view: RoomView;
   declare controller: RoomController;
   /** What stands beside the stage. */
@@ -56,7 +56,7 @@ export class CallScreen extends LitElement {
 
   constructor() {
     super();
-    this.invited = false;
+    this.enters = 'anybody';
     this.panel = null;
     this.person = 0;
   }
@@ -136,7 +136,7 @@ export class CallScreen extends LitElement {
 
   #invitation(): TemplateResult {
     return html`<section class="invitation">
-      <p>${this.invited ? strings.inviteEach : strings.alone}</p>
+      <p>${this.enters === 'anybody' ? strings.alone : entersText(this.enters)}</p>
       <code>${this.link}</code>
       <copy-button .text=${() => this.link} .label=${strings.copyLink} @copied=${this.#copied}></copy-button>
     </section>`;
@@ -163,7 +163,7 @@ export class CallScreen extends LitElement {
         @choose=${(event: CustomEvent<SoundSettings>) => room.applySound(event.detail)}
         @test=${() => room.testSound()}></settings-panel>`;
       case 'share':
-        return html`<share-panel .link=${this.link} ?invited=${this.invited} @close=${close}
+        return html`<share-panel .link=${this.link} .enters=${this.enters} @close=${close}
           @copied=${this.#copied}></share-panel>`;
     }
   }

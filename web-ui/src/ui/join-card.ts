@@ -36,6 +36,7 @@ export class JoinCard extends LitElement {
     trouble: {},
     failure: {},
     elsewhere: { type: Boolean },
+    named: { type: Boolean },
     permission: { state: true },
     fault: { state: true },
     level: { state: true },
@@ -49,6 +50,8 @@ export class JoinCard extends LitElement {
   declare failure: string;
   /** Another tab of this browser is in the room. */
   declare elsewhere: boolean;
+  /** The name is given, and stays. */
+  declare named: boolean;
   declare permission: PermissionState | 'unknown';
   /** What is wrong with the name. */
   declare fault: string;
@@ -101,6 +104,7 @@ export class JoinCard extends LitElement {
     this.trouble = null;
     this.failure = '';
     this.elsewhere = false;
+    this.named = false;
     this.permission = 'unknown';
     this.fault = '';
     this.level = 0;
@@ -147,7 +151,8 @@ export class JoinCard extends LitElement {
           <div class="field">
             <label for="name">${strings.nameLabel}</label>
             <input class="input" id="name" name="name" maxlength="64" autocomplete="name" .value=${this.name}
-              placeholder=${strings.nameHint} aria-describedby=${this.fault ? 'missing' : nothing} />
+              placeholder=${strings.nameHint}
+              ?readonly=${this.named} aria-describedby=${this.fault ? 'missing' : nothing} />
             ${this.fault ? html`<p class="note bad" id="missing" role="alert">${this.fault}</p>` : nothing}
           </div>
           ${this.#microphoneNote()}

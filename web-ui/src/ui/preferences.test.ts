@@ -33,10 +33,19 @@ describe('what the browser remembers', () => {
   });
 
   it('isTheLastSixRoomsTheLatestFirstAndEachOnce', () => {
-    for (const room of ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'c']) rememberRoom(room);
-    expect(recentRooms()).toEqual(['c', 'g', 'f', 'e', 'd', 'b']);
+    for (const room of ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'c']) {
+      rememberRoom({ room, name: null, token: null });
+    }
+    expect(recentRooms().map(({ room }) => room)).toEqual(['c', 'g', 'f', 'e', 'd', 'b']);
     forgetRooms();
     expect(recentRooms()).toEqual([]);
+  });
+
+  it('isTheNameOfARoomAndTheLinkByWhichOneCame', () => {
+    items.set('confab.rooms', '["from-before"]');
+    const weekly = { room: 'otter-1', name: 'Weekly', token: 'a.b.c' };
+    rememberRoom(weekly);
+    expect(recentRooms()).toEqual([weekly, { room: 'from-before', name: null, token: null }]);
   });
 
   it('isWorthNothingWhereSomethingElseIsStored', () => {
@@ -49,7 +58,7 @@ describe('what the browser remembers', () => {
   it('isForgottenWithoutAFaultWhereNothingMayBeStored', () => {
     vi.stubGlobal('localStorage', undefined);
     rememberName('Ann');
-    rememberRoom('a');
+    rememberRoom({ room: 'a', name: null, token: null });
     expect([rememberedName(), recentRooms(), soundSettings()]).toEqual(['', [], DEFAULT_SOUND]);
   });
 });

@@ -14,17 +14,36 @@ export function rememberName(name: string): void {
   write(NAME, name);
 }
 
-export function recentRooms(): string[] {
+/** A room that somebody has been in. */
+export interface RecentRoom {
+  readonly room: string;
+  /** What it is called. */
+  readonly name: string | null;
+  /** That of the link by which they came: who makes a room is its host the next day, too. */
+  readonly token: string | null;
+}
+
+export function recentRooms(): RecentRoom[] {
   try {
     const rooms: unknown = JSON.parse(read(ROOMS) ?? '[]');
-    return Array.isArray(rooms) ? rooms.filter((room) => typeof room === 'string').slice(0, MAX_ROOMS) : [];
+    return Array.isArray(rooms) ? rooms.flatMap(asRecentRoom).slice(0, MAX_ROOMS) : [];
   } catch {
     return [];
   }
 }
 
-export function rememberRoom(room: string): void {
-  const rooms = [room, ...recentRooms().filter((other) => other !== room)];
+// A former version of this page has written ids only.
+function asRecentRoom(stored: unknown): RecentRoom[] {
+  if (typeof stored === 'string') return [{ room: stored, name: null, token: null }];
+  const { room, name, token } = Object(stored);
+  if (typeof room !== 'string') return [];
+  return [
+    { room, name: typeof name === 'string' ? name : null, token: typeof token === 'string' ? token : null },
+  ];
+}
+
+export function rememberRoom(recent: RecentRoom): void {
+  const rooms = [recent, ...recentRooms().filter(({ room }) => room !== recent.room)];
   write(ROOMS, JSON.stringify(rooms.slice(0, MAX_ROOMS)));
 }
 

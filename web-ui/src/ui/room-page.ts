@@ -1,5 +1,7 @@
 import { html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
-import { base, type Join, mayBeHeard, type SoundSettings, tokenOf } from '../client';
+import { base, claimsOf, findGuestLink, type Join, type SoundSettings, tokenOf } from '../client';
+import { type Access, findAccess, type LoginOutcome, OPEN, takeLoginOutcome } from './access';
+import { accountLine, accountStyles } from './account';
 import type { JoinCard, JoinChoice } from './join-card';
 import { FocusOrigin, keyAction } from './keys';
 import { icons } from './look/icons';
@@ -7,9 +9,10 @@ import { roomPageStyles } from './look/room-page-styles';
 import { sharedStyles } from './look/shared-styles';
 import { originForOthers } from './origin';
 import { OtherTabs } from './other-tabs';
+import type { Enters } from './panels/share-panel';
 import { rememberedName, rememberName, rememberRoom } from './preferences';
 import { RoomController } from './room-controller';
-import { endedCard, status, type WayBack } from './room-parts';
+import { endedCard, status, uninvitedCard, type WayBack } from './room-parts';
 import { failureOf, inMeeting, isListener, type Screen, screenOf } from './room-view';
 import { newMark, type Route, roomPath, userIdOf } from './routes';
 import type { StoredSession } from './stored-session';
@@ -27,6 +30,9 @@ export class RoomPage extends LitElement {
     busy: { state: true },
     elsewhere: { state: true },
     origin: { state: true },
+    access: { state: true },
+    guestLink: { state: true },
+    loginOutcome: { state: true },
   };
   declare route: RoomRoute;
   declare name: string;
@@ -36,15 +42,21 @@ export class RoomPage extends LitElement {
   declare elsewhere: boolean;
   /** Where others open this page. */
   declare origin: string;
+  /** How this person gets in. */
+  declare access: Access;
+  /** The way in for others, from the root of the origin; null where each needs a way of their own. */
+  declare guestLink: string | null;
+  /** Why somebody who went to log in is not. */
+  declare loginOutcome: LoginOutcome | null;
 
-  static override styles = [sharedStyles, roomPageStyles];
+  static override styles = [sharedStyles, accountStyles, roomPageStyles];
 
   readonly #controller = new RoomController(this);
   readonly #focus = new FocusOrigin();
   readonly #tabs = this.#otherTabs();
   // One for the page, so that whoever rejoins is known.
   readonly #mark = newMark();
-  readonly #token = tokenOf(location.hash);
+  readonly #access = findAccess(location.hash);
   #withMicrophone = true;
   #wasInMeeting = false;
   #screen: Screen = 'join';
@@ -55,12 +67,20 @@ export class RoomPage extends LitElement {
     this.busy = false;
     this.elsewhere = false;
     this.origin = location.origin;
+    const token = tokenOf(location.hash);
+    this.access = { ...OPEN, token, claims: claimsOf(token) };
+    this.guestLink = null;
+    this.loginOutcome = takeLoginOutcome();
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
     void originForOthers().then((origin) => {
       this.origin = origin;
+    });
+    void this.#access.then((access) => {
+      this.access = access;
+      if (access.claims.name && !access.claims.mayRename) this.name = access.claims.name;
     });
     this.#focus.listen();
     this.#tabs.open();
@@ -80,10 +100,11 @@ export class RoomPage extends LitElement {
 
   protected override willUpdate(changed: PropertyValues): void {
     const { view } = this.#controller;
-    document.title = titleOf(this.route.room, view);
+    document.title = titleOf(this.#title, view);
     if (this.#wasInMeeting !== inMeeting(view)) {
       this.#wasInMeeting = inMeeting(view);
       this.#tabs.tell(this.#wasInMeeting);
+      if (this.#wasInMeeting) void this.#findGuestLink();
     }
     if (!changed.has('route')) return;
     this.name = this.route.name ?? rememberedName();
@@ -101,9 +122,11 @@ export class RoomPage extends LitElement {
   override render(): TemplateResult {
     switch (screenOf(this.#controller.view)) {
       case 'join':
-        return this.#frame(this.#joinCard());
+        return this.#frame(
+          this.#isUninvited ? uninvitedCard(this.#title, this.access, this.#notLoggedIn) : this.#joinCard(),
+        );
       case 'ended':
-        return this.#frame(endedCard(this.route.room, this.#controller.view, this.#wayBack()));
+        return this.#frame(endedCard(this.#title, this.#controller.view, this.#wayBack()));
       case 'room':
         return this.#room();
     }
@@ -111,7 +134,10 @@ export class RoomPage extends LitElement {
 
   #frame(content: TemplateResult): TemplateResult {
     return html`<main class="quiet rings">
-      <a class="wordmark" href=${base}>${icons.mark} ${strings.product}</a>
+      <header class="top">
+        <a class="wordmark" href=${base}>${icons.mark} ${strings.product}</a>
+        ${accountLine(this.access)}
+      </header>
       <div class="middle">${content}</div>
       ${status(this.#controller.view)}
     </main>`;
@@ -124,11 +150,25 @@ export class RoomPage extends LitElement {
       : { text: strings.rejoin, go: () => void this.#join(true) };
   }
 
+  /** What the room is called. */
+  get #title(): string {
+    return this.access.claims.roomName ?? this.route.room;
+  }
+
+  get #notLoggedIn(): string {
+    return this.loginOutcome ? strings.loginOutcomes[this.loginOutcome] : '';
+  }
+
+  get #isUninvited(): boolean {
+    return this.access.asks && this.access.token === null;
+  }
+
   #joinCard(): TemplateResult {
     const { view, room } = this.#controller;
     const failure = failureOf(view);
-    return html`<join-card .room=${this.route.room} .name=${this.name} .trouble=${view.trouble}
-      .failure=${failure ? failureText(failure) : ''} ?busy=${this.busy || inMeeting(view)}
+    return html`<join-card .room=${this.#title} .name=${this.name} .trouble=${view.trouble}
+      ?named=${!this.access.claims.mayRename}
+      .failure=${failure ? failureText(failure) : this.#notLoggedIn} ?busy=${this.busy || inMeeting(view)}
       ?elsewhere=${this.elsewhere}
       @choose=${this.#choose} @move=${() => void this.#moveHere()} @cancel=${this.#cancel}
       @reach=${(event: CustomEvent<string>) => room.aboutToJoin(this.#who(event.detail), this.route.only)}
@@ -139,9 +179,23 @@ export class RoomPage extends LitElement {
   #room(): TemplateResult {
     const { room } = this.route;
     const { view } = this.#controller;
-    return html`<call-screen .room=${room} .link=${this.origin + roomPath(room)} .view=${view}
-      ?invited=${this.#token !== null}
+    const link = this.origin + (this.guestLink ?? roomPath(room));
+    return html`<call-screen .room=${this.#title} .link=${link} .view=${view} .enters=${this.#enters}
       .controller=${this.#controller} @rename=${this.#rename}></call-screen>`;
+  }
+
+  /** Who gets in by the link that is shown. */
+  get #enters(): Enters {
+    const { asks, login } = this.access;
+    if (!asks || this.guestLink !== null) return 'anybody';
+    return login ? 'logged-in' : 'invited';
+  }
+
+  // Where nobody enters without a token, a host gives others theirs.
+  async #findGuestLink(): Promise<void> {
+    const { asks, token, claims } = await this.#access;
+    if (!asks || token === null || !claims.isHost || this.guestLink !== null) return;
+    this.guestLink = await findGuestLink(this.route.room, token).catch(() => null);
   }
 
   #choose(event: CustomEvent<JoinChoice>): void {
@@ -149,7 +203,10 @@ export class RoomPage extends LitElement {
     this.#withMicrophone = event.detail.withMicrophone;
     // A name that stands in the address belongs to the address, not to this browser's person.
     if (this.route.name === null) rememberName(this.name);
-    rememberRoom(this.route.room);
+    this.loginOutcome = null;
+    const { token, claims } = this.access;
+    const { room } = this.route;
+    rememberRoom({ room, name: claims.roomName, token: tokenOf(location.hash) ? token : null });
     void this.#join(false);
   }
 
@@ -157,7 +214,9 @@ export class RoomPage extends LitElement {
   #enter(): void {
     const { stored, room } = this.#controller;
     if (stored) return void this.#comeBack(stored);
-    room.warmUp(this.#who(this.name));
+    void this.#access.then(() => {
+      if (!this.#isUninvited) room.warmUp(this.#who(this.name));
+    });
     this.#tabs.look();
   }
 
@@ -199,14 +258,17 @@ export class RoomPage extends LitElement {
   }
 
   #who(name: string): Join {
-    const { room, user } = this.route;
-    return { room, user: user ?? userIdOf(name, this.#mark), name, token: this.#token };
+    const { room } = this.route;
+    const { token, tokenUrl, claims } = this.access;
+    const user = claims.user ?? this.route.user ?? userIdOf(name, this.#mark);
+    return { room, user, name, token, tokenUrl };
   }
 
   async #join(again: boolean): Promise<void> {
     if (this.busy) return;
     this.busy = true;
-    const microphone = this.#withMicrophone && mayBeHeard(this.#token);
+    await this.#access;
+    const microphone = this.#withMicrophone && this.access.claims.mayBeHeard;
     const options = { only: this.route.only, microphone, again };
     await this.#controller.join(this.#who(this.name), options);
     this.busy = false;

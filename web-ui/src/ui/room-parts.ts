@@ -2,6 +2,8 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { base } from '../client';
+import type { Access } from './access';
+import { loginButton } from './account';
 import { icons } from './look/icons';
 import { type Banner, bannersOf, type RoomView, screenOf } from './room-view';
 import { failureText, noticeText, stateText, strings } from './strings';
@@ -54,6 +56,21 @@ function banner(shown: Banner, resumeSound: () => void): TemplateResult {
         <button class="button" @click=${resumeSound}>${strings.resumeSound}</button>
         </p>`;
   }
+}
+
+/** Nobody enters without an invitation, and this person has none. */
+export function uninvitedCard(room: string, { login }: Access, notLoggedIn: string): TemplateResult {
+  return html`<section class="card ended" aria-labelledby="room">
+      <h1 id="room">${room}</h1>
+      <p>${login ? strings.invitationOrLogin : strings.refusals['unauthorized']}</p>
+      <div role="alert">
+        ${notLoggedIn ? html`<p class="note bad">${icons.warning} ${notLoggedIn}</p>` : nothing}
+      </div>
+      <div>
+        ${login ? loginButton() : nothing}
+        <a class="button" href=${base}>${strings.startPage}</a>
+      </div>
+    </section>`;
 }
 
 /** How to be in the room again. */

@@ -1,14 +1,26 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { createRoom, EdgeError } from '../client';
+import { type Access, findAccess, OPEN, takeLoginOutcome } from './access';
+import { accountLine, accountStyles, loginButton } from './account';
 import { icons } from './look/icons';
 import { sharedStyles } from './look/shared-styles';
-import { forgetRooms, recentRooms } from './preferences';
-import { roomOf, roomPath } from './routes';
+import { forgetRooms, type RecentRoom, recentRooms } from './preferences';
+import { displayName, roomOf, roomPath } from './routes';
 import { edgeText, strings } from './strings';
+
+function pathTo({ room, token }: RecentRoom): string {
+  return roomPath(room) + (token === null ? '' : `#t=${token}`);
+}
 
 /** Where one makes a room, or finds the way to one. */
 export class StartPage extends LitElement {
-  static override properties = { busy: { state: true }, error: { state: true }, noRoom: { state: true } };
+  static override properties = {
+    access: { state: true },
+    busy: { state: true },
+    error: { state: true },
+    noRoom: { state: true },
+  };
+  declare access: Access;
   declare busy: boolean;
   declare error: string;
   /** What was typed leads to no room. */
@@ -16,6 +28,7 @@ export class StartPage extends LitElement {
 
   static override styles = [
     sharedStyles,
+    accountStyles,
     css`
     main {
       position: relative; display: grid; gap: var(--space-6); align-content: start; min-height: 100dvh;
@@ -27,7 +40,10 @@ export class StartPage extends LitElement {
     .lead { display: grid; gap: var(--space-5); justify-items: start; }
     h1 { font-size: var(--text-xxl); letter-spacing: -0.02em; }
     .pitch { max-width: 30ch; font-size: var(--text-l); color: var(--ink-soft); }
-    .create { min-height: 3.5rem; padding: 0 var(--space-6); font-size: var(--text-l); }
+    .make { display: grid; gap: var(--space-4); width: min(24rem, 100%); }
+    .make .button {
+      justify-self: start; min-height: 3.5rem; padding: 0 var(--space-6); font-size: var(--text-l);
+    }
     .card { display: grid; gap: var(--space-5); }
     h2 { font-size: var(--text-l); }
     form { display: grid; gap: var(--space-3); }
@@ -50,6 +66,7 @@ export class StartPage extends LitElement {
 
   constructor() {
     super();
+    this.access = OPEN;
     this.busy = false;
     this.error = '';
     this.noRoom = false;
@@ -58,19 +75,25 @@ export class StartPage extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback();
     document.title = strings.product;
+    const outcome = takeLoginOutcome();
+    if (outcome) this.error = strings.loginOutcomes[outcome];
+    void findAccess('').then((access) => {
+      this.access = access;
+    });
   }
 
   override render(): TemplateResult {
     return html`
       <main class="rings">
-        <span class="wordmark">${icons.mark} ${strings.product}</span>
+        <header class="top">
+          <span class="wordmark">${icons.mark} ${strings.product}</span>
+          ${accountLine(this.access)}
+        </header>
         <div class="split">
           <section class="lead">
             <h1>${strings.tagline}</h1>
             <p class="pitch">${strings.pitch}</p>
-            <button class="button primary create" ?disabled=${this.busy} @click=${this.#create}>
-              ${icons.plus} ${this.busy ? strings.creating : strings.createRoom}
-            </button>
+            ${this.#make()}
             <div role="status">
               ${this.error ? html`<p class="note bad">${icons.warning} ${this.error}</p>` : nothing}
             </div>
@@ -95,6 +118,26 @@ export class StartPage extends LitElement {
       </main>`;
   }
 
+  // Where nobody does anything without a token, one makes rooms who has logged in.
+  #make(): TemplateResult {
+    const { asks, login, token } = this.access;
+    if (asks && token === null) {
+      return login
+        ? html`<p class="note">${strings.logInToCreate}</p> ${loginButton()}`
+        : html`<p class="note">${strings.byInvitation}</p>`;
+    }
+    return html`<form class="make" @submit=${this.#create}>
+        <div class="field">
+          <label for="room-name">${strings.roomNameLabel}</label>
+          <input class="input" id="room-name" name="name" maxlength="64" autocomplete="off"
+            placeholder=${strings.roomNameHint} />
+        </div>
+        <button class="button primary" ?disabled=${this.busy}>
+          ${icons.plus} ${this.busy ? strings.creating : strings.createRoom}
+        </button>
+      </form>`;
+  }
+
   #recent(): TemplateResult | typeof nothing {
     const rooms = recentRooms();
     if (rooms.length === 0) return nothing;
@@ -104,15 +147,22 @@ export class StartPage extends LitElement {
           <h2>${strings.recentRooms}</h2>
           <button class="link-button" @click=${this.#forget}>${strings.forgetRooms}</button>
         </header>
-        <ul>${rooms.map((room) => html`<li><a href=${roomPath(room)}>${icons.clock} ${room}</a></li>`)}</ul>
+        <ul>${rooms.map(
+          (recent) =>
+            html`<li><a href=${pathTo(recent)}>${icons.clock} ${recent.name ?? recent.room}</a></li>`,
+        )}</ul>
       </div>`;
   }
 
-  async #create(): Promise<void> {
+  async #create(event: SubmitEvent): Promise<void> {
+    event.preventDefault();
+    if (this.busy) return;
+    const typed = new FormData(event.target as HTMLFormElement).get('name');
     this.busy = true;
     this.error = '';
     try {
-      location.assign(roomPath(await createRoom()));
+      const { hostLink } = await createRoom(displayName(String(typed ?? '')), this.access.token);
+      location.assign(hostLink);
     } catch (cause) {
       this.error = cause instanceof EdgeError ? edgeText(cause.code, cause.message) : String(cause);
     }

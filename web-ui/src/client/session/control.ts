@@ -47,6 +47,7 @@ export type PersonalRequest =
 export type Request =
   | PersonalRequest
   | { readonly kind: 'enter'; readonly resume: string; readonly attempt: number }
+  | { readonly kind: 'renew'; readonly token: string }
   | { readonly kind: 'ping'; readonly time: bigint }
   | { readonly kind: 'report'; readonly received: number; readonly lost: number }
   | { readonly kind: 'leave' };
@@ -68,6 +69,8 @@ function oneofOf(request: Request): NonNullable<MessageInitShape<typeof RequestS
   switch (request.kind) {
     case 'enter':
       return { case: 'enter', value: { resume: request.resume, attempt: request.attempt } };
+    case 'renew':
+      return { case: 'renew', value: { token: request.token } };
     case 'ping':
       return { case: 'ping', value: { time: request.time } };
     case 'rename':

@@ -27,6 +27,8 @@ export interface Network {
   readonly connect: Connect;
   /** @throws EdgeError */
   findEdges(join: Join, patience: number): Promise<EdgeAddress[]>;
+  /** @throws EdgeError */
+  fetchToken(url: string): Promise<string | null>;
 }
 
 /** Who dials. */

@@ -3,6 +3,9 @@ import { base } from '../base';
 /** An edge that has not answered by then counts as unreachable. */
 const ANSWER_MS = 8_000;
 
+/** No edge takes others. */
+const TOKEN = /^[\w.~+/=-]{1,4000}$/;
+
 /** An error of the HTTP API: the edge's code and its text for a person. Code `unreachable` is our own. */
 export class EdgeError extends Error {
   constructor(
@@ -34,13 +37,63 @@ export interface Join {
   readonly name: string;
   /** Grants the join; none where none is asked for. */
   readonly token?: string | null;
+  /** Where there is another one when this one is about to end. */
+  readonly tokenUrl?: string | null;
 }
 
-/** @throws EdgeError */
-export async function createRoom(): Promise<string> {
-  const { room } = await ask('api/v1/rooms', { method: 'POST' }, ANSWER_MS);
-  if (typeof room !== 'string') throw unreadable();
-  return room;
+/** A room that was made, and the ways into it: addresses of this edge. */
+export interface CreatedRoom {
+  readonly room: string;
+  /** For who makes it: whoever has it is a host there. */
+  readonly hostLink: string;
+  /** For the others; null where everybody needs an invitation of their own. */
+  readonly guestLink: string | null;
+}
+
+/**
+ * @param name what it is called; empty for nothing
+ * @param token grants to make rooms; null where none is asked for
+ * @throws EdgeError
+ */
+export async function createRoom(name = '', token: string | null = null): Promise<CreatedRoom> {
+  const body = name === '' ? null : JSON.stringify({ name });
+  const init = { method: 'POST', headers: bearer(token), body };
+  const { room, hostLink, guestLink } = await ask('api/v1/rooms', init, ANSWER_MS);
+  if (typeof room !== 'string' || typeof hostLink !== 'string') throw unreadable();
+  return { room, hostLink, guestLink: typeof guestLink === 'string' ? guestLink : null };
+}
+
+/**
+ * The link by which a host lets others in; null where everybody needs an invitation of their own.
+ * @throws EdgeError
+ */
+export async function findGuestLink(room: string, token: string): Promise<string | null> {
+  const init = { method: 'POST', headers: bearer(token) };
+  const { guestLink } = await ask(`api/v1/rooms/${encodeURIComponent(room)}/links`, init, ANSWER_MS);
+  return typeof guestLink === 'string' ? guestLink : null;
+}
+
+/**
+ * The token that an address gives to who comes with the cookies of this browser; null when it gives none.
+ * @throws EdgeError when nothing answers
+ */
+export async function fetchToken(url: string): Promise<string | null> {
+  let response: Response;
+  try {
+    response = await fetch(new URL(url, origin() + base), {
+      cache: 'no-store',
+      credentials: 'include',
+      signal: AbortSignal.timeout(ANSWER_MS),
+    });
+  } catch {
+    throw new EdgeError(0, 'unreachable', '');
+  }
+  const token = response.ok ? (await response.text()).trim() : '';
+  return TOKEN.test(token) ? token : null;
+}
+
+function origin(): string {
+  return globalThis.location.origin;
 }
 
 /**
@@ -49,8 +102,7 @@ export async function createRoom(): Promise<string> {
  * @throws EdgeError
  */
 export async function findEdges(join: Join, patience: number = ANSWER_MS): Promise<EdgeAddress[]> {
-  // In a header: addresses are logged on the way.
-  const headers: Record<string, string> = join.token ? { authorization: `Bearer ${join.token}` } : {};
+  const headers = bearer(join.token ?? null);
   const { edges, ticket } = await ask(`api/v1/session?${queryOf(join)}`, { headers }, patience);
   if (!Array.isArray(edges) || edges.length === 0) throw unreadable();
   return edges.map((edge) => readAddress(edge, typeof ticket === 'string' ? ticket : null));
@@ -64,10 +116,23 @@ export interface PageAddress {
   readonly selfMade: boolean;
 }
 
+/** What an edge tells its pages. */
+export interface PageInfo extends PageAddress {
+  /** Nobody enters without a token. */
+  readonly asksForTokens: boolean;
+  /** People log in here, at `login`. */
+  readonly login: boolean;
+  /** Where else there are tokens for who comes with the cookies of this browser. */
+  readonly tokenUrl: string | null;
+}
+
 /** @throws EdgeError */
-export async function findPage(): Promise<PageAddress> {
-  const { secureOrigin, selfMade } = await ask('api/v1/page', {}, ANSWER_MS);
+export async function findPage(): Promise<PageInfo> {
+  const { secureOrigin, selfMade, asksForTokens, login, tokenUrl } = await ask('api/v1/page', {}, ANSWER_MS);
   return {
+    asksForTokens: asksForTokens === true,
+    login: login === true,
+    tokenUrl: typeof tokenUrl === 'string' ? tokenUrl : null,
     secureOrigin: typeof secureOrigin === 'string' && /^https:\/\//.test(secureOrigin) ? secureOrigin : null,
     selfMade: selfMade === true,
   };
@@ -76,6 +141,11 @@ export async function findPage(): Promise<PageAddress> {
 /** The query by which a link is dialled. Spaces are %20, which every decoder understands. */
 export function queryOf({ room, user, name }: Join): string {
   return `room=${encodeURIComponent(room)}&user=${encodeURIComponent(user)}&name=${encodeURIComponent(name)}`;
+}
+
+// In a header: addresses are logged on the way.
+function bearer(token: string | null): Record<string, string> {
+  return token ? { authorization: `Bearer ${token}` } : {};
 }
 
 type Json = Record<string, unknown>;

@@ -42,6 +42,24 @@ describe('a head start', () => {
     expect(net.asked).toBe(4);
   });
 
+  it('asksAgainWithATokenForAnotherUserAndAfterTenSeconds', async () => {
+    const join = { ...JOIN, token: 'a' };
+    headStart.prepareEdges(join);
+    await headStart.findEdges(join, 1);
+    expect(net.asked).toBe(1);
+    for (const other of [{ ...join, user: 'bob' }, { ...join, token: 'b' }, JOIN]) {
+      headStart.prepareEdges(join);
+      net.asked = 0;
+      await headStart.findEdges(other, 1);
+      expect(net.asked).toBe(1);
+    }
+    headStart.prepareEdges(join);
+    vi.advanceTimersByTime(10_000);
+    net.asked = 0;
+    await headStart.findEdges(join, 1);
+    expect(net.asked).toBe(1);
+  });
+
   it('asksAgainWhenThereWasNoAnswer', async () => {
     net.apiFailure = new EdgeError(429, 'rate_limited', '');
     headStart.prepareEdges(JOIN);

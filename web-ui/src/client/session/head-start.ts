@@ -7,6 +7,8 @@ import type { LinkSink, Transport } from './link';
 
 /** An answer from before that is too old: edges may have come and gone. */
 const EDGES_FRESH_MS = 60_000;
+/** With a ticket, which is for one user and good for 15 s. */
+const TICKET_FRESH_MS = 10_000;
 const PATIENCE_MS = 8_000;
 /** A link that nobody takes is closed; its edge would do so after 5 s. */
 const LINK_FRESH_MS = 4_000;
@@ -17,8 +19,7 @@ const LINK_FRESH_MS = 4_000;
  * goes the usual way.
  */
 export class HeadStart implements Network {
-  #edges: { readonly room: string; readonly at: number; readonly answer: Promise<EdgeAddress[]> } | null =
-    null;
+  #edges: { readonly join: Join; readonly at: number; readonly answer: Promise<EdgeAddress[]> } | null = null;
   #link: LinkAhead | null = null;
 
   constructor(private readonly network: Network) {}
@@ -27,7 +28,7 @@ export class HeadStart implements Network {
     const answer = this.network.findEdges(join, PATIENCE_MS);
     // Whoever joins asks anew, and is told.
     answer.catch(() => {});
-    this.#edges = { room: join.room, at: performance.now(), answer };
+    this.#edges = { join, at: performance.now(), answer };
   }
 
   prepareLink(join: Join, only: Transport | null): void {
@@ -58,16 +59,27 @@ export class HeadStart implements Network {
     return prepared ? prepared.catch(ask) : ask();
   }
 
+  fetchToken(url: string): Promise<string | null> {
+    return this.network.fetchToken(url);
+  }
+
   readonly connect: Connect = async (options, sink) => {
     const ahead = this.#link;
     this.#link = null;
     return (await ahead?.take(options, sink)) ?? this.network.connect(options, sink);
   };
 
-  #edgesFor({ room }: Join): Promise<EdgeAddress[]> | null {
+  #edgesFor(join: Join): Promise<EdgeAddress[]> | null {
     const known = this.#edges;
-    return known?.room === room && performance.now() - known.at < EDGES_FRESH_MS ? known.answer : null;
+    if (known?.join.room !== join.room) return null;
+    if (!join.token && !known.join.token) return isFresh(known.at, EDGES_FRESH_MS) ? known.answer : null;
+    const same = known.join.user === join.user && known.join.token === join.token;
+    return same && isFresh(known.at, TICKET_FRESH_MS) ? known.answer : null;
   }
+}
+
+function isFresh(at: number, limit: number): boolean {
+  return performance.now() - at < limit;
 }
 
 /** A link that is dialled before anybody has asked for it. */

@@ -14,6 +14,7 @@ import type { Network } from './dialler';
 import type { Join } from './edge-api';
 import type { Transport } from './link';
 import { type Line, Outgoing, type Unsaid } from './outgoing';
+import { Renewal, type RenewalOwner } from './renewal';
 import { Repetitions } from './repetitions';
 import { type Notice, type Presence, Roster } from './roster';
 import type { SessionState } from './state';
@@ -81,6 +82,7 @@ export class Session {
   readonly #repetitions = new Repetitions();
   readonly #outgoing: Outgoing;
   readonly #connections: Connections;
+  readonly #renewal: Renewal;
   #join: Join;
   #token: string;
   #attempt: number;
@@ -99,6 +101,7 @@ export class Session {
     this.#attempt = settings.resume?.attempt ?? 0;
     this.#again = settings.resume !== null;
     this.#connections = new Connections(network, this.#heard(), random);
+    this.#renewal = new Renewal(this.#renewed(network));
     this.#outgoing = new Outgoing({
       send: (line) => this.#ask({ kind: 'say', ...line }),
       writing: (line) => sink.writing(line),
@@ -205,6 +208,25 @@ export class Session {
     };
   }
 
+  #renewed(network: Network): RenewalOwner {
+    const session = this;
+    return {
+      get url() {
+        return session.#join.tokenUrl ?? null;
+      },
+      get token() {
+        return session.#join.token ?? null;
+      },
+      fetchToken: (url) => network.fetchToken(url),
+      show: (token) => {
+        session.#join = { ...session.#join, token };
+        session.#connections.current?.request({ kind: 'renew', token });
+        session.#tellResume();
+      },
+      warn: (milliseconds) => session.sink.grantEnds(milliseconds),
+    };
+  }
+
   #enter(connection: Connection): void {
     this.#attempt++;
     connection.attempt = this.#attempt;
@@ -224,7 +246,7 @@ export class Session {
       case 'speakers':
         return this.sink.speakers(kind.value.numbers);
       case 'grantEnds':
-        return this.sink.grantEnds(kind.value.inMs);
+        return this.#renewal.begin(kind.value.inMs);
       case 'publisherReport':
         return this.sink.published(kind.value);
       case 'said':
@@ -262,6 +284,7 @@ export class Session {
 
   // A line waits and says so itself; a person is told of what else was refused.
   #refused({ error, message, retryAfterMs }: Refused): void {
+    if (error === 'unauthorized' && this.#renewal.refused()) return;
     const aboutLine = this.#outgoing.refused(error, message, retryAfterMs);
     const wishes = error === 'bad_text' ? [] : [this.#muted, this.#deafened, this.#handRaised, this.#name];
     const unwished = wishes.map((wish) => wish.refuse()).includes(true);
@@ -333,6 +356,7 @@ export class Session {
 
   #end(): void {
     clearTimeout(this.#missing);
+    this.#renewal.close();
     this.#outgoing.end();
     this.sink.speakers([]);
     this.sink.forget();

@@ -155,6 +155,12 @@ export class TestNetwork implements Network {
     return { link: wire, obstacle };
   };
 
+  /** What an address gives next; the last one again and again. */
+  readonly tokens: (string | null)[] = [null];
+
+  readonly fetchToken = async (_url: string): Promise<string | null> =>
+    (this.tokens.length > 1 ? this.tokens.shift() : this.tokens[0]) ?? null;
+
   readonly findEdges = async (_join: Join): Promise<EdgeAddress[]> => {
     this.asked++;
     if (this.apiFailure) throw this.apiFailure;

@@ -3,7 +3,7 @@ import { Publisher } from '../media/capture/publisher';
 import { createDecoder } from '../media/playout/decoder';
 import { Playout } from '../media/playout/playout';
 import { Connector } from '../session/connect';
-import { findEdges } from '../session/edge-api';
+import { fetchToken, findEdges } from '../session/edge-api';
 import { Call, type CallMedia, type Clock } from './call';
 import type { Order, Report } from './port';
 
@@ -28,6 +28,8 @@ const media: CallMedia = {
   publisher: (sink) => new Publisher(sink),
 };
 const scope = self as unknown as WorkerScope;
-const call = new Call({ connect, findEdges }, clock, media, (report) => scope.postMessage(report));
+const call = new Call({ connect, findEdges, fetchToken }, clock, media, (report) =>
+  scope.postMessage(report),
+);
 scope.onmessage = (event) => call.obey(event.data);
 scope.addEventListener('online', () => call.hurry());

@@ -5,12 +5,18 @@ import { strings } from '../strings';
 import { PanelElement } from './panel';
 import '../copy-button';
 
+/** Who gets in by a link. */
+export type Enters = 'anybody' | 'logged-in' | 'invited';
+
+export function entersText(enters: Enters): string {
+  return strings.enters[enters];
+}
+
 /** The way into the room for others: link and QR code. Fires `copied` and `close`. */
 export class SharePanel extends PanelElement {
-  static override properties = { link: {}, invited: { type: Boolean } };
+  static override properties = { link: {}, enters: {} };
   declare link: string;
-  /** Whoever enters needs an invitation. */
-  declare invited: boolean;
+  declare enters: Enters;
 
   static override styles = [
     sharedStyles,
@@ -40,7 +46,7 @@ export class SharePanel extends PanelElement {
   constructor() {
     super();
     this.link = '';
-    this.invited = false;
+    this.enters = 'anybody';
   }
 
   override render(): TemplateResult {
@@ -49,7 +55,7 @@ export class SharePanel extends PanelElement {
       <div class="body">
         <div class="code">${this.#code()}</div>
         <code>${this.link}</code>
-        <p class="who">${this.invited ? strings.inviteEach : strings.anybodyEnters}</p>
+        <p class="who">${entersText(this.enters)}</p>
         <copy-button .text=${() => this.link} .label=${strings.copyLink}
           @copied=${() => this.dispatchEvent(new CustomEvent('copied'))}></copy-button>
       </div>`;

@@ -45,6 +45,10 @@ final class Person implements BeforeAllCallback, AfterEachCallback, AfterAllCall
     }
   }
 
+  Voice voice() {
+    return voice;
+  }
+
   Tab newTab() {
     Tab tab = Objects.requireNonNull(browser).newTab();
     tabs.add(tab);

@@ -25,9 +25,14 @@ final class Tool {
 
   private Tool() {}
 
+  /// What all edges as processes are given by their environment.
+  static Map<String, String> settings() {
+    return Map.of("CONFAB_QUIC", QUIC);
+  }
+
   /// Where edges have the engine of these tests.
   static Site site(Path directory) {
-    return Site.in(directory, Map.of("CONFAB_QUIC", QUIC));
+    return Site.in(directory, settings());
   }
 
   /// @param name of the program, for its logs

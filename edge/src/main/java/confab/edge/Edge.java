@@ -175,7 +175,9 @@ public final class Edge implements AutoCloseable {
       login.ifPresent(it -> running.push(it::close));
 
       Pages pages = new Pages("/web", config.basePath());
-      var headers = new SecurityHeaders(config.web().embedders(), config.tls().isPresent());
+      var headers =
+          new SecurityHeaders(
+              config.web().embedders(), config.tls().isPresent(), config.access().tokenUrl());
       HttpHandler guarded =
           new RequestGuard(
               allowances,

@@ -4,9 +4,11 @@ import confab.protocol.address.Origins;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HttpString;
+import java.net.URI;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /// The headers on every answer that keep other pages away from ours. The first two also make a page
 /// "cross-origin isolated", without which it gets no shared memory for its audio. Immutable.
@@ -24,7 +26,8 @@ public final class SecurityHeaders {
   ///     microphone is theirs to say, by its `allow`
   /// @param trustedCertificate whether browsers are to open the edge's host over TLS only, once
   ///     they have
-  public SecurityHeaders(Origins embedders, boolean trustedCertificate) {
+  /// @param tokenUrl which pages ask for tokens
+  public SecurityHeaders(Origins embedders, boolean trustedCertificate, Optional<URI> tokenUrl) {
     this.trustedCertificate = trustedCertificate;
     boolean embedded = !embedders.equals(Origins.NONE);
     put("Cross-Origin-Opener-Policy", "same-origin");
@@ -39,7 +42,9 @@ public final class SecurityHeaders {
     put(
         "Content-Security-Policy",
         "default-src 'self'; "
-            + "connect-src 'self' https: wss: ws:; "
+            + "connect-src 'self' https: wss: ws:"
+            + tokenUrl.map(SecurityHeaders::inTheClear).orElse("")
+            + "; "
             + "script-src 'self' 'wasm-unsafe-eval'; "
             + "style-src 'self'; "
             + "worker-src 'self'; "
@@ -49,6 +54,11 @@ public final class SecurityHeaders {
             + "form-action 'self'; "
             + "frame-ancestors "
             + (embedded ? "'self' " + embedders.toString().replace(',', ' ') : "'none'"));
+  }
+
+  /// Only such an address is not allowed already.
+  private static String inTheClear(URI url) {
+    return url.getScheme().equalsIgnoreCase("http") ? " http://" + url.getRawAuthority() : "";
   }
 
   private void put(String name, String value) {

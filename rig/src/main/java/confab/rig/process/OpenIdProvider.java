@@ -40,7 +40,13 @@ public final class OpenIdProvider {
   public static OpenIdProvider start(
       Site site, List<URI> redirects, Map<String, Map<String, Object>> people)
       throws IOException, InterruptedException {
-    int port = FreePort.find();
+    return start(site, FreePort.find(), redirects, people);
+  }
+
+  /// The same at a port that others have been told before.
+  public static OpenIdProvider start(
+      Site site, int port, List<URI> redirects, Map<String, Map<String, Object>> people)
+      throws IOException, InterruptedException {
     Map<String, Object> settings =
         Map.of(
             "port",
