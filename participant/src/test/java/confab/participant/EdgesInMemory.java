@@ -182,7 +182,8 @@ final class EdgesInMemory implements Deployment {
           edge.address.name(),
           "token-" + enters.size(),
           resumed,
-          true);
+          true,
+          Optional.empty());
     }
 
     @Override

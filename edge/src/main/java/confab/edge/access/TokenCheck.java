@@ -51,7 +51,10 @@ public final class TokenCheck {
             TokenInspector.obstacle(token, room, user)
                 .map(TokenCheck::forbidden)
                 .orElseGet(
-                    () -> new Answer.Yes(rooms.ticket(room, user, token.name(), token.grant()))));
+                    () ->
+                        new Answer.Yes(
+                            rooms.ticket(
+                                room, user, token.name(), token.grant(), token.roomName()))));
   }
 
   /// Whether the bearer may know of a room; the answer has no ticket.
