@@ -59,7 +59,7 @@ class EdgesTest {
           7,
           List.of(
               new Member(new SessionId(1), 1, ALICE, 5), new Member(new SessionId(-5), 9, BOB, 0)),
-          List.of(new Departure(new SessionId(4), 2, 77, CloseReason.KICKED, 500)));
+          List.of(new Departure(new SessionId(4), 2, 77, CloseReason.KICKED, 500, 9)));
   private static final EdgeNotice NOTICE =
       new EdgeNotice(
           new EdgeRun(5),

@@ -2,6 +2,7 @@ package confab.room;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import confab.frames.DropReason;
 import confab.protocol.CloseReason;
 import confab.protocol.DisplayName;
 import confab.protocol.Event;
@@ -90,6 +91,22 @@ class TicketsTest {
   }
 
   @Test
+  void whoMayPublishSoManyBitsIsHeardThatMuch() {
+    Guest bob = Guest.join(south, "bob", grant(Grant.OPEN.rights()).withMaxBitrate(8_000));
+    for (int sequence = 0; sequence < 200; sequence++) {
+      bob.speak(sequence);
+      witness.speak(sequence);
+    }
+    edges.pass(Duration.ofMillis(100));
+    // 1200 bytes at once.
+    int heard = 1200 / Guest.OPUS.length;
+    assertThat(witness.link().frames).hasSize(heard);
+    assertThat(bob.link().frames).hasSize(200);
+    assertThat(south.counters(Transport.WEBTRANSPORT).drops(DropReason.OVER_BITRATE))
+        .isEqualTo(200 - heard);
+  }
+
+  @Test
   void whoShowsATicketIsAskedForAGoodOne() {
     for (String bad : List.of("nonsense", Guest.ticket(north, "bob", Grant.OPEN))) {
       assertThat(Guest.dial(north, "ann", bad))
@@ -155,6 +172,21 @@ class TicketsTest {
     edges.pass(Duration.ofSeconds(1));
     assertThat(south.participants(new RoomId("demo"))).hasValue(2);
     assertThat(witness.link().eventsOf(Event.Left.class)).isEmpty();
+  }
+
+  /// Whoever leaves ends what they began, and nothing else.
+  @Test
+  void whoCameByTheTicketOfSomebodyElseDoesNotLeaveForThem() {
+    Guest ann = enter(north);
+    edges.pass(Duration.ofMillis(500));
+    Rooms west = edges.edge(2);
+    Guest.enter(west, "ann", ticket, new Request.Enter("", 9)).request(new Request.Leave());
+    edges.pass(Duration.ofMillis(500));
+    assertThat(ann.link().closed).isNull();
+    assertThat(south.participants(new RoomId("demo"))).hasValue(2);
+    ann.drop();
+    edges.pass(Duration.ofMillis(500));
+    assertThat(ann.resume(west, 2).welcome().resumed()).isTrue();
   }
 
   @Test

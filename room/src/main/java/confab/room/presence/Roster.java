@@ -109,7 +109,8 @@ public final class Roster {
     if (gone != null) {
       int number = gone.participant().number();
       parting.put(number, reason);
-      departures.add(new Departure(session, gone.attempt(), number, reason, 0), now);
+      var departure = new Departure(session, gone.attempt(), number, reason, 0, gone.began());
+      departures.add(departure, now);
       claims.doubt(session);
     }
   }
@@ -205,13 +206,18 @@ public final class Roster {
 
   /// Whether `session` is in the room, or was until lately: a ticket for it was used.
   public boolean knows(SessionId session) {
-    return lastAttempt(session) > 0;
+    return find(session).isPresent() || departures.contains(session);
   }
 
-  /// The latest connection of `session` that is known, ended or not; 0 when there is none.
-  private int lastAttempt(SessionId session) {
-    int ended = departures.lastAttempt(session);
-    return find(session).map(member -> Math.max(member.attempt(), ended)).orElse(ended);
+  /// The claim to the same session that holds; empty when it is that of who came by its ticket.
+  private Optional<Member> findSame(Member vouched) {
+    return find(vouched.session()).filter(member -> member.began() == vouched.began());
+  }
+
+  /// The latest connection of the session that is known, ended or not; 0 when there is none.
+  private int lastAttempt(Member vouched) {
+    int ended = departures.lastAttempt(vouched.session(), vouched.began());
+    return findSame(vouched).map(member -> Math.max(member.attempt(), ended)).orElse(ended);
   }
 
   /// Whether `number` is that of a session.
@@ -230,14 +236,14 @@ public final class Roster {
   /// come to since: whoever shows a stolen token with the last number that there is would lock its
   /// owner out for good.
   public boolean isNewer(Member vouched, int attempt) {
-    long last = Math.max(vouched.attempt(), lastAttempt(vouched.session()));
+    long last = Math.max(vouched.attempt(), lastAttempt(vouched));
     return attempt > last && attempt - last <= MAX_ATTEMPTS_AWAY;
   }
 
   /// The session that `vouched` is of, with its next connection.
   public Member comeBack(Member vouched, int attempt) {
     SessionId session = vouched.session();
-    Member last = find(session).orElse(vouched);
+    Member last = findSame(vouched).orElse(vouched);
     Participant known = last.participant();
     int number = isTakenFrom(session, known.number()) ? freeNumber() : known.number();
     return new Member(session, attempt, known.withNumber(number).withAway(false), last.began());
