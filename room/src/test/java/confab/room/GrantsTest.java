@@ -135,6 +135,22 @@ class GrantsTest {
   }
 
   @Test
+  void aTicketIsUsedThoughItsRoomIsForgotten() {
+    var limits = RoomLimits.defaults().with(it -> it.emptyRoomLifetime = Duration.ZERO);
+    try (var edge =
+        new Rooms(EdgeIdentity.named("edge", SECRETS), LocalBus.alone(), limits, now, now)) {
+      String ticket = Guest.ticket(edge, "ann", grant(ALL));
+      Guest.enter(edge, "ann", ticket, new Request.Enter()).request(new Request.Leave());
+      now.advance(Duration.ofSeconds(1));
+      edge.beat();
+      edge.sweep();
+      assertThat(edge.roomCount()).isZero();
+      assertThat(Guest.enter(edge, "ann", ticket, new Request.Enter()).link().closed)
+          .isEqualTo(CloseReason.UNAUTHORIZED);
+    }
+  }
+
+  @Test
   void whoComesBackHasNeitherMoreNorFewerRights() {
     String old = ticket("ann", without(Right.CHAT));
     Guest ann = connect("ann", old).enter(new Request.Enter());

@@ -79,6 +79,28 @@ class SessionLimitTest {
   }
 
   @Test
+  void whoIsThereStaysWhateverTheClockOfTheOtherEdge() {
+    Rooms slow = edges.start(() -> edges.clock.instant().minusSeconds(30));
+    Guest.join(slow, "demo", "bob");
+    Guest first = join(north, 1);
+    assertIsOneTooMany(join(slow, 1));
+    assertThat(first.link().closed).isNull();
+  }
+
+  @Test
+  void whoComesBackToWhereOneOfThemCameBeforeIsOneTooMany() {
+    edges.line(0).group = 1;
+    Guest first = join(south, 1);
+    Guest second = join(north, 1);
+    assertThat(second.link().closed).isNull();
+    Guest again = second.resume(south, 2);
+    assertIsOneTooMany(again);
+    assertThat(again.link().eventsOf(Event.Welcome.class)).isEmpty();
+    assertThat(first.link().closed).isNull();
+    assertThat(south.participants(DEMO)).hasValue(2);
+  }
+
+  @Test
   void theSessionApiSaysSoButNotToWhoIsThere() {
     Guest first = join(north, 2);
     assertThat(ask(north, "")).isInstanceOf(Admitted.class);
