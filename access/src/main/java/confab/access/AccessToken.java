@@ -10,5 +10,24 @@ import java.util.Optional;
 /// @param user who the bearer is; empty for whoever has the link
 /// @param name by which the bearer is shown; empty where it may choose
 /// @param grant what the bearer may do in these rooms, and until when
+/// @param roomName what people call the room; of tokens for one room only
 public record AccessToken(
-    RoomPattern rooms, Optional<UserId> user, Optional<DisplayName> name, Grant grant) {}
+    RoomPattern rooms,
+    Optional<UserId> user,
+    Optional<DisplayName> name,
+    Grant grant,
+    Optional<DisplayName> roomName) {
+
+  /// @throws IllegalArgumentException when it names a room and is for several
+  public AccessToken {
+    if (roomName.isPresent() && !rooms.isOne()) {
+      throw new IllegalArgumentException("only a token for one room names it");
+    }
+  }
+
+  /// One that does not name its room.
+  public AccessToken(
+      RoomPattern rooms, Optional<UserId> user, Optional<DisplayName> name, Grant grant) {
+    this(rooms, user, name, grant, Optional.empty());
+  }
+}

@@ -3,6 +3,7 @@ package confab.access;
 import com.nimbusds.jwt.JWTClaimsSet;
 import confab.protocol.DisplayName;
 import confab.protocol.UserId;
+import confab.protocol.grants.Attributes;
 import confab.protocol.grants.Grant;
 import confab.protocol.grants.Right;
 import confab.protocol.revocations.Revocation;
@@ -15,18 +16,25 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// How an [AccessToken] stands in the claims of a JWT. Reading and writing stand side by side here.
 ///
-/// Rights are in one claim, `grants`: `publish` is a list, the others are true or false. Without
-/// that claim the bearer may what everybody may where nobody is asked for a token. What is not
-/// known there allows nothing and denies nothing.
+/// Rights are in one claim, `grants`: `publish` is a list, limits are numbers, the others are true
+/// or false. Without that claim the bearer may what everybody may where nobody is asked for a
+/// token. What is not known there allows nothing and denies nothing; a limit that cannot be read is
+/// no token, since to pass it over would allow more.
 final class Claims {
   private static final String ROOM = "room";
   private static final String NAME = "name";
   private static final String GRANTS = "grants";
   private static final String PUBLISH = "publish";
+  private static final String MAX_BITRATE = "maxBitrate";
+  private static final String SESSIONS = "sessions";
+  private static final String ATTRIBUTES = "attributes";
+  private static final String ROOM_NAME = "roomName";
 
   /// Those of the list `publish`; the others stand for themselves.
   private static final Set<Right> PUBLISHED = EnumSet.range(Right.AUDIO, Right.REACTIONS);
@@ -46,11 +54,16 @@ final class Claims {
     claims.notBeforeTime(Date.from(now));
     claims.expirationTime(Date.from(token.grant().expires()));
     claims.jwtID(token.grant().token());
-    claims.claim(GRANTS, grants(token.grant().rights()));
+    claims.claim(GRANTS, grants(token.grant()));
+    if (!token.grant().attributes().values().isEmpty()) {
+      claims.claim(ATTRIBUTES, token.grant().attributes().values());
+    }
+    token.roomName().ifPresent(name -> claims.claim(ROOM_NAME, name.value()));
     return claims.build();
   }
 
-  private static Map<String, Object> grants(Set<Right> rights) {
+  private static Map<String, Object> grants(Grant grant) {
+    Set<Right> rights = grant.rights();
     Map<String, Object> grants = new LinkedHashMap<>();
     List<String> publish = new ArrayList<>();
     for (Right right : Right.values()) {
@@ -61,6 +74,8 @@ final class Claims {
       }
     }
     grants.put(PUBLISH, publish);
+    grant.maxBitrate().ifPresent(limit -> grants.put(MAX_BITRATE, limit));
+    grant.sessions().ifPresent(limit -> grants.put(SESSIONS, limit));
     return grants;
   }
 
@@ -79,10 +94,8 @@ final class Claims {
     if (room == null) {
       throw new IllegalArgumentException("the token names no room");
     }
-    Set<Right> rights =
-        claims.getClaim(GRANTS) == null
-            ? EnumSet.complementOf(BY_REQUEST)
-            : rights(claims.getJSONObjectClaim(GRANTS));
+    @Nullable Map<String, Object> grants = claims.getJSONObjectClaim(GRANTS);
+    Set<Right> rights = grants == null ? EnumSet.complementOf(BY_REQUEST) : rights(grants);
     if (name == null) {
       rights.add(Right.NAME);
     }
@@ -94,7 +107,51 @@ final class Claims {
             rights,
             ends,
             id == null ? "" : id,
-            issued == null ? Instant.EPOCH : issued.toInstant()));
+            issued == null ? Instant.EPOCH : issued.toInstant(),
+            attributes(claims.getJSONObjectClaim(ATTRIBUTES)),
+            limit(grants, MAX_BITRATE),
+            limit(grants, SESSIONS)),
+        Optional.ofNullable(claims.getStringClaim(ROOM_NAME)).map(Claims::roomName));
+  }
+
+  private static DisplayName roomName(String text) {
+    DisplayName.fault(text)
+        .ifPresent(
+            _ -> {
+              throw new IllegalArgumentException("the token's name for the room is none");
+            });
+    return new DisplayName(text);
+  }
+
+  private static Attributes attributes(@Nullable Map<String, Object> claim) {
+    Map<String, String> texts = new LinkedHashMap<>();
+    if (claim != null) {
+      claim.forEach((name, value) -> texts.put(name, value instanceof String text ? text : ""));
+    }
+    if (Attributes.fault(texts).isPresent()) {
+      throw new IllegalArgumentException(
+          "the token's attributes are not "
+              + Attributes.MAX_ENTRIES
+              + " texts at most, of "
+              + Attributes.MAX_BYTES
+              + " bytes in all");
+    }
+    return Attributes.of(texts);
+  }
+
+  /// More than an edge can count is as good as no limit.
+  private static OptionalInt limit(@Nullable Map<String, Object> grants, String name) {
+    Object claim = grants == null ? null : grants.get(name);
+    if (claim == null) {
+      return OptionalInt.empty();
+    }
+    if (claim instanceof Long || claim instanceof Integer) {
+      long number = ((Number) claim).longValue();
+      if (number > 0) {
+        return OptionalInt.of((int) Math.min(number, Integer.MAX_VALUE));
+      }
+    }
+    throw new IllegalArgumentException("the token's '" + name + "' is no positive integer");
   }
 
   private static Set<Right> rights(Map<String, Object> grants) {

@@ -23,6 +23,11 @@ public record RoomPattern(String text) {
     return text.equals(ANY);
   }
 
+  /// Whether one room alone is meant.
+  public boolean isOne() {
+    return !text.endsWith(ANY);
+  }
+
   public boolean contains(RoomId room) {
     String fixed = fixed(text);
     return room.value().startsWith(fixed) && (text.endsWith(ANY) || room.value().equals(fixed));

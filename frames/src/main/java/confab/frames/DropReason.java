@@ -15,6 +15,8 @@ public enum DropReason implements Labelled {
   OVERSIZED,
   /// More frames or bytes than a publisher may send.
   RATE_LIMITED,
+  /// More media bits a second than the publisher's token grants.
+  OVER_BITRATE,
   /// The publisher is muted.
   MUTED,
   /// The publisher may not be heard.

@@ -2,11 +2,13 @@ package confab.frames;
 
 import confab.protocol.FrameHeader;
 import java.nio.ByteBuffer;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /// A participant's way into its room: checks, limits and stamps what comes, then hands it on. Frame
 /// path: everything it needs is bound when the connection enters.
 ///
-/// Owned by the connection's receive thread, except [#setMuted].
+/// Owned by the connection's receive thread, except [#setMuted] and [#setMaxBitrate].
 public final class Publisher {
   /// What Opus needs for 10 ms at 6 kbit/s, the least of both. Silence takes 1 to 3 bytes.
   private static final int LEAST_VOICE_BYTES = 8;
@@ -19,6 +21,10 @@ public final class Publisher {
   private final TokenBucket bytes;
   private final ArrivalCounter arrivals = new ArrivalCounter();
   private volatile boolean muted;
+
+  /// The payload bytes that a token grants; null where it sets no limit. Filled by the receive
+  /// thread.
+  private volatile @Nullable TokenBucket granted;
 
   // Owned by the receive thread.
   private byte[] scratch = {};
@@ -47,6 +53,18 @@ public final class Publisher {
   /// Whether what comes is dropped. Any thread may say so; it holds from the next bundle on.
   public void setMuted(boolean nowMuted) {
     muted = nowMuted;
+  }
+
+  /// How many bits of media a second may pass, for a second at once; empty for as many as all
+  /// publishers may. Any thread may say so; it holds from the next frame on.
+  public void setMaxBitrate(OptionalInt bits, long now) {
+    granted = bits.isEmpty() ? null : new TokenBucket(payloadRate(bits.getAsInt()), now);
+  }
+
+  /// A single frame always passes.
+  private static Rate payloadRate(int bits) {
+    double bytes = bits / (double) Byte.SIZE;
+    return new Rate(bytes, Math.max((int) bytes, FrameHeader.MAX_BUNDLE_BYTES));
   }
 
   /// What came since this was last asked. Any thread may ask.
@@ -85,8 +103,8 @@ public final class Publisher {
     return scratch;
   }
 
-  /// Checks and stamps frame by frame, up to the first that may not pass, and leaves out those of
-  /// kinds that are not known.
+  /// Checks and stamps frame by frame, up to the first that may not pass, and leaves out those that
+  /// a token does not grant and those of kinds that are not known.
   ///
   /// @return where the good ones end; how many there are is in `accepted`
   private int stamp(byte[] bundle, int length, long now) {
@@ -103,7 +121,10 @@ public final class Publisher {
         counters.dropped(DropReason.RATE_LIMITED, 1);
         break;
       }
-      if (FrameHeader.kind(bundle, offset) == FrameHeader.KIND_AUDIO) {
+      TokenBucket most = granted;
+      if (most != null && !most.tryTake(frame - FrameHeader.BYTES, now)) {
+        counters.dropped(DropReason.OVER_BITRATE, 1);
+      } else if (FrameHeader.kind(bundle, offset) == FrameHeader.KIND_AUDIO) {
         accept(bundle, offset, frame, end);
         end += frame;
       } else {

@@ -229,6 +229,11 @@ final class Connection implements Link.Receiver {
     return Optional.ofNullable(ending.get());
   }
 
+  /// Whether its user has too many sessions.
+  boolean isOneTooMany() {
+    return ending().flatMap(Ending::reason).equals(Optional.of(CloseReason.TOO_MANY_SESSIONS));
+  }
+
   EdgeAddress edge() {
     return edge;
   }

@@ -33,6 +33,9 @@ final class Dialler implements Deployment {
   /// The latest that the API has given. An old one is of use together with a resume token.
   private volatile String ticket = "";
 
+  /// Who asked last.
+  private volatile String session = "";
+
   /// UDP was silent once: the next edge is not tried over WebTransport first.
   private volatile boolean fellBack;
 
@@ -49,8 +52,9 @@ final class Dialler implements Deployment {
   }
 
   @Override
-  public List<EdgeAddress> edges() throws JoinException {
-    SessionAnswer answer = EdgeFinder.ask(config, tokens);
+  public List<EdgeAddress> edges(String nowSession) throws JoinException {
+    session = nowSession;
+    SessionAnswer answer = EdgeFinder.ask(config, nowSession, tokens);
     ticket = answer.ticket();
     return answer.edges();
   }
@@ -102,7 +106,7 @@ final class Dialler implements Deployment {
   private EdgeAddress withOtherCertificate(EdgeAddress edge, JoinException otherwise)
       throws JoinException {
     try {
-      return edges().stream()
+      return edges(session).stream()
           .filter(each -> Objects.equals(each.webTransport(), edge.webTransport()))
           .filter(each -> !each.certificateHashes().equals(edge.certificateHashes()))
           .findFirst()

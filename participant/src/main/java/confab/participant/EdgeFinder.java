@@ -6,6 +6,7 @@ import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import confab.participant.net.Http;
 import confab.participant.token.Tokens;
+import confab.protocol.Query;
 import confab.protocol.address.Authority;
 import confab.protocol.address.EdgeAddress;
 import confab.protocol.address.SessionAnswer;
@@ -27,12 +28,15 @@ public final class EdgeFinder {
   /// @return the edges, the one to prefer first; never empty
   /// @throws JoinException when the API does not answer, refuses, or knows no edge
   public static List<EdgeAddress> find(SessionConfig config) throws JoinException {
-    return ask(config, new Tokens(config.tokens())).edges();
+    return ask(config, "", new Tokens(config.tokens())).edges();
   }
 
   /// The same with the ticket.
-  static SessionAnswer ask(SessionConfig config, Tokens tokens) throws JoinException {
-    Http.Answer answer = get(config, token(tokens));
+  ///
+  /// @param session names that of the participant; empty before it has entered
+  static SessionAnswer ask(SessionConfig config, String session, Tokens tokens)
+      throws JoinException {
+    Http.Answer answer = get(config, session, token(tokens));
     String where = config.url() + elsewhere(config.url(), answer.url());
     if (answer.status() != 200) {
       throw refusal(answer.status(), answer.body(), where);
@@ -56,9 +60,11 @@ public final class EdgeFinder {
     }
   }
 
-  private static Http.Answer get(SessionConfig config, String token) throws JoinException {
+  private static Http.Answer get(SessionConfig config, String session, String token)
+      throws JoinException {
     String base = config.url().toString().replaceAll("/+$", "");
-    URI url = config.query().on(URI.create(base + "/api/v1/session"));
+    URI asking = config.query().on(URI.create(base + "/api/v1/session"));
+    URI url = session.isEmpty() ? asking : Query.of("session", session).on(asking);
     try {
       return Http.get(url, token, config.insecure(), TIMEOUT);
     } catch (IOException e) {

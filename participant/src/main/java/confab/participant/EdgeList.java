@@ -14,15 +14,21 @@ final class EdgeList {
 
   private final Deployment deployment;
   private volatile List<EdgeAddress> known = List.of();
+  private volatile String session = "";
   private long due = System.nanoTime() + FIRST_RENEWAL.toNanos();
 
   EdgeList(Deployment deployment) {
     this.deployment = deployment;
   }
 
+  /// From now on this session asks.
+  void askAs(String nowSession) {
+    session = nowSession;
+  }
+
   /// Asks for a fresh list and waits for it; what was known stays when there is none.
   void renew() throws JoinException {
-    known = deployment.edges();
+    known = deployment.edges(session);
   }
 
   /// Asks for a fresh list when it is time to, and does not wait. Called by one thread.

@@ -19,6 +19,9 @@ public final class JoinException extends IOException {
   /// The code when there was no token to show.
   public static final String NO_TOKEN = "no_token";
 
+  /// The code when the user has as many sessions in the room as the token allows.
+  public static final String TOO_MANY_SESSIONS = "too_many_sessions";
+
   private static final int NO_STATUS = 0;
 
   private final String error;

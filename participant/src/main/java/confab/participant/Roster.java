@@ -1,6 +1,7 @@
 package confab.participant;
 
 import confab.protocol.CloseReason;
+import confab.protocol.DisplayName;
 import confab.protocol.Event;
 import confab.protocol.Participant;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class Roster {
   private final ConcurrentHashMap<Integer, Participant> participants = new ConcurrentHashMap<>();
   private volatile Event.@Nullable Welcome welcome;
+  private volatile Optional<DisplayName> roomName = Optional.empty();
 
   /// Touched with events only.
   private final Set<Integer> missing = new HashSet<>();
@@ -30,6 +32,7 @@ final class Roster {
       case Event.Left(int number, CloseReason _) -> remove(number);
       case Event.Updated(Participant who) -> put(who);
       case Event.You(Participant who, String _) -> put(who);
+      case Event.RoomChanged(DisplayName name) -> roomName = Optional.of(name);
       case Event.Pong _,
           Event.Refused _,
           Event.Move _,
@@ -58,6 +61,7 @@ final class Roster {
     missing.clear();
     participants.putAll(all);
     participants.keySet().retainAll(all.keySet());
+    roomName = anew.roomName();
     welcome = anew;
   }
 
@@ -90,6 +94,10 @@ final class Roster {
         changes.add(new Event.Updated(who));
       }
     }
+    if (resumed.roomName().isPresent() && !resumed.roomName().equals(roomName)) {
+      changes.add(new Event.RoomChanged(resumed.roomName().get()));
+      roomName = resumed.roomName();
+    }
     participants.putAll(all);
     welcome = resumed;
     return changes;
@@ -112,6 +120,10 @@ final class Roster {
       throw new IllegalStateException("not welcomed yet");
     }
     return latest;
+  }
+
+  Optional<DisplayName> roomName() {
+    return roomName;
   }
 
   boolean isEmpty() {

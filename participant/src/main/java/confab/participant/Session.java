@@ -2,6 +2,7 @@ package confab.participant;
 
 import confab.participant.token.Tokens;
 import confab.protocol.CloseReason;
+import confab.protocol.DisplayName;
 import confab.protocol.Event;
 import confab.protocol.Frame;
 import confab.protocol.Participant;
@@ -44,7 +45,7 @@ public final class Session implements AutoCloseable {
                 UNLOADED,
                 UNAUTHORIZED ->
                 true;
-            case LEFT, PROTOCOL_VIOLATION, KICKED, EXPIRED, SUPERSEDED -> false;
+            case LEFT, PROTOCOL_VIOLATION, KICKED, EXPIRED, SUPERSEDED, TOO_MANY_SESSIONS -> false;
           };
     }
   }
@@ -63,8 +64,9 @@ public final class Session implements AutoCloseable {
     this.core = core;
   }
 
-  /// Asks the API for edges, connects to one and waits for its `Welcome`; some 30 s at worst, and
-  /// an interrupt ends that. A room that is not there comes to be.
+  /// Asks the API for edges, connects to one and waits for its `Welcome`; where the connection is
+  /// lost before that it tries again, twice. Some 30 s at worst for each try, and an interrupt ends
+  /// that. A room that is not there comes to be.
   ///
   /// @throws JoinException when no edge could be reached or none let the participant in
   public static Session join(SessionConfig config, SessionListener listener) throws JoinException {
@@ -133,6 +135,11 @@ public final class Session implements AutoCloseable {
   /// The latest one; see [SessionListener#event] and [SessionListener#moved].
   public Event.Welcome welcome() {
     return core.reception().roster().welcome();
+  }
+
+  /// What people call the room, as last heard; empty when nobody has said.
+  public Optional<DisplayName> roomName() {
+    return core.reception().roster().roomName();
   }
 
   /// Everybody in the room, oneself included, as last heard; a copy.

@@ -23,12 +23,14 @@ import org.jspecify.annotations.Nullable;
 /// Which connection is which, and what the listener hears of events, is guarded by `lock`. A
 /// [Watch] looks after the connection.
 final class SessionCore implements Connection.Owner {
+  private static final int FIRST_TRIES = 3;
   private static final Duration FIRST_STAGGER = Duration.ofSeconds(3);
   private static final Duration FIRST_LIMIT = Duration.ofSeconds(20);
   private static final Duration WELCOME_LIMIT = Duration.ofSeconds(5);
   private static final Duration LEAVE_LIMIT = Duration.ofSeconds(1);
 
   private final SessionListener listener;
+  private final EdgeList edges;
   private final GrantRenewal renewal;
   private final Reception reception;
   private final Watch watch;
@@ -54,6 +56,7 @@ final class SessionCore implements Connection.Owner {
       EdgeList edges,
       Duration patience) {
     this.listener = listener;
+    this.edges = edges;
     renewal = new GrantRenewal(this, tokens);
     reception = new Reception(listener);
     watch = new Watch(this, deployment, edges, patience);
@@ -65,16 +68,34 @@ final class SessionCore implements Connection.Owner {
       throws JoinException {
     var edges = new EdgeList(deployment);
     var session = new SessionCore(listener, tokens, deployment, edges, config.patience());
-    edges.renew();
     try {
-      session.enter(
-          Race.ofEdges(deployment, session, edges.all()).winner(FIRST_STAGGER, FIRST_LIMIT));
+      session.enterFirst(deployment);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw JoinException.unreachable(config.url().toString(), e);
     }
     session.watch.start();
     return session;
+  }
+
+  /// A connection that is lost before the welcome takes its ticket along, by which nobody else
+  /// enters: the API is asked for another one.
+  private void enterFirst(Deployment deployment) throws JoinException, InterruptedException {
+    for (int triesLeft = FIRST_TRIES - 1; ; triesLeft--) {
+      edges.renew();
+      Connection next =
+          Race.ofEdges(deployment, this, edges.all()).winner(FIRST_STAGGER, FIRST_LIMIT);
+      try {
+        enter(next);
+        return;
+      } catch (JoinException e) {
+        boolean lost = next.ending().filter(Ending::mayReconnect).isPresent();
+        if (triesLeft == 0 || !lost) {
+          throw e;
+        }
+        notice(e.getMessage() + ", trying again");
+      }
+    }
   }
 
   /// Makes `next` the current connection, once its edge has answered `Enter`. The former one goes
@@ -90,7 +111,9 @@ final class SessionCore implements Connection.Owner {
       welcomed = current == next || !drop(next);
     }
     if (!welcomed) {
-      throw new JoinException(JoinException.UNREACHABLE, "no welcome from the edge" + why);
+      throw new JoinException(
+          next.isOneTooMany() ? JoinException.TOO_MANY_SESSIONS : JoinException.UNREACHABLE,
+          "no welcome from the edge" + why);
     }
   }
 
@@ -119,8 +142,8 @@ final class SessionCore implements Connection.Owner {
         second = null;
       }
     }
-    // Its edge may have let it in all the same: leaving by it would end the session.
-    next.close(CloseReason.SUPERSEDED);
+    // Its edge may have let it in all the same: leaving by it would end a session that goes on.
+    next.close(current == null ? CloseReason.LEFT : CloseReason.SUPERSEDED);
     return true;
   }
 
@@ -161,6 +184,7 @@ final class SessionCore implements Connection.Owner {
   private void onWelcome(Connection from, Event.Welcome welcome) {
     Connection former = current;
     token = welcome.resume();
+    edges.askAs(welcome.session());
     current = from;
     second = former;
     if (former == null) {

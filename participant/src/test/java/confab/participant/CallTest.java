@@ -190,8 +190,8 @@ class CallTest {
     }
 
     @Override
-    public List<EdgeAddress> edges() throws JoinException {
-      return network.edges();
+    public List<EdgeAddress> edges(String session) throws JoinException {
+      return network.edges(session);
     }
 
     @Override

@@ -51,7 +51,7 @@ class DiallerTest {
   void whoKnowsTheCertificateOfAFormerRunAsksForThePresentOne() throws Exception {
     try (Edge edge = Edge.start(EdgeConfig.onLoopback())) {
       var dialler = new Dialler(config(edge, Transport.AUTO), line -> {});
-      EdgeAddress known = dialler.edges().getFirst();
+      EdgeAddress known = dialler.edges("").getFirst();
       var stale =
           new EdgeAddress(known.name(), known.webTransport(), List.of(NO_HASH), known.webSocket());
 
@@ -68,7 +68,7 @@ class DiallerTest {
     try (Edge edge = Edge.start(EdgeConfig.onLoopback());
         Edge other = Edge.start(EdgeConfig.onLoopback())) {
       var dialler = new Dialler(config(edge, Transport.AUTO), line -> {});
-      EdgeAddress known = dialler.edges().getFirst();
+      EdgeAddress known = dialler.edges("").getFirst();
       URI elsewhere = URI.create("https://127.0.0.1:" + other.quicAddress().getPort() + "/wt");
       var wrong = new EdgeAddress(known.name(), elsewhere, List.of(NO_HASH), known.webSocket());
       var ends = new Endings();
@@ -85,7 +85,7 @@ class DiallerTest {
   /// False when nothing came of the second try either, unless this is the last dial.
   private static boolean isLinkedThoughUnheardOnce(Edge edge, boolean last) throws Exception {
     var dialler = new Dialler(config(edge, Transport.WEBTRANSPORT), line -> {});
-    EdgeAddress known = dialler.edges().getFirst();
+    EdgeAddress known = dialler.edges("").getFirst();
     try (var way = new DeafAtFirst(edge.quicAddress())) {
       URI detour = URI.create("https://127.0.0.1:" + way.port() + "/wt");
       var address =

@@ -10,9 +10,11 @@ import confab.protocol.Request;
 import confab.protocol.RoomId;
 import confab.protocol.UserId;
 import confab.protocol.address.EdgeAddress;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -28,6 +30,9 @@ final class EdgesInMemory implements Deployment {
 
   /// Every `Enter`, on whichever edge.
   final List<Request.Enter> enters = new CopyOnWriteArrayList<>();
+
+  /// Every question to the API, by the session that asked.
+  final List<String> askers = new CopyOnWriteArrayList<>();
 
   /// The API does not answer.
   volatile boolean mute;
@@ -46,7 +51,8 @@ final class EdgesInMemory implements Deployment {
   }
 
   @Override
-  public List<EdgeAddress> edges() throws JoinException {
+  public List<EdgeAddress> edges(String session) throws JoinException {
+    askers.add(session);
     if (mute) {
       throw new JoinException(JoinException.UNREACHABLE, "no answer from the API");
     }
@@ -65,6 +71,10 @@ final class EdgesInMemory implements Deployment {
     volatile boolean refuses;
     volatile boolean welcomes = true;
     volatile boolean forgets;
+
+    /// How those end who ask to enter, one after the other.
+    final Queue<Ending> ends = new ArrayDeque<>();
+
     private boolean frozen; // guarded by this
 
     EdgeInMemory(String name) {
@@ -158,7 +168,9 @@ final class EdgesInMemory implements Deployment {
       switch (Request.parse(bytes)) {
         case Request.Enter enter -> {
           enters.add(enter);
-          if (edge.welcomes) {
+          if (!edge.ends.isEmpty()) {
+            receiver.onEnd(edge.ends.remove());
+          } else if (edge.welcomes) {
             say(welcome(enter));
           }
         }
@@ -182,7 +194,8 @@ final class EdgesInMemory implements Deployment {
           edge.address.name(),
           "token-" + enters.size(),
           resumed,
-          true);
+          true,
+          Optional.empty());
     }
 
     @Override

@@ -37,7 +37,7 @@ class RaceTest {
 
   private static Connection winner(Deployment deployment, Duration stagger, Duration limit)
       throws Exception {
-    return Race.ofEdges(deployment, new Bystander(), deployment.edges()).winner(stagger, limit);
+    return Race.ofEdges(deployment, new Bystander(), deployment.edges("")).winner(stagger, limit);
   }
 
   @Test
@@ -86,8 +86,8 @@ class RaceTest {
     var slow =
         new Deployment() {
           @Override
-          public List<EdgeAddress> edges() throws JoinException {
-            return deployment.edges();
+          public List<EdgeAddress> edges(String session) throws JoinException {
+            return deployment.edges(session);
           }
 
           @Override

@@ -56,6 +56,52 @@ class SessionTest {
     }
   }
 
+  private static Ending ending(CloseReason reason) {
+    return new Ending(Optional.of(reason), reason.wireName());
+  }
+
+  /// The ticket by which it asked to enter lets nobody else in.
+  @Test
+  void whoIsLostBeforeTheWelcomeAsksTheApiAgain() throws Exception {
+    edge.ends.add(new Ending(Optional.empty(), "cut"));
+    edge.ends.add(ending(CloseReason.UNAUTHORIZED));
+    try (var zoe = join()) {
+      assertThat(zoe.number()).isEqualTo(7);
+      assertThat(deployment.askers).containsExactly("", "", "");
+      assertThat(deployment.enters)
+          .containsExactly(new Request.Enter(), new Request.Enter("", 2), new Request.Enter("", 3));
+    }
+  }
+
+  @Test
+  void whoHasTooManySessionsIsToldSoAtOnce() {
+    edge.ends.add(ending(CloseReason.TOO_MANY_SESSIONS));
+    assertThatThrownBy(this::join)
+        .isInstanceOfSatisfying(
+            JoinException.class,
+            e -> assertThat(e.error()).isEqualTo(JoinException.TOO_MANY_SESSIONS));
+    assertThat(deployment.enters).hasSize(1);
+  }
+
+  @Test
+  void whoIsInTheRoomSaysSoToTheApi() throws Exception {
+    try (var zoe = join()) {
+      edge.lastWire().cut();
+      await().until(() -> zoe.stats().resumes() == 1);
+      assertThat(deployment.askers).containsExactly("", "session");
+    }
+  }
+
+  @Test
+  void theNameOfTheRoomIsThatOfTheWelcomeOrALaterOne() throws Exception {
+    try (var zoe = join()) {
+      assertThat(zoe.roomName()).isEmpty();
+      edge.lastWire().say(new Event.RoomChanged(new DisplayName("Standup")));
+      assertThat(zoe.roomName()).hasValue(new DisplayName("Standup"));
+      assertThat(diary.events).endsWith(new Event.RoomChanged(new DisplayName("Standup")));
+    }
+  }
+
   @Test
   void framesAreSentAndHeardOnceTheyAreWelcome() throws Exception {
     try (var zoe = join()) {
@@ -208,13 +254,9 @@ class SessionTest {
 
   @Test
   void anEdgeThatEndsInsteadOfWelcomingIsNotJoined() {
-    edge.welcomes = false;
-    Thread.startVirtualThread(
-        () -> {
-          await().until(() -> !deployment.enters.isEmpty());
-          edge.lastWire().end(CloseReason.SHUTDOWN);
-        });
-
+    for (int tries = 0; tries < 3; tries++) {
+      edge.ends.add(ending(CloseReason.SHUTDOWN));
+    }
     assertThatThrownBy(this::join)
         .isInstanceOf(JoinException.class)
         .hasMessage("no welcome from the edge (shutdown)");

@@ -30,7 +30,9 @@ public enum CloseReason {
   /// Its page was closed or reloaded; a page that was reloaded is back within moments.
   UNLOADED(11),
   /// What was shown to come back is not good any more.
-  UNAUTHORIZED(12);
+  UNAUTHORIZED(12),
+  /// Its user has as many sessions in the room as the token allows.
+  TOO_MANY_SESSIONS(13);
 
   private final int code;
 
@@ -51,7 +53,7 @@ public enum CloseReason {
   /// while.
   public boolean mayReturn() {
     return switch (this) {
-      case LEFT, PROTOCOL_VIOLATION, KICKED, EXPIRED, UNAUTHORIZED -> false;
+      case LEFT, PROTOCOL_VIOLATION, KICKED, EXPIRED, UNAUTHORIZED, TOO_MANY_SESSIONS -> false;
       case SLOW_CONSUMER,
           RATE_LIMITED,
           IDLE_TIMEOUT,
@@ -81,7 +83,14 @@ public enum CloseReason {
     CloseReason said = fromCode(code);
     return switch (said) {
       case LEFT, PROTOCOL_VIOLATION, SLOW_CONSUMER, SUPERSEDED, CONNECTION_LOST, UNLOADED -> said;
-      case RATE_LIMITED, IDLE_TIMEOUT, SHUTDOWN, KICKED, EXPIRED, INTERNAL_ERROR, UNAUTHORIZED ->
+      case RATE_LIMITED,
+          IDLE_TIMEOUT,
+          SHUTDOWN,
+          KICKED,
+          EXPIRED,
+          INTERNAL_ERROR,
+          UNAUTHORIZED,
+          TOO_MANY_SESSIONS ->
           CONNECTION_LOST;
     };
   }

@@ -5,8 +5,9 @@ package confab.protocol;
 ///
 /// @param number the participant's
 /// @param ageMillis how long ago it ended
+/// @param began as in [Member]; of a session that began before this one nothing has ended
 public record Departure(
-    SessionId session, int attempt, int number, CloseReason reason, int ageMillis) {
+    SessionId session, int attempt, int number, CloseReason reason, int ageMillis, long began) {
 
   public Departure {
     if (ageMillis < 0) {
@@ -15,7 +16,7 @@ public record Departure(
   }
 
   public Departure withAge(int millis) {
-    return new Departure(session, attempt, number, reason, millis);
+    return new Departure(session, attempt, number, reason, millis, began);
   }
 
   static Departure fromWire(confab.protocol.wire.Departure wire) {
@@ -24,7 +25,8 @@ public record Departure(
         wire.getAttempt(),
         wire.getNumber(),
         CloseReason.fromWireName(wire.getReason()),
-        wire.getAgeMs());
+        wire.getAgeMs(),
+        wire.getBegan());
   }
 
   confab.protocol.wire.Departure toWire() {
@@ -34,6 +36,7 @@ public record Departure(
         .setNumber(number)
         .setReason(reason.wireName())
         .setAgeMs(ageMillis)
+        .setBegan(began)
         .build();
   }
 }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import java.util.List;
+import java.util.Optional;
 
 /// A control message from an edge to a participant; `docs/PROTOCOL.md` section 3.2 says when each
 /// is sent. Reading and writing stand side by side in this file.
@@ -17,6 +18,7 @@ public sealed interface Event {
   /// @param resume makes another connection the same session; replaced by those of `Pong`
   /// @param resumed this session was here before: the same number, name and state
   /// @param whole as in [Reach]
+  /// @param roomName what people call the room; empty when nobody has said
   record Welcome(
       RoomId room,
       Participant you,
@@ -25,7 +27,8 @@ public sealed interface Event {
       String edge,
       String resume,
       boolean resumed,
-      boolean whole)
+      boolean whole,
+      Optional<DisplayName> roomName)
       implements Event {
     public Welcome {
       participants = List.copyOf(participants);
@@ -103,6 +106,9 @@ public sealed interface Event {
   /// The edge is about to end: go on with another one.
   record Move() implements Event {}
 
+  /// What people call the room is another.
+  record RoomChanged(DisplayName name) implements Event {}
+
   /// @param whole whether this edge reaches the others that have the room
   record Reach(boolean whole) implements Event {}
 
@@ -149,7 +155,10 @@ public sealed interface Event {
             welcome.getEdge(),
             welcome.getResume(),
             welcome.getResumed(),
-            welcome.getWhole());
+            welcome.getWhole(),
+            welcome.getRoomName().isEmpty()
+                ? Optional.empty()
+                : Optional.of(new DisplayName(welcome.getRoomName())));
       }
       case JOINED ->
           new Joined(
@@ -168,6 +177,7 @@ public sealed interface Event {
               wire.getRefused().getMessage(),
               wire.getRefused().getRetryAfterMs());
       case GRANT_ENDS -> new GrantEnds(wire.getGrantEnds().getInMs());
+      case ROOM_CHANGED -> new RoomChanged(new DisplayName(wire.getRoomChanged().getName()));
       case MOVE -> new Move();
       case REACH -> new Reach(wire.getReach().getWhole());
       case SPEAKERS -> new Speakers(wire.getSpeakers().getNumbersList());
@@ -212,6 +222,7 @@ public sealed interface Event {
                 .setResume(welcome.resume())
                 .setResumed(welcome.resumed())
                 .setWhole(welcome.whole());
+        welcome.roomName().ifPresent(name -> builder.setRoomName(name.value()));
         welcome.participants().forEach(each -> builder.addParticipants(each.toWire()));
       }
       case Joined(Participant who, boolean already) ->
@@ -228,6 +239,7 @@ public sealed interface Event {
               .setMessage(message)
               .setRetryAfterMs(retryAfterMillis);
       case GrantEnds(int inMillis) -> wire.getGrantEndsBuilder().setInMs(inMillis);
+      case RoomChanged(DisplayName name) -> wire.getRoomChangedBuilder().setName(name.value());
       case Move() -> wire.getMoveBuilder();
       case Reach(boolean whole) -> wire.getReachBuilder().setWhole(whole);
       case Speakers(List<Integer> numbers) -> wire.getSpeakersBuilder().addAllNumbers(numbers);

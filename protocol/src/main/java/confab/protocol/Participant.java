@@ -1,5 +1,9 @@
 package confab.protocol;
 
+import confab.protocol.grants.Attributes;
+import confab.protocol.grants.Grant;
+import confab.protocol.grants.Right;
+
 /// What everybody in a room knows of one participant.
 ///
 /// @param number unique in the room while the participant is there; unsigned, never 0
@@ -12,6 +16,9 @@ package confab.protocol;
 /// @param lookalike somebody of another user is there who had such a name before; each edge finds
 ///     that out for its own participants
 /// @param listener may not be heard
+/// @param attributes what the token says of the participant
+/// @param hidden is not shown to the others; nobody is told so but the participant, and edges each
+///     other
 public record Participant(
     int number,
     UserId user,
@@ -22,11 +29,13 @@ public record Participant(
     boolean away,
     long namedAt,
     boolean lookalike,
-    boolean listener) {
+    boolean listener,
+    Attributes attributes,
+    boolean hidden) {
 
   /// Somebody who has just come.
   public Participant(int number, UserId user, DisplayName name, long namedAt) {
-    this(number, user, name, false, false, 0, false, namedAt, false, false);
+    this(number, user, name, false, false, 0, false, namedAt, false, false, Attributes.NONE, false);
   }
 
   /// Whoever takes the name that they have keeps it for as long as they had it.
@@ -34,17 +43,50 @@ public record Participant(
     return newName.equals(name)
         ? this
         : new Participant(
-            number, user, newName, muted, deafened, handRaisedAt, away, now, lookalike, listener);
+            number,
+            user,
+            newName,
+            muted,
+            deafened,
+            handRaisedAt,
+            away,
+            now,
+            lookalike,
+            listener,
+            attributes,
+            hidden);
   }
 
   public Participant withMuted(boolean nowMuted) {
     return new Participant(
-        number, user, name, nowMuted, deafened, handRaisedAt, away, namedAt, lookalike, listener);
+        number,
+        user,
+        name,
+        nowMuted,
+        deafened,
+        handRaisedAt,
+        away,
+        namedAt,
+        lookalike,
+        listener,
+        attributes,
+        hidden);
   }
 
   public Participant withDeafened(boolean nowDeafened) {
     return new Participant(
-        number, user, name, muted, nowDeafened, handRaisedAt, away, namedAt, lookalike, listener);
+        number,
+        user,
+        name,
+        muted,
+        nowDeafened,
+        handRaisedAt,
+        away,
+        namedAt,
+        lookalike,
+        listener,
+        attributes,
+        hidden);
   }
 
   public boolean handRaised() {
@@ -53,27 +95,121 @@ public record Participant(
 
   public Participant withHandRaisedAt(long nowRaisedAt) {
     return new Participant(
-        number, user, name, muted, deafened, nowRaisedAt, away, namedAt, lookalike, listener);
+        number,
+        user,
+        name,
+        muted,
+        deafened,
+        nowRaisedAt,
+        away,
+        namedAt,
+        lookalike,
+        listener,
+        attributes,
+        hidden);
   }
 
   public Participant withAway(boolean nowAway) {
     return new Participant(
-        number, user, name, muted, deafened, handRaisedAt, nowAway, namedAt, lookalike, listener);
+        number,
+        user,
+        name,
+        muted,
+        deafened,
+        handRaisedAt,
+        nowAway,
+        namedAt,
+        lookalike,
+        listener,
+        attributes,
+        hidden);
   }
 
   public Participant withNumber(int newNumber) {
     return new Participant(
-        newNumber, user, name, muted, deafened, handRaisedAt, away, namedAt, lookalike, listener);
+        newNumber,
+        user,
+        name,
+        muted,
+        deafened,
+        handRaisedAt,
+        away,
+        namedAt,
+        lookalike,
+        listener,
+        attributes,
+        hidden);
   }
 
   public Participant withLookalike(boolean nowLookalike) {
     return new Participant(
-        number, user, name, muted, deafened, handRaisedAt, away, namedAt, nowLookalike, listener);
+        number,
+        user,
+        name,
+        muted,
+        deafened,
+        handRaisedAt,
+        away,
+        namedAt,
+        nowLookalike,
+        listener,
+        attributes,
+        hidden);
   }
 
-  public Participant withListener(boolean nowListener) {
+  /// What everybody may know of what the participant is granted.
+  public Participant withGrant(Grant grant) {
+    return withListener(!grant.allows(Right.AUDIO))
+        .withAttributes(grant.attributes())
+        .withHidden(grant.isHidden());
+  }
+
+  Participant withAttributes(Attributes nowAttributes) {
     return new Participant(
-        number, user, name, muted, deafened, handRaisedAt, away, namedAt, lookalike, nowListener);
+        number,
+        user,
+        name,
+        muted,
+        deafened,
+        handRaisedAt,
+        away,
+        namedAt,
+        lookalike,
+        listener,
+        nowAttributes,
+        hidden);
+  }
+
+  private Participant withHidden(boolean nowHidden) {
+    return new Participant(
+        number,
+        user,
+        name,
+        muted,
+        deafened,
+        handRaisedAt,
+        away,
+        namedAt,
+        lookalike,
+        listener,
+        attributes,
+        nowHidden);
+  }
+
+  private Participant withListener(boolean nowListener) {
+    return new Participant(
+        number,
+        user,
+        name,
+        muted,
+        deafened,
+        handRaisedAt,
+        away,
+        namedAt,
+        lookalike,
+        nowListener,
+        attributes,
+        hidden);
   }
 
   static Participant fromWire(confab.protocol.wire.Participant wire) {
@@ -90,7 +226,9 @@ public record Participant(
         wire.getAway(),
         wire.getNamedAt(),
         wire.getLookalike(),
-        wire.getListener());
+        wire.getListener(),
+        Attributes.of(wire.getAttributesMap()),
+        wire.getHidden());
   }
 
   // A hand of an edge that tells no time was raised before all others.
@@ -111,6 +249,8 @@ public record Participant(
         .setNamedAt(namedAt)
         .setLookalike(lookalike)
         .setListener(listener)
+        .putAllAttributes(attributes.values())
+        .setHidden(hidden)
         .build();
   }
 }

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param parameters decoded, in the order of the query
 public record Query(Map<String, String> parameters) {
-  /// A longer one is not looked at.
-  private static final int MAX_CHARS = 2048;
+  /// A longer one is not looked at. A ticket may be most of it.
+  private static final int MAX_CHARS = 4096;
 
   public Query {
     parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));

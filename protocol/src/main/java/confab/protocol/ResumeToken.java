@@ -1,6 +1,7 @@
 package confab.protocol;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import confab.protocol.grants.Attributes;
 import confab.protocol.grants.Grant;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -20,7 +21,7 @@ import javax.crypto.spec.SecretKeySpec;
 /// @param grant what it may; a session that comes back has neither more nor fewer rights
 public record ResumeToken(RoomId room, Member member, Grant grant, Instant expires) {
   /// Longer ones are not looked at.
-  static final int MAX_CHARS = 2048;
+  static final int MAX_CHARS = 3072;
 
   private static final String ALGORITHM = "HmacSHA256";
   static final int MAC_BYTES = 32;
@@ -38,7 +39,8 @@ public record ResumeToken(RoomId room, Member member, Grant grant, Instant expir
             .setSession(member.session().value())
             .setAttempt(member.attempt())
             .setRoom(room.value())
-            .setParticipant(member.participant().toWire())
+            .setParticipant(member.participant().withAttributes(Attributes.NONE).toWire())
+            .setBegan(member.began())
             .setGrant(grant.toWire())
             .setExpires(expires.toEpochMilli())
             .build()
@@ -64,15 +66,17 @@ public record ResumeToken(RoomId room, Member member, Grant grant, Instant expir
         return Optional.empty();
       }
       var wire = confab.protocol.wire.ResumeClaims.parseFrom(claims);
+      // Edges that know of no grants ask nobody for a token.
+      Grant grant = wire.hasGrant() ? Grant.fromWire(wire.getGrant()) : Grant.OPEN;
       return Optional.of(
           new ResumeToken(
               new RoomId(wire.getRoom()),
               new Member(
                   new SessionId(wire.getSession()),
                   wire.getAttempt(),
-                  Participant.fromWire(wire.getParticipant())),
-              // Edges that know of no grants ask nobody for a token.
-              wire.hasGrant() ? Grant.fromWire(wire.getGrant()) : Grant.OPEN,
+                  Participant.fromWire(wire.getParticipant()).withAttributes(grant.attributes()),
+                  wire.getBegan()),
+              grant,
               Instant.ofEpochMilli(wire.getExpires())));
     } catch (InvalidProtocolBufferException | IllegalArgumentException e) {
       return Optional.empty();

@@ -16,7 +16,8 @@ public record RoomState(EdgeRun edge, long version, boolean ask, Optional<Listin
 
   /// @param members who is here
   /// @param departures who was here until lately
-  public record Listing(List<Member> members, List<Departure> departures) {
+  /// @param name of the room, the latest that this edge knows
+  public record Listing(List<Member> members, List<Departure> departures, Optional<RoomName> name) {
     public Listing {
       members = List.copyOf(members);
       departures = List.copyOf(departures);
@@ -35,6 +36,8 @@ public record RoomState(EdgeRun edge, long version, boolean ask, Optional<Listin
       var wire = confab.protocol.wire.RoomState.parseFrom(bytes);
       List<Member> members = wire.getMembersList().stream().map(Member::fromWire).toList();
       var departures = wire.getDeparturesList().stream().map(Departure::fromWire).toList();
+      Optional<RoomName> name =
+          wire.hasName() ? Optional.of(RoomName.fromWire(wire.getName())) : Optional.empty();
       if (!distinct(members)) {
         return Optional.empty();
       }
@@ -43,7 +46,9 @@ public record RoomState(EdgeRun edge, long version, boolean ask, Optional<Listin
               new EdgeRun(wire.getEdge()),
               wire.getVersion(),
               wire.getAsk(),
-              wire.getFull() ? Optional.of(new Listing(members, departures)) : Optional.empty()));
+              wire.getFull()
+                  ? Optional.of(new Listing(members, departures, name))
+                  : Optional.empty()));
     } catch (InvalidProtocolBufferException | IllegalArgumentException e) {
       return Optional.empty();
     }
@@ -71,6 +76,7 @@ public record RoomState(EdgeRun edge, long version, boolean ask, Optional<Listin
         all -> {
           all.members().forEach(each -> wire.addMembers(each.toWire()));
           all.departures().forEach(each -> wire.addDepartures(each.toWire()));
+          all.name().ifPresent(name -> wire.setName(name.toWire()));
         });
     return wire.build().toByteArray();
   }

@@ -4,8 +4,8 @@
 /// In reading order: [RoomId], [UserId], [DisplayName], [ChatText], [Reaction], [Participant];
 /// [FrameHeader] and [Frame] (media); [Request] and [Event] (control); [CloseReason]; who
 /// asks to be let in, and how clients trust edges: [Query], [PinnedTrust]; [Version]; and what only
-/// edges read: [SessionId], [EdgeRun], [Member], [Departure], [RoomState], [EdgeNotice],
-/// [ResumeToken], [Seal].
+/// edges read: [SessionId], [EdgeRun], [Member], [Departure], [RoomName], [RoomState],
+/// [EdgeNotice], [ResumeToken], [Seal].
 @NullMarked
 package confab.protocol;
 

@@ -3,6 +3,7 @@ package confab.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import confab.protocol.grants.Attributes;
 import confab.protocol.webtransport.Capsule;
 import confab.protocol.webtransport.ControlStream;
 import confab.protocol.webtransport.Varint;
@@ -12,6 +13,8 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.net.ProtocolException;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,6 +34,8 @@ class ControlTest {
           true,
           1_600_000_000_000L,
           true,
+          true,
+          Attributes.of(Map.of("role", "Moderatorin", "team", "7")),
           true);
 
   static List<Request> requests() {
@@ -56,7 +61,25 @@ class ControlTest {
   static List<Event> events() {
     return List.of(
         new Event.Welcome(
-            new RoomId("demo"), ALICE, List.of(ALICE), "session", "edge", "token", true, false),
+            new RoomId("demo"),
+            ALICE,
+            List.of(ALICE),
+            "session",
+            "edge",
+            "token",
+            true,
+            false,
+            Optional.empty()),
+        new Event.Welcome(
+            new RoomId("demo"),
+            ALICE,
+            List.of(),
+            "session",
+            "edge",
+            "",
+            false,
+            true,
+            Optional.of(new DisplayName("Standup"))),
         new Event.Joined(ALICE, true),
         new Event.Left(-2, CloseReason.IDLE_TIMEOUT),
         new Event.Updated(ALICE.withMuted(false).withName(new DisplayName("B"), 0)),
@@ -65,6 +88,7 @@ class ControlTest {
         new Event.Said(3, new ChatText("of an older version"), 0),
         new Event.Reacted(3, Reaction.PARTY),
         new Event.PublisherReport(90, 10, 1000),
+        new Event.RoomChanged(new DisplayName("Standup")),
         new Event.Move(),
         new Event.Reach(true),
         new Event.Speakers(List.of()),

@@ -3,6 +3,7 @@ package confab.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
+import confab.protocol.grants.Attributes;
 import confab.protocol.grants.Grant;
 import confab.protocol.grants.Right;
 import java.net.URI;
@@ -10,7 +11,9 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Random;
 import java.util.Set;
 import javax.crypto.spec.SecretKeySpec;
@@ -31,16 +34,32 @@ class EdgesTest {
           false,
           1_600_000_000_000L,
           true,
+          true,
+          Attributes.of(Map.of("role", "Moderatorin", "team", "7")),
           true);
   private static final Participant BOB =
       new Participant(
-          3, new UserId("bob"), new DisplayName("Bob"), false, true, 0, true, 0, false, false);
+          3,
+          new UserId("bob"),
+          new DisplayName("Bob"),
+          false,
+          true,
+          0,
+          true,
+          0,
+          false,
+          false,
+          Attributes.NONE,
+          false);
+  private static final RoomName ROOM_NAME =
+      new RoomName(new DisplayName("Standup ☕"), Instant.ofEpochMilli(9));
   private static final RoomState STATE =
       listing(
           -1,
           7,
-          List.of(new Member(new SessionId(1), 1, ALICE), new Member(new SessionId(-5), 9, BOB)),
-          List.of(new Departure(new SessionId(4), 2, 77, CloseReason.KICKED, 500)));
+          List.of(
+              new Member(new SessionId(1), 1, ALICE, 5), new Member(new SessionId(-5), 9, BOB, 0)),
+          List.of(new Departure(new SessionId(4), 2, 77, CloseReason.KICKED, 500, 9)));
   private static final EdgeNotice NOTICE =
       new EdgeNotice(
           new EdgeRun(5),
@@ -57,17 +76,34 @@ class EdgesTest {
   private static final ResumeToken TOKEN =
       new ResumeToken(
           new RoomId("demo"),
-          new Member(new SessionId(-1), 3, ALICE),
+          new Member(new SessionId(-1), 3, ALICE, 1_600_000_000_000L),
           new Grant(
               Set.of(Right.JOIN, Right.CHAT),
               Instant.ofEpochMilli(99),
               "id",
-              Instant.ofEpochMilli(7)),
+              Instant.ofEpochMilli(7),
+              ALICE.attributes(),
+              OptionalInt.of(64_000),
+              OptionalInt.of(2)),
           Instant.ofEpochMilli(12345));
+
+  private static final Attributes LONG_ATTRIBUTES = Attributes.of(Map.of("a", "x".repeat(255)));
+  private static final Grant LONG_GRANT =
+      new Grant(
+          Set.of(Right.values()),
+          Instant.ofEpochMilli(Long.MAX_VALUE),
+          "☃".repeat(128),
+          Instant.ofEpochMilli(Long.MAX_VALUE),
+          LONG_ATTRIBUTES,
+          OptionalInt.of(Integer.MAX_VALUE),
+          OptionalInt.of(Integer.MAX_VALUE));
+  private static final Participant LONG =
+      new Participant(-1, new UserId("u".repeat(64)), new DisplayName("\ud83d\ude00".repeat(64)), 1)
+          .withGrant(LONG_GRANT);
 
   private static RoomState listing(
       long edge, long version, List<Member> members, List<Departure> departures) {
-    var listing = new RoomState.Listing(members, departures);
+    var listing = new RoomState.Listing(members, departures, Optional.of(ROOM_NAME));
     return new RoomState(new EdgeRun(edge), version, true, Optional.of(listing));
   }
 
@@ -83,9 +119,10 @@ class EdgesTest {
   @Test
   void aStateThatNamesASessionOrANumberTwiceIsNone() {
     var sameSession =
-        List.of(new Member(new SessionId(1), 1, ALICE), new Member(new SessionId(1), 2, BOB));
+        List.of(new Member(new SessionId(1), 1, ALICE, 0), new Member(new SessionId(1), 2, BOB, 0));
     var sameNumber =
-        List.of(new Member(new SessionId(1), 1, ALICE), new Member(new SessionId(2), 1, ALICE));
+        List.of(
+            new Member(new SessionId(1), 1, ALICE, 0), new Member(new SessionId(2), 1, ALICE, 0));
     for (List<Member> members : List.of(sameSession, sameNumber)) {
       var state = listing(1, 1, members, List.of());
       assertThat(RoomState.parse(state.toBytes())).isEmpty();
@@ -104,6 +141,28 @@ class EdgesTest {
     assertThat(RoomState.parse(wire.build().toByteArray())).isEmpty();
     member.setAttempt(1);
     assertThat(RoomState.parse(wire.build().toByteArray())).isPresent();
+  }
+
+  @Test
+  void ofTwoNamesOfARoomTheOneOfTheLaterTokenCounts() {
+    var later = new RoomName(new DisplayName("A"), ROOM_NAME.issued().plusMillis(1));
+    assertThat(later.isLaterThan(ROOM_NAME)).isTrue();
+    assertThat(ROOM_NAME.isLaterThan(later)).isFalse();
+    var greater = new RoomName(new DisplayName("Talk"), ROOM_NAME.issued());
+    assertThat(greater.isLaterThan(ROOM_NAME)).isTrue();
+    assertThat(ROOM_NAME.isLaterThan(greater)).isFalse();
+    assertThat(ROOM_NAME.isLaterThan(ROOM_NAME)).isFalse();
+  }
+
+  @Test
+  void theLongestTokenCanBeShown() {
+    var full =
+        new ResumeToken(
+            new RoomId("r".repeat(64)),
+            new Member(new SessionId(-1), 1000, LONG, Long.MAX_VALUE),
+            LONG_GRANT,
+            Instant.ofEpochMilli(Long.MAX_VALUE));
+    assertThat(ResumeToken.verify(full.sign(KEY), KEY)).hasValue(full);
   }
 
   @Test

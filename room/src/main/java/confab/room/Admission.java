@@ -3,24 +3,21 @@ package confab.room;
 import confab.protocol.DisplayName;
 import confab.protocol.RoomId;
 import confab.protocol.UserId;
-import confab.protocol.grants.Grant;
+import confab.room.grants.Pass;
 import java.net.InetAddress;
 import java.time.Duration;
-import java.util.Optional;
 
 /// The decision, before a connection is accepted, whether a join is let in.
 public sealed interface Admission {
   /// The participant is let in. A transport turns this into a connection by [Rooms#connect].
   ///
   /// @param address whose limits it counts against
-  /// @param grant what it may; empty for somebody who once was let in and has to show, on entering,
-  ///     a resume token that says
-  record Admitted(
-      RoomId room, UserId user, DisplayName name, InetAddress address, Optional<Grant> grant)
+  /// @param pass by what it may enter
+  record Admitted(RoomId room, UserId user, DisplayName name, InetAddress address, Pass pass)
       implements Admission {
     /// Somebody where nobody is asked for a token.
     public Admitted(RoomId room, UserId user, DisplayName name, InetAddress address) {
-      this(room, user, name, address, Optional.of(Grant.OPEN));
+      this(room, user, name, address, new Pass.Open());
     }
   }
 

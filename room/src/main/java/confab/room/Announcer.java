@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -81,6 +82,14 @@ final class Announcer {
     return connected.size();
   }
 
+  /// The participant's session is not this edge's any more; of those who are shown others say when
+  /// they go.
+  void forget(Participant who) {
+    if (who.hidden()) {
+      cameAt.remove(who.number());
+    }
+  }
+
   /// Called when an attendee has its welcome, which says neither who speaks nor what was written.
   ///
   /// @param number of its participant
@@ -89,9 +98,10 @@ final class Announcer {
     if (!speaking.isEmpty()) {
       attendee.send(new Event.Speakers(speaking).toBytes(), false);
     }
+    long now = context.now();
+    long came = Objects.requireNonNullElse(cameAt.putIfAbsent(number, now), now);
     if (back) {
-      long now = context.now();
-      List<byte[]> missed = recent.events(now, cameAt.getOrDefault(number, now));
+      List<byte[]> missed = recent.events(now, came);
       send(attendee, messages(missed.stream().map(event -> new Waiting(event, true)).toList()));
     }
   }

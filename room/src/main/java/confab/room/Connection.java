@@ -10,7 +10,7 @@ import confab.protocol.Participant;
 import confab.protocol.Request;
 import confab.protocol.ResumeToken;
 import confab.protocol.grants.Grant;
-import confab.protocol.grants.Right;
+import confab.protocol.tickets.Ticket;
 import confab.room.Admission.Admitted;
 import confab.room.grants.HeldGrant;
 import confab.room.limits.Limit;
@@ -162,41 +162,54 @@ public final class Connection {
 
   private void enter(Request.Enter request) {
     Optional<ResumeToken> vouched = context.resumes().check(request.resume(), admitted);
+    Optional<Ticket> ticket = vouched.isEmpty() ? admitted.pass().fresh() : Optional.empty();
     Optional<Grant> granted = granted(vouched);
-    if (granted.isEmpty()) {
+    if (granted.isEmpty() || !ticket.map(context.tickets()::use).orElse(true)) {
       close(CloseReason.UNAUTHORIZED);
       return;
     }
     grant.settle(granted.get());
     var fresh =
         new Participant(1, admitted.user(), admitted.name(), context.wallClock().millis())
-            .withListener(!grant.now().allows(Right.AUDIO));
-    var asked = new Entry.Request(request.attempt(), vouched.map(ResumeToken::member), fresh);
-    Entry entry = rooms.enter(admitted, this::take, asked);
-    noteEntry(vouched.isPresent(), entry);
-    if (isClosed()) {
-      in().exit(CloseReason.CONNECTION_LOST);
-    } else {
-      observer.entered(this);
+            .withGrant(grant.now());
+    var asked =
+        new Entry.Request(
+            request.attempt(),
+            vouched.map(ResumeToken::member),
+            fresh,
+            ticket.map(Ticket::session),
+            grant.now(),
+            admitted.pass().shown().flatMap(Ticket::namedRoom));
+    switch (rooms.enter(admitted, this::take, asked)) {
+      case Entry.Refused(CloseReason why) -> {
+        context.tickets().noteRefusal(why);
+        close(why);
+      }
+      case Entry.Entered entry -> {
+        noteEntry(vouched.isPresent(), entry);
+        if (isClosed()) {
+          in().exit(CloseReason.CONNECTION_LOST);
+        } else {
+          observer.entered(this);
+        }
+      }
     }
   }
 
   /// A session that comes back has the rights that it had. What an edge grants that asks nobody
   /// for a token is worth nothing where one is asked for.
   private Optional<Grant> granted(Optional<ResumeToken> vouched) {
-    return context.limits().ticketsOnly()
-        ? vouched
-            .map(ResumeToken::grant)
-            .filter(it -> it.expires().isBefore(Grant.NEVER))
-            .or(admitted::grant)
-        : Optional.of(Grant.OPEN);
+    return vouched
+        .map(ResumeToken::grant)
+        .filter(it -> !context.limits().ticketsOnly() || it.expires().isBefore(Grant.NEVER))
+        .or(admitted.pass()::grant);
   }
 
   private Place take(Room room, Session session) {
     return new Place(context, room, session, link, new Owner(), grant.now());
   }
 
-  private void noteEntry(boolean vouched, Entry entry) {
+  private void noteEntry(boolean vouched, Entry.Entered entry) {
     if (entry.resumed()) {
       context.resumes().count(Resumption.RESUMED);
     } else if (vouched) {
@@ -247,6 +260,7 @@ public final class Connection {
   }
 
   private void fence(CloseReason reason) {
+    context.tickets().noteRefusal(reason);
     outlive();
     if (!moving || reason != CloseReason.SUPERSEDED) {
       close(reason);

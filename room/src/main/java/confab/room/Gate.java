@@ -1,18 +1,21 @@
 package confab.room;
 
+import confab.protocol.CloseReason;
 import confab.protocol.DisplayName;
 import confab.protocol.RoomId;
 import confab.protocol.UserId;
 import confab.protocol.address.Hosts;
 import confab.protocol.grants.Grant;
+import confab.protocol.tickets.Ticket;
 import confab.room.Admission.Admitted;
 import confab.room.Admission.Refused;
+import confab.room.grants.Pass;
 import confab.room.grants.TicketDesk.Verdict;
 import confab.room.limits.AddressRates;
 import confab.room.limits.Limit;
 import java.net.InetAddress;
 import java.time.Duration;
-import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /// Decides on admission, before a connection is accepted: whether the request is in order, whether
@@ -46,7 +49,10 @@ final class Gate {
     if (!(checked instanceof Admitted admitted)) {
       return checked;
     }
-    Refused refused = refuseForPlace(admitted.room());
+    Refused refused = take ? null : refuseForSessions(admitted, request.session());
+    if (refused == null) {
+      refused = refuseForPlace(admitted.room());
+    }
     if (refused == null) {
       refused = refuseForPressure(admitted, take);
     }
@@ -60,6 +66,17 @@ final class Gate {
       refused = refuseForCreation(request.address(), take);
     }
     return refused == null ? admitted : refused;
+  }
+
+  /// Whoever dials may be about to come back, and is asked on entering.
+  private @Nullable Refused refuseForSessions(Admitted admitted, String own) {
+    OptionalInt most = admitted.pass().grant().map(Grant::sessions).orElse(OptionalInt.empty());
+    return most.isPresent() && rooms.sessions(admitted, own) >= most.getAsInt()
+        ? Refused.of(
+            403,
+            CloseReason.TOO_MANY_SESSIONS.wireName(),
+            "You are in this room already, as often as your token allows.")
+        : null;
   }
 
   private @Nullable Refused refuseForPlace(RoomId id) {
@@ -156,8 +173,9 @@ final class Gate {
     var room = new RoomId(request.room());
     var user = new UserId(request.user());
     return switch (context.tickets().check(room, user, request.ticket())) {
-      case Verdict.Good(Optional<DisplayName> given, Optional<Grant> grant) ->
-          new Admitted(room, user, given.orElse(name), request.address(), grant);
+      case Verdict.Good(Pass pass) ->
+          new Admitted(
+              room, user, pass.shown().flatMap(Ticket::name).orElse(name), request.address(), pass);
       case Verdict.Bad(String why) -> Refused.of(401, "unauthorized", why);
     };
   }

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param name null when none was given
 /// @param ticket what the session API has given for this join; empty when none was shown
+/// @param session names the session of who is in the room already; empty for everybody else
 /// @param authority the host, and perhaps port, that was dialled
 /// @param origin the page's origin; null when no browser asks
 public record JoinRequest(
@@ -16,11 +17,12 @@ public record JoinRequest(
     String user,
     @Nullable String name,
     String ticket,
+    String session,
     InetAddress address,
     String authority,
     @Nullable String origin) {
-  /// Reads the query parameters `room`, `user`, `name` and `ticket`. Never throws: what is missing
-  /// or cannot be decoded is empty, which no id is.
+  /// Reads the query parameters `room`, `user`, `name`, `ticket` and `session`. Never throws: what
+  /// is missing or cannot be decoded is empty, which no id is.
   ///
   /// @param rawQuery percent-encoded, without the `?`; null when there is none
   public static JoinRequest of(
@@ -31,6 +33,7 @@ public record JoinRequest(
         Objects.requireNonNullElse(query.get("user"), ""),
         query.get("name"),
         Objects.requireNonNullElse(query.get("ticket"), ""),
+        Objects.requireNonNullElse(query.get("session"), ""),
         address,
         authority,
         origin);
@@ -38,6 +41,6 @@ public record JoinRequest(
 
   /// The same with a ticket that was made for it.
   public JoinRequest withTicket(String newTicket) {
-    return new JoinRequest(room, user, name, newTicket, address, authority, origin);
+    return new JoinRequest(room, user, name, newTicket, session, address, authority, origin);
   }
 }

@@ -1,10 +1,12 @@
 package confab.room;
 
 import confab.protocol.RoomId;
+import confab.protocol.RoomName;
 import confab.room.Admission.Admitted;
 import confab.room.limits.AddressPlaces;
 import confab.room.presence.Roster;
 import java.net.InetAddress;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
@@ -30,7 +32,9 @@ final class OpenRooms {
   /// @param room null while the room is empty
   /// @param emptySince without meaning while it is not
   /// @param maker the address that made it
-  private record Slot(@Nullable Room room, long emptySince, InetAddress maker) {}
+  /// @param name without meaning while the room is not null
+  private record Slot(
+      @Nullable Room room, long emptySince, InetAddress maker, Optional<RoomName> name) {}
 
   /// @param changed is given a room that has something to tell the other edges
   OpenRooms(EdgeContext context, Consumer<Room> changed) {
@@ -68,7 +72,8 @@ final class OpenRooms {
                 empty.free(slot.maker());
               }
               InetAddress maker = slot == null ? address : slot.maker();
-              return new Slot(new Room(id, context, whole, changed), 0, maker);
+              Optional<RoomName> name = slot == null ? Optional.empty() : slot.name();
+              return new Slot(new Room(id, name, context, whole, changed), 0, maker, name);
             });
     if (open.room() == null) {
       throw new IllegalStateException("not open");
@@ -81,12 +86,13 @@ final class OpenRooms {
   private void close(Room room) {
     byId.computeIfPresent(
         room.id(),
-        (id, slot) -> slot.room() == room ? keep(room.emptySince(), slot.maker()) : slot);
+        (id, slot) ->
+            slot.room() == room ? keep(room.emptySince(), slot.maker(), room.name()) : slot);
   }
 
-  private Slot keep(long since, InetAddress maker) {
+  private Slot keep(long since, InetAddress maker, Optional<RoomName> name) {
     empty.add(maker);
-    return new Slot(null, since, maker);
+    return new Slot(null, since, maker, name);
   }
 
   /// @return false when there is one already
@@ -97,7 +103,7 @@ final class OpenRooms {
         id,
         fresh -> {
           made[0] = true;
-          return keep(context.now(), maker);
+          return keep(context.now(), maker, Optional.empty());
         });
     return made[0];
   }
@@ -133,7 +139,23 @@ final class OpenRooms {
   /// Whether the user is in the room already.
   boolean isIn(Admitted admitted) {
     Room room = find(admitted.room());
-    return room != null && room.has(admitted.user());
+    return room != null && room.sessions(admitted.user(), "") > 0;
+  }
+
+  /// How many sessions the user has in the room, on all edges.
+  ///
+  /// @param besides names one that does not count
+  int sessions(Admitted admitted, String besides) {
+    Room room = find(admitted.room());
+    return room == null ? 0 : room.sessions(admitted.user(), besides);
+  }
+
+  Optional<RoomName> name(RoomId id) {
+    Slot slot = byId.get(id);
+    if (slot == null) {
+      return Optional.empty();
+    }
+    return slot.room() == null ? slot.name() : slot.room().name();
   }
 
   private @Nullable Room find(RoomId id) {

@@ -13,6 +13,7 @@ import confab.protocol.Member;
 import confab.protocol.Participant;
 import confab.protocol.Reaction;
 import confab.protocol.Request;
+import confab.protocol.RoomName;
 import confab.protocol.grants.Grant;
 import confab.protocol.grants.Right;
 import confab.room.limits.Limit;
@@ -84,6 +85,7 @@ final class Place implements Attendee {
             media,
             publishedTold);
     publisher.setMuted(you.muted());
+    publisher.setMaxBitrate(grant.maxBitrate(), publishedTold);
     subscriber = new Subscriber(you.number(), link);
     subscriber.setDeafened(you.deafened() || !grant.allows(Right.SUBSCRIBE));
   }
@@ -111,7 +113,8 @@ final class Place implements Attendee {
             context.edge().name(),
             owner.freshToken(context.now()),
             resumed,
-            whole));
+            whole,
+            room.name().map(RoomName::text)));
   }
 
   @Override
@@ -192,7 +195,8 @@ final class Place implements Attendee {
     grant = next;
     mayBeHeard = next.allows(Right.AUDIO);
     settleHearing();
-    room.update(session, who -> who.withListener(!next.allows(Right.AUDIO)));
+    publisher.setMaxBitrate(next.maxBitrate(), context.now());
+    room.setGrant(session, next);
     send(new Event.You(room.shown(session), owner.freshToken(context.now())));
   }
 

@@ -2,17 +2,19 @@ package confab.room;
 
 import confab.bus.Bus;
 import confab.bus.Subject;
-import confab.frames.BusFeed;
 import confab.frames.FramePath;
 import confab.protocol.CloseReason;
 import confab.protocol.Event;
 import confab.protocol.Member;
 import confab.protocol.Participant;
 import confab.protocol.RoomId;
+import confab.protocol.RoomName;
 import confab.protocol.RoomState;
 import confab.protocol.SessionId;
 import confab.protocol.UserId;
+import confab.protocol.grants.Grant;
 import confab.room.limits.RoomText;
+import confab.room.presence.BusPlace;
 import confab.room.presence.PresenceSchedule;
 import confab.room.presence.Roster;
 import confab.room.presence.WordFeed;
@@ -20,7 +22,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -30,9 +31,6 @@ import org.jspecify.annotations.Nullable;
 /// everybody gets; frames go by [FramePath] and take no lock of the room. Nothing is published
 /// under the lock: in one process the bus delivers on the publisher's thread.
 final class Room {
-  /// How long it takes at most to learn who else has the room.
-  private static final long DISCOVERY_NANOS = TimeUnit.SECONDS.toNanos(1);
-
   private final RoomId id;
   private final EdgeContext context;
   private final Consumer<Room> changed;
@@ -49,22 +47,28 @@ final class Room {
   // What the other edges are told; guarded by this. Attached while somebody is here.
   private final WordFeed words;
   private final PresenceSchedule schedule;
-  private Bus.@Nullable Attachment attachment;
-  private long attachedAt;
+  private final BusPlace place;
   private boolean whole;
 
+  /// @param name by which it is known already
   /// @param whole whether the other edges can be reached
   /// @param changed is given this room, under its lock, when there is something to tell them
-  Room(RoomId id, EdgeContext context, boolean whole, Consumer<Room> changed) {
+  Room(
+      RoomId id,
+      Optional<RoomName> name,
+      EdgeContext context,
+      boolean whole,
+      Consumer<Room> changed) {
     this.id = id;
     this.context = context;
     this.changed = changed;
     this.whole = whole;
     framePath = new FramePath(context.limits().forwarding(), context.busMedia(), context.flusher());
+    place = new BusPlace(framePath, context.busMedia());
     announcer = new Announcer(context);
     text = new RoomText(context.limits().texts(), context.limited(), context.now());
     words = new WordFeed(context.presence());
-    roster = new Roster(context.edge().run());
+    roster = new Roster(context.edge().run(), name);
     roster.setWhole(whole);
     schedule = new PresenceSchedule(context.edge().run());
     emptySince = context.now();
@@ -83,19 +87,21 @@ final class Room {
   /// Brings a session in: it gets the whole state, the others on all edges learn of it.
   ///
   /// @param attend makes the connection the one that carries the session
-  /// @return null when the room's time is over: there is, or will be, another of its name
+  /// @return null when the room's time is over: there is, or will be, another of its id
   synchronized @Nullable Entry enter(
       BiFunction<Room, Session, Attendee> attend, Entry.Request request) {
     if (shut) {
       return null;
     }
-    attach();
-    Optional<Member> former =
-        request.vouched().filter(each -> roster.isNewer(each, request.attempt()));
-    Member member =
-        former
-            .map(known -> roster.comeBack(known, request.attempt()))
-            .orElseGet(() -> roster.begin(request.attempt(), request.fresh()));
+    boolean resumed = request.isResumed(roster);
+    Optional<CloseReason> refused = resumed ? Optional.empty() : request.obstacle(roster);
+    if (refused.isPresent()) {
+      return new Entry.Refused(refused.get());
+    }
+    if (place.attach(context.bus(), Subject.room(id), this::receive, context.now())) {
+      schedule.begin(context.now());
+    }
+    Member member = request.member(roster, resumed);
     Session before = sessions.get(member.session());
     Session session =
         before == null
@@ -107,8 +113,13 @@ final class Room {
       announcer.remove(fenced);
     }
     roster.put(member);
+    roster.limit(member.session(), request.grant().sessions());
+    request.roomName().ifPresent(roster::call);
     noteChange();
     settle();
+    if (!isCurrent(session)) {
+      return new Entry.Refused(CloseReason.TOO_MANY_SESSIONS);
+    }
     Attendee attendee = attend.apply(this, session);
     session.carriedBy(attendee);
     announcer.add(attendee);
@@ -117,9 +128,9 @@ final class Room {
     if (fenced != null) {
       framePath.unsubscribe(fenced.subscriber());
     }
-    attendee.welcome(roster.everybody(), former.isPresent(), whole);
-    announcer.greet(attendee, member.participant().number(), former.isPresent());
-    return new Entry(member, former.isPresent(), fenced);
+    attendee.welcome(roster.everybodyFor(member), resumed, whole);
+    announcer.greet(attendee, member.participant().number(), resumed);
+    return new Entry.Entered(member, resumed, fenced);
   }
 
   /// Takes a connection out. Its session is kept when the participant may return.
@@ -146,6 +157,7 @@ final class Room {
     Session session = sessions.remove(id);
     if (session != null) {
       session.leave();
+      announcer.forget(session.member().participant());
     }
     if (sessions.isEmpty()) {
       emptySince = context.now();
@@ -159,6 +171,15 @@ final class Room {
     Participant after = change.apply(session.member().participant());
     if (isCurrent(session) && !after.equals(session.member().participant())) {
       put(session, after);
+      settle();
+    }
+  }
+
+  /// A participant has shown another token.
+  synchronized void setGrant(Session session, Grant grant) {
+    if (isCurrent(session)) {
+      roster.limit(session.id(), grant.sessions());
+      put(session, session.member().participant().withGrant(grant));
       settle();
     }
   }
@@ -187,7 +208,7 @@ final class Room {
   }
 
   private synchronized Bus.@Nullable Attachment wayOfWords() {
-    return schedule.isListingDue() ? null : attachment;
+    return schedule.isListingDue() ? null : place.attachment();
   }
 
   private void put(Session session, Participant participant) {
@@ -202,12 +223,11 @@ final class Room {
 
   /// Brings everybody up to date, and fences the connections that lost their session by it.
   private void settle() {
-    Roster.Change change = roster.update();
+    Roster.Change change = roster.update(context.now());
     change.events().forEach(this::announce);
-    change.overtaken().forEach(session -> lose(session, CloseReason.SUPERSEDED));
-    change.displaced().forEach(session -> lose(session, CloseReason.INTERNAL_ERROR));
+    change.lost().forEach(this::lose);
     framePath.setParticipants(roster.size(), context.now());
-    chooseBusFeed();
+    place.feed(roster.isShared(), context.now());
   }
 
   private void announce(Event event) {
@@ -228,20 +248,12 @@ final class Room {
 
   // --- the other edges ---
 
-  private void attach() {
-    if (attachment == null) {
-      attachment = context.bus().attach(Subject.room(id), this::receive);
-      attachedAt = context.now();
-      schedule.begin(attachedAt);
-    }
-  }
-
   private void receive(Bus.Channel channel, byte[] message) {
     switch (channel) {
       case MEDIA -> framePath.forwardFromBus(message, context.now());
       case PRESENCE -> {
-        Optional<RoomState> state = RoomState.parse(message, context.edge().seal(), id);
-        context.presence().received(state.isPresent() && hear(state.get()), id);
+        var state = RoomState.parse(message, context.edge().seal(), id);
+        context.presence().received(state.filter(this::hear).isPresent(), id);
       }
       case WORDS -> Event.parse(message).forEach(this::hearWord);
     }
@@ -249,17 +261,11 @@ final class Room {
 
   /// Whether the state can be true.
   private synchronized boolean hear(RoomState state) {
-    if (attachment == null) {
+    if (!place.isAttached()) {
       return true;
     }
     Roster.Fit fit = roster.hear(state, context.now());
-    if (fit == Roster.Fit.MISSING) {
-      schedule.ask();
-    }
-    boolean asked = state.ask() || schedule.isAsking();
-    if (asked) {
-      schedule.answer();
-    }
+    boolean asked = schedule.hear(fit, state.ask());
     // A version without a listing changes no roster, nor when this edge tells.
     boolean listed = state.listing().isPresent();
     if (listed) {
@@ -285,21 +291,9 @@ final class Room {
     changed.accept(this);
   }
 
-  /// Feeds the bus while other edges have the room, and at first, while it is not known whether
-  /// they do.
-  private void chooseBusFeed() {
-    Bus.Attachment attached = attachment;
-    boolean early = context.now() - attachedAt < DISCOVERY_NANOS;
-    if (attached == null || !(roster.isShared() || early)) {
-      framePath.setBusFeed(null);
-    } else if (framePath.busFeed() == null) {
-      framePath.setBusFeed(new BusFeed(attached, context.busMedia()));
-    }
-  }
-
   /// When the other edges are to be told something; null while nobody is here.
   synchronized @Nullable Long tellsAt() {
-    return attachment == null ? null : schedule.dueAt(roster.isShared());
+    return !place.isAttached() ? null : schedule.dueAt(roster.isShared());
   }
 
   /// Tells the other edges what is due. Called by one thread at a time, without the lock.
@@ -313,7 +307,7 @@ final class Room {
     Bus.Attachment to;
     byte[] message;
     synchronized (this) {
-      to = attachment;
+      to = place.attachment();
       long now = context.now();
       if (to == null || !(last || now - schedule.dueAt(roster.isShared()) >= 0)) {
         return null;
@@ -325,13 +319,11 @@ final class Room {
   }
 
   private synchronized void detachIfEmpty() {
-    Bus.Attachment attached = attachment;
-    if (attached != null
+    if (place.isAttached()
         && sessions.isEmpty()
         && announcer.size() == 0
         && !schedule.isListingDue()) {
-      attachment = null;
-      attached.close();
+      place.detach();
       roster.forgetElsewhere();
       settle();
     }
@@ -368,19 +360,26 @@ final class Room {
     if (roster.sweep(now) || !over.isEmpty()) {
       settle();
     } else {
-      chooseBusFeed();
+      place.feed(roster.isShared(), context.now());
     }
     announcer.tellWaiting();
   }
 
-  /// Everybody in the room, on whatever edge.
+  /// Everybody in the room who is shown, on whatever edge.
   synchronized int size() {
     return roster.size();
   }
 
-  /// Whether somebody of this user is here, on whatever edge.
-  synchronized boolean has(UserId user) {
-    return roster.has(user);
+  synchronized Optional<RoomName> name() {
+    return roster.name();
+  }
+
+  /// How many sessions the user has here, on whatever edge.
+  ///
+  /// @param besides names one that does not count
+  synchronized int sessions(UserId user, String besides) {
+    return (int)
+        roster.sessionsOf(user).stream().filter(it -> !it.toString().equals(besides)).count();
   }
 
   /// Connections of this edge.
@@ -394,7 +393,7 @@ final class Room {
 
   /// Shuts the room if nobody has been here since `time` or before: nobody enters any more.
   synchronized boolean shutIfEmptySince(long time) {
-    shut = sessions.isEmpty() && attachment == null && emptySince - time <= 0;
+    shut = sessions.isEmpty() && !place.isAttached() && emptySince - time <= 0;
     return shut;
   }
 }

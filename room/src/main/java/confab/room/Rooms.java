@@ -6,6 +6,7 @@ import confab.frames.RoundFlusher;
 import confab.protocol.CloseReason;
 import confab.protocol.DisplayName;
 import confab.protocol.RoomId;
+import confab.protocol.RoomName;
 import confab.protocol.UserId;
 import confab.protocol.figures.Figure;
 import confab.protocol.grants.Grant;
@@ -114,9 +115,17 @@ public final class Rooms implements AutoCloseable {
     return gate.decide(request, false);
   }
 
-  /// A ticket for somebody who has shown a token.
-  public String ticket(RoomId room, UserId user, Optional<DisplayName> name, Grant grant) {
-    return context.tickets().issue(room, user, name, grant);
+  /// A ticket for somebody who has shown a token; one session enters by it.
+  ///
+  /// @param name by which the bearer is shown; empty where it may choose
+  /// @param roomName what the token calls the room; empty when it does not say
+  public String ticket(
+      RoomId room,
+      UserId user,
+      Optional<DisplayName> name,
+      Grant grant,
+      Optional<DisplayName> roomName) {
+    return context.tickets().issue(room, user, name, grant, roomName);
   }
 
   /// Takes the link of somebody admitted. The transport feeds the connection that this returns,
@@ -154,6 +163,11 @@ public final class Rooms implements AutoCloseable {
   /// such room.
   public OptionalInt participants(RoomId id) {
     return rooms.participants(id);
+  }
+
+  /// What people call the room, as far as this edge knows; empty when nobody has said.
+  public Optional<DisplayName> name(RoomId id) {
+    return rooms.name(id).map(RoomName::text);
   }
 
   // --- upkeep ---
@@ -253,6 +267,16 @@ public final class Rooms implements AutoCloseable {
   @Figure(by = "outcome", value = "Resume tokens shown, by what became of them")
   public long resumptions(Resumption outcome) {
     return context.resumes().counted(outcome);
+  }
+
+  @Figure("Tickets shown to enter by which somebody had entered before")
+  public long ticketsReplayed() {
+    return context.tickets().replays();
+  }
+
+  @Figure("Used tickets that were forgotten while they were fresh, since there were too many")
+  public long ticketsForgotten() {
+    return context.tickets().forgotten();
   }
 
   public PresenceStats presenceStats() {

@@ -57,7 +57,7 @@ class GrantsTest {
   }
 
   private String ticket(String user, Set<Right> rights) {
-    return rooms.ticket(ROOM, new UserId(user), Optional.empty(), grant(rights));
+    return rooms.ticket(ROOM, new UserId(user), Optional.empty(), grant(rights), Optional.empty());
   }
 
   private Admission ask(String room, String user, String ticket) {
@@ -99,7 +99,8 @@ class GrantsTest {
           ask(
               "demo",
               "ann",
-              strange.ticket(ROOM, new UserId("ann"), Optional.empty(), grant(ALL))));
+              strange.ticket(
+                  ROOM, new UserId("ann"), Optional.empty(), grant(ALL), Optional.empty())));
     }
   }
 
@@ -110,7 +111,8 @@ class GrantsTest {
             ROOM,
             new UserId("ann"),
             Optional.of(new DisplayName("Ann of the token")),
-            grant(without(Right.NAME)));
+            grant(without(Right.NAME)),
+            Optional.empty());
     Guest ann = connect("ann", named).enter(new Request.Enter());
     assertThat(ann.welcome().you().name().value()).isEqualTo("Ann of the token");
     ann.request(new Request.Rename("Somebody else"));
@@ -130,6 +132,22 @@ class GrantsTest {
         .isEqualTo(CloseReason.UNAUTHORIZED);
     assertThat(connect("ann", old).enter(new Request.Enter("nonsense", 2)).link().closed)
         .isEqualTo(CloseReason.UNAUTHORIZED);
+  }
+
+  @Test
+  void aTicketIsUsedThoughItsRoomIsForgotten() {
+    var limits = RoomLimits.defaults().with(it -> it.emptyRoomLifetime = Duration.ZERO);
+    try (var edge =
+        new Rooms(EdgeIdentity.named("edge", SECRETS), LocalBus.alone(), limits, now, now)) {
+      String ticket = Guest.ticket(edge, "ann", grant(ALL));
+      Guest.enter(edge, "ann", ticket, new Request.Enter()).request(new Request.Leave());
+      now.advance(Duration.ofSeconds(1));
+      edge.beat();
+      edge.sweep();
+      assertThat(edge.roomCount()).isZero();
+      assertThat(Guest.enter(edge, "ann", ticket, new Request.Enter()).link().closed)
+          .isEqualTo(CloseReason.UNAUTHORIZED);
+    }
   }
 
   @Test

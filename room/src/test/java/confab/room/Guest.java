@@ -8,10 +8,12 @@ import confab.protocol.Participant;
 import confab.protocol.Request;
 import confab.protocol.RoomId;
 import confab.protocol.UserId;
+import confab.protocol.grants.Grant;
 import confab.room.Admission.Admitted;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
 /// Somebody with a connection to an edge, seen from both ends.
@@ -44,6 +46,30 @@ record Guest(Connection connection, RecordingLink link) {
 
   static Guest joinFrom(InetAddress address, Rooms rooms, String room, String user) {
     return connect(rooms, room, user, address).enter(new Request.Enter());
+  }
+
+  /// The ticket that the session API gives for a token.
+  static String ticket(Rooms rooms, String user, Grant grant) {
+    return rooms.ticket(
+        new RoomId("demo"), new UserId(user), Optional.empty(), grant, Optional.empty());
+  }
+
+  /// Dials room `demo` by a ticket.
+  static Admission dial(Rooms rooms, String user, String ticket) {
+    String query = "room=demo&user=%s&ticket=%s".formatted(user, ticket);
+    return rooms.admit(JoinRequest.of(query, anyAddress(), "", null));
+  }
+
+  /// Dials room `demo` by a ticket, and asks to enter.
+  static Guest enter(Rooms rooms, String user, String ticket, Request.Enter request) {
+    var link = new RecordingLink();
+    var admitted = (Admitted) dial(rooms, user, ticket);
+    return new Guest(rooms.connect(admitted, link), link).enter(request);
+  }
+
+  /// Comes into room `demo` by a ticket of their own.
+  static Guest join(Rooms rooms, String user, Grant grant) {
+    return enter(rooms, user, ticket(rooms, user, grant), new Request.Enter());
   }
 
   /// Hardly ever that of somebody else.

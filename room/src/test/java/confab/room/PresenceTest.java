@@ -182,7 +182,8 @@ class PresenceTest {
         state(
             ANOTHER,
             1,
-            new Member(new SessionId(aboveAll), 1, alice.participant().withName(name("Twin"), 0))));
+            new Member(
+                new SessionId(aboveAll), 1, alice.participant().withName(name("Twin"), 0), 0)));
 
     assertThat(alice.link().closed).isEqualTo(CloseReason.INTERNAL_ERROR);
     assertThat(north.presenceStats().displaced()).isEqualTo(1);
@@ -194,19 +195,19 @@ class PresenceTest {
   @Test
   void whatCannotBeTrueIsIgnoredAndCounted() {
     Guest alice = edges.join(north, "alice");
-    RoomState good = state(ANOTHER, 5, new Member(new SessionId(1), 1, person(11, "eve")));
+    RoomState good = state(ANOTHER, 5, new Member(new SessionId(1), 1, person(11, "eve"), 0));
     say(good);
     int events = alice.link().events.size();
 
     say(SimulatedEdges.SEAL.put("demo", "nonsense".getBytes(StandardCharsets.UTF_8)));
-    say(state(ANOTHER, 4, new Member(new SessionId(2), 1, person(12, "older"))));
+    say(state(ANOTHER, 4, new Member(new SessionId(2), 1, person(12, "older"), 0)));
     say(
         state(
             ANOTHER,
             6,
-            new Member(new SessionId(3), 1, person(13, "a")),
-            new Member(new SessionId(3), 1, person(14, "b"))));
-    say(state(edges.run(0), 99, new Member(new SessionId(4), 1, person(15, "twin"))));
+            new Member(new SessionId(3), 1, person(13, "a"), 0),
+            new Member(new SessionId(3), 1, person(14, "b"), 0)));
+    say(state(edges.run(0), 99, new Member(new SessionId(4), 1, person(15, "twin"), 0)));
 
     assertThat(alice.link().events).hasSize(events);
     assertThat(north.presenceStats().statesRefused()).isEqualTo(4);
@@ -216,7 +217,7 @@ class PresenceTest {
   void whoHasNotTheKeyTakesNobodyOutOfTheRoom() {
     Guest alice = edges.join(north, "alice");
     var session = new SessionId(Long.parseUnsignedLong(alice.welcome().session(), 16));
-    Member later = new Member(session, 1_000, alice.participant());
+    Member later = new Member(session, 1_000, alice.participant(), 0);
     RoomState taken = state(ANOTHER, 1, later);
     say(taken.toBytes());
     say(taken.toBytes(SimulatedEdges.SEAL, new RoomId("other")));
@@ -240,7 +241,7 @@ class PresenceTest {
   }
 
   private static RoomState state(EdgeRun edge, long version, Member... members) {
-    var listing = new RoomState.Listing(List.of(members), List.of());
+    var listing = new RoomState.Listing(List.of(members), List.of(), Optional.empty());
     return new RoomState(edge, version, false, Optional.of(listing));
   }
 

@@ -9,6 +9,7 @@ import confab.protocol.Event;
 import confab.protocol.Request;
 import confab.protocol.RoomId;
 import confab.protocol.UserId;
+import confab.protocol.grants.Attributes;
 import confab.protocol.grants.Grant;
 import confab.protocol.grants.Right;
 import confab.protocol.revocations.Revocation;
@@ -23,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -36,7 +38,7 @@ class RenewalTest {
   private static final InetAddress HOST = InetAddress.ofLiteral("192.0.2.7");
   private static final Set<Right> ALL = Grant.OPEN.rights();
   private static final Set<Right> NO_AUDIO =
-      EnumSet.complementOf(EnumSet.of(Right.AUDIO, Right.HOST, Right.ADMIN));
+      EnumSet.complementOf(EnumSet.of(Right.AUDIO, Right.HOST, Right.HIDDEN, Right.ADMIN));
 
   private final TestClock now = new TestClock();
   private final Revocations revocations = new Revocations(now);
@@ -61,7 +63,11 @@ class RenewalTest {
   private Reading read(String token) {
     return switch (token) {
       case "bad" -> new Reading.Bad("The token has expired.");
-      case "listen" -> new Reading.Good(grant(NO_AUDIO, token));
+      case "listen" ->
+          new Reading.Good(
+              grant(NO_AUDIO, token).withAttributes(Attributes.of(Map.of("token", token))));
+      case "hide" -> new Reading.Good(grant(EnumSet.of(Right.JOIN, Right.HIDDEN), token));
+      case "single" -> new Reading.Good(grant(ALL, token).withSessions(1));
       default -> new Reading.Good(grant(ALL, token));
     };
   }
@@ -71,7 +77,8 @@ class RenewalTest {
   }
 
   private String ticket(String user, String token) {
-    return rooms.ticket(ROOM, new UserId(user), Optional.empty(), grant(ALL, token));
+    return rooms.ticket(
+        ROOM, new UserId(user), Optional.empty(), grant(ALL, token), Optional.empty());
   }
 
   private Admission ask(String user, String ticket) {
@@ -149,6 +156,56 @@ class RenewalTest {
     now.advance(Duration.ofMillis(100));
     rooms.flush();
     assertThat(bob.link().frames).hasSize(1);
+  }
+
+  @Test
+  void aTokenShownWhereNobodyNeedsOneCounts() {
+    var access = new Access((_, _, token) -> read(token), revocations, Runnable::run);
+    var identity = EdgeIdentity.named("edge", List.of("a secret"));
+    var limits = RoomLimits.defaults();
+    try (Rooms open = new Rooms(identity, LocalBus.alone(), limits, access, now, now)) {
+      Guest ann = Guest.join(open, "demo", "ann");
+      ann.request(new Request.Renew("listen"));
+      assertThat(ann.participant().listener()).isTrue();
+      assertThat(ann.participant().attributes().values()).containsEntry("token", "listen");
+      Guest again = ann.resume(open, 2);
+      assertThat(again.welcome().resumed()).isTrue();
+      assertThat(again.participant().listener()).isTrue();
+      now.advance(Duration.ofSeconds(60));
+      again.request(new Request.Ping(1));
+      open.sweep();
+      assertThat(again.link().closed).isEqualTo(CloseReason.EXPIRED);
+    }
+  }
+
+  @Test
+  void aTokenMayHideItsBearerAndShowItAgain() {
+    Guest ann = join("ann", "first");
+    Guest bob = join("bob", "other");
+    ann.request(new Request.Renew("hide"));
+    assertThat(bob.link().events).endsWith(new Event.Left(ann.number(), CloseReason.LEFT));
+    assertThat(ann.participant().hidden()).isTrue();
+    assertThat(rooms.participants(ROOM)).hasValue(1);
+    ann.request(new Request.Renew("all"));
+    assertThat(bob.link().eventsOf(Event.Joined.class))
+        .extracting(joined -> joined.participant().user().value())
+        .containsExactly("ann");
+    assertThat(rooms.participants(ROOM)).hasValue(2);
+  }
+
+  @Test
+  void aTokenForFewerSessionsEndsTheLaterOnes() {
+    Guest first = join("ann", "first");
+    now.advance(Duration.ofMillis(1));
+    Guest second = join("ann", "first");
+    first.request(new Request.Renew("single"));
+    assertThat(first.link().closed).isNull();
+    assertThat(second.link().closed).isNull();
+    second.request(new Request.Renew("single"));
+    assertThat(first.link().closed).isNull();
+    assertThat(second.link().closed).isEqualTo(CloseReason.TOO_MANY_SESSIONS);
+    assertThat(first.link().events)
+        .endsWith(new Event.Left(second.number(), CloseReason.TOO_MANY_SESSIONS));
   }
 
   @Test

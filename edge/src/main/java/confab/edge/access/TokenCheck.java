@@ -61,7 +61,8 @@ public final class TokenCheck {
                 .orElseGet(
                     () ->
                         new Answer.Yes(
-                            rooms.ticket(room, user, token.name(), token.grant()),
+                            rooms.ticket(
+                                room, user, token.name(), token.grant(), token.roomName()),
                             Optional.of(token))));
   }
 

@@ -41,7 +41,7 @@ public final class RoomApi {
   record CreatedAnswer(
       String room, @Nullable String name, String hostLink, @Nullable String guestLink) {}
 
-  record RoomAnswer(String room, int participants) {}
+  record RoomAnswer(String room, @Nullable String name, int participants) {}
 
   record LinksAnswer(@Nullable String guestLink) {}
 
@@ -85,6 +85,10 @@ public final class RoomApi {
     return answer instanceof Answer.Yes yes ? yes.bearer() : Optional.empty();
   }
 
+  private static Optional<DisplayName> name(Answer answer) {
+    return bearer(answer).flatMap(AccessToken::roomName);
+  }
+
   /// What there is below `/rooms/`: a room, or its links.
   ///
   /// @param below the rest of the path
@@ -110,7 +114,9 @@ public final class RoomApi {
     OptionalInt participants =
         RoomId.isValid(id) ? rooms.participants(new RoomId(id)) : OptionalInt.empty();
     if (participants.isPresent()) {
-      JsonAnswers.send(exchange, StatusCodes.OK, new RoomAnswer(id, participants.getAsInt()));
+      String name = rooms.name(new RoomId(id)).map(DisplayName::value).orElse(null);
+      JsonAnswers.send(
+          exchange, StatusCodes.OK, new RoomAnswer(id, name, participants.getAsInt()));
     } else {
       JsonErrors.refuse(exchange, 404, "room_not_found", "There is no such room.");
     }
@@ -126,13 +132,14 @@ public final class RoomApi {
       return;
     }
     var room = new RoomId(id);
-    switch (tokens.host(room, Bearer.token(exchange))) {
+    Answer answer = tokens.host(room, Bearer.token(exchange));
+    switch (answer) {
       case Answer.No(Refused why) -> JsonErrors.refuse(exchange, why);
       case Answer.Yes _ ->
           JsonAnswers.send(
               exchange,
               StatusCodes.OK,
-              new LinksAnswer(links.guest(room, Optional.empty()).orElse(null)));
+              new LinksAnswer(links.guest(room, name(answer)).orElse(null)));
     }
   }
 

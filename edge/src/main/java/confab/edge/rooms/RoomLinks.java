@@ -80,7 +80,8 @@ public final class RoomLinks {
         new RoomPattern(room.value()),
         user,
         userName,
-        new Grant(rights, now.plus(config.links().lifetime()), UUID.randomUUID().toString(), now));
+        new Grant(rights, now.plus(config.links().lifetime()), UUID.randomUUID().toString(), now),
+        roomName);
   }
 
   private String link(RoomId room, String token) {

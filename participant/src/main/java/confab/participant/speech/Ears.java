@@ -83,6 +83,7 @@ public final class Ears implements SessionListener {
       case Event.Move move -> {}
       case Event.Reach reach -> {}
       case Event.GrantEnds ends -> {}
+      case Event.RoomChanged changed -> {}
       case Event.Speakers speakers -> {}
       case Event.Word word -> {}
       case Event.PublisherReport report -> {}

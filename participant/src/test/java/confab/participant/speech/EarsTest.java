@@ -12,6 +12,7 @@ import confab.protocol.Participant;
 import confab.protocol.RoomId;
 import confab.protocol.UserId;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class EarsTest {
@@ -30,7 +31,15 @@ class EarsTest {
     var self = participant(1, "ear");
     ears.event(
         new Event.Welcome(
-            new RoomId("demo"), self, List.of(others), "s", "e", "token", false, true));
+            new RoomId("demo"),
+            self,
+            List.of(others),
+            "s",
+            "e",
+            "token",
+            false,
+            true,
+            Optional.empty()));
   }
 
   private Frame frame(boolean encrypted) throws Exception {

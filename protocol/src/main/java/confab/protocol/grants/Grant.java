@@ -2,28 +2,77 @@ package confab.protocol.grants;
 
 import java.time.Instant;
 import java.util.EnumSet;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /// What somebody may do in a room, and until when. Immutable.
 ///
+/// @param rights those that the token names; what is allowed is for [#allows] to say
 /// @param expires [#NEVER] when it does not end by itself; whole milliseconds
 /// @param token names the token that it comes from (`jti`), by which it may be taken back; empty
 ///     for none
 /// @param issued when that token was made; [Instant#EPOCH] when it does not say; whole milliseconds
-public record Grant(Set<Right> rights, Instant expires, String token, Instant issued) {
+/// @param attributes what everybody is told of the bearer
+/// @param maxBitrate bits of media a second that the bearer may publish, positive; empty for as
+///     many as everybody may
+/// @param sessions how many sessions the user may have in a room at once, on all edges, positive;
+///     empty for any number
+public record Grant(
+    Set<Right> rights,
+    Instant expires,
+    String token,
+    Instant issued,
+    Attributes attributes,
+    OptionalInt maxBitrate,
+    OptionalInt sessions) {
   /// The last moment that every form of a grant can tell.
   public static final Instant NEVER = Instant.ofEpochMilli(Long.MAX_VALUE);
 
-  /// Where nobody is asked for a token.
+  /// Where nobody is asked for a token, and none was shown.
   public static final Grant OPEN =
       new Grant(EnumSet.range(Right.JOIN, Right.NAME), NEVER, "", Instant.EPOCH);
 
+  /// Nobody could tell from whom it comes.
+  private static final Set<Right> NOT_FOR_THE_HIDDEN =
+      Set.copyOf(EnumSet.range(Right.AUDIO, Right.REACTIONS));
+
   public Grant {
     rights = Set.copyOf(rights);
+    maxBitrate.ifPresent(Grant::checkPositive);
+    sessions.ifPresent(Grant::checkPositive);
   }
 
+  /// One that says nothing but rights.
+  public Grant(Set<Right> rights, Instant expires, String token, Instant issued) {
+    this(rights, expires, token, issued, Attributes.NONE, OptionalInt.empty(), OptionalInt.empty());
+  }
+
+  private static void checkPositive(int limit) {
+    if (limit <= 0) {
+      throw new IllegalArgumentException("a limit is positive");
+    }
+  }
+
+  public Grant withAttributes(Attributes next) {
+    return new Grant(rights, expires, token, issued, next, maxBitrate, sessions);
+  }
+
+  public Grant withMaxBitrate(int next) {
+    return new Grant(rights, expires, token, issued, attributes, OptionalInt.of(next), sessions);
+  }
+
+  public Grant withSessions(int next) {
+    return new Grant(rights, expires, token, issued, attributes, maxBitrate, OptionalInt.of(next));
+  }
+
+  /// Whoever is hidden says nothing, whatever else their token grants.
   public boolean allows(Right right) {
-    return rights.contains(right);
+    return rights.contains(right) && !(isHidden() && NOT_FOR_THE_HIDDEN.contains(right));
+  }
+
+  /// Whether the bearer is not shown to the others.
+  public boolean isHidden() {
+    return rights.contains(Right.HIDDEN);
   }
 
   public boolean hasEnded(Instant now) {
@@ -40,10 +89,15 @@ public record Grant(Set<Right> rights, Instant expires, String token, Instant is
         .setExpires(expires.toEpochMilli())
         .setToken(token)
         .setIssued(issued.toEpochMilli())
+        .putAllAttributes(attributes.values())
+        .setMaxBitrate(maxBitrate.orElse(0))
+        .setSessions(sessions.orElse(0))
         .build();
   }
 
   /// Rights that this version does not know are left out.
+  ///
+  /// @throws IllegalArgumentException when no edge writes such a one
   public static Grant fromWire(confab.protocol.wire.Grant wire) {
     Set<Right> rights = EnumSet.noneOf(Right.class);
     for (Right right : Right.values()) {
@@ -55,6 +109,13 @@ public record Grant(Set<Right> rights, Instant expires, String token, Instant is
         rights,
         Instant.ofEpochMilli(wire.getExpires()),
         wire.getToken(),
-        Instant.ofEpochMilli(wire.getIssued()));
+        Instant.ofEpochMilli(wire.getIssued()),
+        Attributes.of(wire.getAttributesMap()),
+        limit(wire.getMaxBitrate()),
+        limit(wire.getSessions()));
+  }
+
+  private static OptionalInt limit(int wire) {
+    return wire == 0 ? OptionalInt.empty() : OptionalInt.of(wire);
   }
 }

@@ -24,9 +24,9 @@ public enum Right {
   CREATE(12),
   /// To moderate.
   HOST(7),
-  /// Not to be shown to the others.
+  /// Not to be shown to the others; whoever has it says nothing either.
   HIDDEN(8),
-  /// To record.
+  /// To record, which nothing does yet.
   RECORD(9),
   /// To do what operators do.
   ADMIN(10);

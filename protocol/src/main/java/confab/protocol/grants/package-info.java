@@ -1,6 +1,6 @@
 /// What somebody may do in a room.
 ///
-/// The heart is [Grant], a set of [Right]s with an end.
+/// The heart is [Grant], a set of [Right]s with an end; it may say of its bearer some [Attributes].
 @NullMarked
 package confab.protocol.grants;
 

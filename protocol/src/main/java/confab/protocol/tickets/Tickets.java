@@ -10,9 +10,9 @@ import javax.crypto.spec.SecretKeySpec;
 /// Writes tickets and reads them: Protobuf with a [Seal], in base64url, opaque to participants.
 /// Thread-safe.
 public final class Tickets {
-  /// Longer ones are not looked at. A ticket is part of an address, of which proxies pass some
-  /// kilobytes.
-  private static final int MAX_CHARS = 2048;
+  /// Longer ones are not looked at, and there are none: what a ticket holds is limited. It is part
+  /// of an address, of which proxies pass some kilobytes.
+  private static final int MAX_CHARS = 3072;
 
   /// Nothing else that is sealed by the same keys can be taken for a ticket.
   private static final String PLACE = "ticket";

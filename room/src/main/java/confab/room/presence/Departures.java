@@ -10,7 +10,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /// Sessions that ended lately. A claim to a connection of such a session, up to the attempt with
-/// which it ended, is out of date; of one that ended for good, any claim is.
+/// which it ended, is out of date; of one that ended for good, any claim is. Whoever came by the
+/// ticket of somebody else began later, and ends nothing of theirs.
 ///
 /// Bound: the last [#CAPACITY]. Guarded by its roster.
 final class Departures {
@@ -34,7 +35,8 @@ final class Departures {
 
   void add(Departure departure, long now) {
     SessionId session = departure.session();
-    if (lastAttempt(session) >= departure.attempt()) {
+    if (lastAttempt(session, departure.began()) >= departure.attempt()
+        || isOfALaterOne(departure)) {
       return;
     }
     bySession.remove(session);
@@ -48,15 +50,24 @@ final class Departures {
     changed.accept(session);
   }
 
-  boolean covers(Member member) {
-    return lastAttempt(member.session()) >= member.attempt();
+  private boolean isOfALaterOne(Departure departure) {
+    Noted known = bySession.get(departure.session());
+    return known != null && known.departure().began() < departure.began();
   }
 
-  /// The last attempt of a session that has ended; 0 when it is not known to have. None is later of
-  /// one that ended for good: its resume tokens die with it.
-  int lastAttempt(SessionId session) {
+  boolean contains(SessionId session) {
+    return bySession.containsKey(session);
+  }
+
+  boolean covers(Member member) {
+    return lastAttempt(member.session(), member.began()) >= member.attempt();
+  }
+
+  /// The last attempt of a session that began then and has ended; 0 when it is not known to have.
+  /// None is later of one that ended for good: its resume tokens die with it.
+  int lastAttempt(SessionId session, long began) {
     Noted known = bySession.get(session);
-    if (known == null) {
+    if (known == null || known.departure().began() > began) {
       return 0;
     }
     Departure departure = known.departure();

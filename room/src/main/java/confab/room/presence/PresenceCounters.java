@@ -40,7 +40,11 @@ public final class PresenceCounters {
   }
 
   public void fenced(CloseReason reason) {
-    (reason == CloseReason.SUPERSEDED ? superseded : displaced).increment();
+    if (reason == CloseReason.SUPERSEDED) {
+      superseded.increment();
+    } else if (reason == CloseReason.INTERNAL_ERROR) {
+      displaced.increment();
+    }
   }
 
   void wordDropped() {

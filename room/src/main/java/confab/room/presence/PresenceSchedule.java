@@ -44,13 +44,18 @@ public final class PresenceSchedule {
     listingDue = true;
   }
 
-  /// Another edge asks.
-  public void answer() {
-    listingDue = true;
-  }
-
-  public boolean isAsking() {
-    return asking;
+  /// Another edge was heard.
+  ///
+  /// @param fit how what it said fits what is known
+  /// @param asks whether it asks for what this edge knows
+  /// @return whether there is something to tell
+  public boolean hear(Roster.Fit fit, boolean asks) {
+    if (fit == Roster.Fit.MISSING) {
+      ask();
+    }
+    boolean due = asks || asking;
+    listingDue |= due;
+    return due;
   }
 
   public boolean isListingDue() {

@@ -6,6 +6,7 @@ import confab.protocol.EdgeRun;
 import confab.protocol.Event;
 import confab.protocol.Member;
 import confab.protocol.Participant;
+import confab.protocol.RoomName;
 import confab.protocol.RoomState;
 import confab.protocol.SessionId;
 import confab.protocol.UserId;
@@ -17,20 +18,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.OptionalInt;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// Who is in one room, on all edges: what this edge knows at first hand, and what each other edge
-/// last said. From the same claims every edge comes to the same roster, in whatever order they
-/// arrive; see [Claims].
+/// Who is in one room, on all edges, and what the room is called: what this edge knows at first
+/// hand, and what each other edge last said. From the same claims every edge comes to the same
+/// roster, in whatever order they arrive; see [Claims].
 ///
 /// Guarded by its room; knows no connections, sends nothing.
 public final class Roster {
-  /// An edge that missed three repetitions is gone.
-  private static final long SILENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(3_500);
-
   /// Departures are remembered for longer than a token is good anywhere.
   public static final long DEPARTURES_NANOS = TimeUnit.SECONDS.toNanos(180);
 
@@ -42,10 +40,10 @@ public final class Roster {
   /// First hand, by session.
   private final Map<SessionId, Member> here = new LinkedHashMap<>();
 
-  /// What each other edge last said.
-  private final Map<EdgeRun, Account> elsewhere = new TreeMap<>();
-
   private final Claims claims = new Claims();
+
+  private final SessionLimits limits;
+  private final OtherEdges elsewhere = new OtherEdges(claims::doubt);
 
   /// Sessions that ended on any edge; kept for as long as an older claim to one may come.
   private final Departures departures = new Departures(claims::doubt);
@@ -59,27 +57,25 @@ public final class Roster {
   private final Map<Integer, CloseReason> parting = new HashMap<>();
 
   private boolean whole = true;
+  private Optional<RoomName> name;
 
-  /// What another edge said of itself.
-  private static final class Account {
-    long version;
-    Map<SessionId, Member> members = Map.of();
-    long heardAt;
-
-    /// Whether nothing of this account has been shown yet. Whoever it names was in the room before
-    /// this edge heard of it.
-    boolean news = true;
-  }
+  /// Whether those here have not been told the name.
+  private boolean renamed;
 
   /// What the room has to tell and to do after a change.
   ///
   /// @param events for everybody on this edge
-  /// @param overtaken sessions of this edge that have a later connection elsewhere
-  /// @param displaced sessions of this edge whose number is another's
-  public record Change(List<Event> events, List<SessionId> overtaken, List<SessionId> displaced) {}
+  /// @param lost sessions of this edge that are here no longer: [CloseReason#SUPERSEDED] by a later
+  ///     connection elsewhere, [CloseReason#UNAUTHORIZED] by who had used their ticket before,
+  ///     [CloseReason#INTERNAL_ERROR] since their number is another's, and
+  ///     [CloseReason#TOO_MANY_SESSIONS]
+  public record Change(List<Event> events, Map<SessionId, CloseReason> lost) {}
 
-  public Roster(EdgeRun edge) {
+  /// @param name of the room, where it is known
+  public Roster(EdgeRun edge, Optional<RoomName> name) {
     this.edge = edge;
+    limits = new SessionLimits(edge, claims);
+    this.name = name;
   }
 
   // --- this edge ---
@@ -89,20 +85,44 @@ public final class Roster {
     claims.doubt(member.session());
   }
 
+  /// How many sessions the user of this one may have at once; empty for any number.
+  public void limit(SessionId session, OptionalInt most) {
+    limits.put(session, most);
+    claims.doubt(session);
+  }
+
+  /// What a token calls the room. Of a later one it may be known better.
+  public void call(RoomName next) {
+    if (name.map(next::isLaterThan).orElse(true)) {
+      renamed |= !name.map(RoomName::text).equals(Optional.of(next.text()));
+      name = Optional.of(next);
+    }
+  }
+
+  public Optional<RoomName> name() {
+    return name;
+  }
+
   /// Ends a session.
   public void remove(SessionId session, CloseReason reason, long now) {
-    Member gone = here.remove(session);
+    Member gone = forget(session);
     if (gone != null) {
       int number = gone.participant().number();
       parting.put(number, reason);
-      departures.add(new Departure(session, gone.attempt(), number, reason, 0), now);
+      var departure = new Departure(session, gone.attempt(), number, reason, 0, gone.began());
+      departures.add(departure, now);
       claims.doubt(session);
     }
   }
 
+  private @Nullable Member forget(SessionId session) {
+    limits.remove(session);
+    return here.remove(session);
+  }
+
   /// What to tell the other edges.
   public RoomState.Listing listing(long now) {
-    return new RoomState.Listing(List.copyOf(here.values()), departures.all(now));
+    return new RoomState.Listing(List.copyOf(here.values()), departures.all(now), name);
   }
 
   // --- other edges ---
@@ -117,18 +137,14 @@ public final class Roster {
   }
 
   public Fit hear(RoomState state, long now) {
-    Account known = elsewhere.get(state.edge());
-    if (state.edge().equals(edge) || (known != null && state.version() < known.version)) {
+    if (state.edge().equals(edge)) {
       return Fit.IMPOSSIBLE;
     }
-    if (known != null) {
-      known.heardAt = now;
+    Fit fit = elsewhere.hear(state, now);
+    if (fit == Fit.GOOD) {
+      state.listing().ifPresent(listing -> take(state, listing, now));
     }
-    if (state.listing().isEmpty()) {
-      return known != null && known.version == state.version() ? Fit.GOOD : Fit.MISSING;
-    }
-    take(state, state.listing().get(), now);
-    return Fit.GOOD;
+    return fit;
   }
 
   private void take(RoomState state, RoomState.Listing listing, long now) {
@@ -136,23 +152,8 @@ public final class Roster {
       departures.add(departure, now);
       parting.put(departure.number(), departure.reason());
     }
-    Account account = elsewhere.computeIfAbsent(state.edge(), run -> new Account());
-    Map<SessionId, Member> before = account.members;
-    account.version = state.version();
-    account.members = new LinkedHashMap<>();
-    account.heardAt = now;
-    for (Member member : listing.members()) {
-      account.members.put(member.session(), member);
-      if (!member.equals(before.get(member.session()))) {
-        claims.doubt(member.session());
-      }
-    }
-    before.keySet().stream()
-        .filter(each -> !account.members.containsKey(each))
-        .forEach(claims::doubt);
-    if (account.members.isEmpty()) {
-      elsewhere.remove(state.edge());
-    }
+    listing.name().ifPresent(this::call);
+    elsewhere.take(state, listing, now);
   }
 
   /// Forgets what is over: old departures, and the edges that have said nothing for too long. While
@@ -161,40 +162,25 @@ public final class Roster {
   /// @return whether there were such edges
   public boolean sweep(long now) {
     departures.forget(now - DEPARTURES_NANOS);
-    long time = now - SILENCE_NANOS;
-    return whole && elsewhere.values().removeIf(account -> isSilent(account, time));
-  }
-
-  private boolean isSilent(Account account, long time) {
-    boolean silent = account.heardAt - time < 0;
-    if (silent) {
-      for (Member each : account.members.values()) {
-        parting.put(each.participant().number(), CloseReason.CONNECTION_LOST);
-        claims.doubt(each.session());
-      }
-    }
-    return silent;
+    List<Member> gone = whole ? elsewhere.forgetSilent(now) : List.of();
+    gone.forEach(each -> parting.put(each.participant().number(), CloseReason.CONNECTION_LOST));
+    return !gone.isEmpty();
   }
 
   /// Everybody elsewhere counts as heard just now: it was this edge that was deaf.
   public void excuseSilence(long now) {
-    elsewhere.values().forEach(account -> account.heardAt = now);
+    elsewhere.excuseSilence(now);
   }
 
   /// Whether the others can be heard. While they cannot, whoever is there counts as away.
   public void setWhole(boolean nowWhole) {
     whole = nowWhole;
-    doubtElsewhere();
+    elsewhere.doubt();
   }
 
   /// Nothing is known of elsewhere any more.
   public void forgetElsewhere() {
-    doubtElsewhere();
     elsewhere.clear();
-  }
-
-  private void doubtElsewhere() {
-    elsewhere.values().forEach(account -> account.members.keySet().forEach(claims::doubt));
   }
 
   /// Whether some other edge has participants in the room.
@@ -202,11 +188,12 @@ public final class Roster {
     return !elsewhere.isEmpty();
   }
 
-  /// Whether another edge says that somebody with this number is there.
+  /// Whether another edge says that somebody with this number is there, whom others may see.
   public boolean isElsewhere(int number) {
-    return elsewhere.values().stream()
-        .flatMap(account -> account.members.values().stream())
-        .anyMatch(member -> member.participant().number() == number);
+    return elsewhere
+        .members()
+        .map(Member::participant)
+        .anyMatch(each -> each.number() == number && !each.hidden());
   }
 
   // --- all of them ---
@@ -217,10 +204,20 @@ public final class Roster {
     return Optional.ofNullable(claims.of(session)).map(Claim::member);
   }
 
-  /// The latest connection of `session` that is known, ended or not; 0 when there is none.
-  private int lastAttempt(SessionId session) {
-    int ended = departures.lastAttempt(session);
-    return find(session).map(member -> Math.max(member.attempt(), ended)).orElse(ended);
+  /// Whether `session` is in the room, or was until lately: a ticket for it was used.
+  public boolean knows(SessionId session) {
+    return find(session).isPresent() || departures.contains(session);
+  }
+
+  /// The claim to the same session that holds; empty when it is that of who came by its ticket.
+  private Optional<Member> findSame(Member vouched) {
+    return find(vouched.session()).filter(member -> member.began() == vouched.began());
+  }
+
+  /// The latest connection of the session that is known, ended or not; 0 when there is none.
+  private int lastAttempt(Member vouched) {
+    int ended = departures.lastAttempt(vouched.session(), vouched.began());
+    return findSame(vouched).map(member -> Math.max(member.attempt(), ended)).orElse(ended);
   }
 
   /// Whether `number` is that of a session.
@@ -239,21 +236,22 @@ public final class Roster {
   /// come to since: whoever shows a stolen token with the last number that there is would lock its
   /// owner out for good.
   public boolean isNewer(Member vouched, int attempt) {
-    long last = Math.max(vouched.attempt(), lastAttempt(vouched.session()));
+    long last = Math.max(vouched.attempt(), lastAttempt(vouched));
     return attempt > last && attempt - last <= MAX_ATTEMPTS_AWAY;
   }
 
   /// The session that `vouched` is of, with its next connection.
   public Member comeBack(Member vouched, int attempt) {
     SessionId session = vouched.session();
-    Participant known = find(session).map(Member::participant).orElse(vouched.participant());
+    Member last = findSame(vouched).orElse(vouched);
+    Participant known = last.participant();
     int number = isTakenFrom(session, known.number()) ? freeNumber() : known.number();
-    return new Member(session, attempt, known.withNumber(number).withAway(false));
+    return new Member(session, attempt, known.withNumber(number).withAway(false), last.began());
   }
 
-  /// A new session.
-  public Member begin(int attempt, Participant fresh) {
-    return new Member(SessionId.random(), attempt, fresh.withNumber(freeNumber()));
+  /// A new session, which begins when its participant takes its first name.
+  public Member begin(SessionId session, int attempt, Participant fresh) {
+    return new Member(session, attempt, fresh.withNumber(freeNumber()), fresh.namedAt());
   }
 
   /// A number that nobody in the room has. Random, so that edges seldom meet.
@@ -265,13 +263,19 @@ public final class Roster {
     return number;
   }
 
-  /// Whether somebody of this user is in the room.
-  public boolean has(UserId user) {
-    return shown.values().stream().anyMatch(each -> each.user().equals(user));
+  /// The sessions of this user in the room, hidden ones and those that are away included.
+  public List<SessionId> sessionsOf(UserId user) {
+    claims.judge(this::judge);
+    return claims.claimsOf(user).stream().map(claim -> claim.member().session()).toList();
   }
 
-  public List<Participant> everybody() {
-    return List.copyOf(shown.values());
+  /// Whom `member` sees: everybody who is shown, and itself.
+  public List<Participant> everybodyFor(Member member) {
+    List<Participant> everybody = new ArrayList<>(shown.values());
+    if (member.participant().hidden()) {
+      everybody.add(shown(member));
+    }
+    return everybody;
   }
 
   /// A member as participants see it, were it within reach.
@@ -280,33 +284,50 @@ public final class Roster {
     return participant.withLookalike(lookalikes.contains(participant.number()));
   }
 
+  /// Of those who are shown.
   public int size() {
     return shown.size();
   }
 
   /// Brings what is shown up to date and says what that means.
-  public Change update() {
+  public Change update(long now) {
+    claims.judge(this::judge);
+    Map<SessionId, CloseReason> lost = new LinkedHashMap<>();
+    for (SessionId session : limits.surplus()) {
+      lost.put(session, CloseReason.TOO_MANY_SESSIONS);
+      remove(session, CloseReason.TOO_MANY_SESSIONS, now);
+    }
     claims.judge(this::judge);
     Claims.Changes changes = claims.takeChanges();
-    List<SessionId> overtaken =
-        changes.sessions().stream().filter(here::containsKey).filter(this::isNotMine).toList();
-    List<SessionId> displaced =
-        changes.numbers().stream()
-            .flatMap(number -> claims.sessionsOf(number).stream().skip(1))
-            .filter(session -> !isNotMine(session))
-            .sorted()
-            .toList();
-    var change = new Change(show(changes.numbers()), overtaken, displaced);
-    overtaken.forEach(this::giveUp);
-    displaced.forEach(this::giveUp);
-    elsewhere.values().forEach(account -> account.news = false);
+    changes.sessions().stream()
+        .filter(here::containsKey)
+        .filter(this::isNotMine)
+        .forEach(session -> lost.put(session, whyLost(session)));
+    changes.numbers().stream()
+        .flatMap(number -> claims.sessionsOf(number).stream().skip(1))
+        .filter(session -> !isNotMine(session))
+        .sorted()
+        .forEach(session -> lost.put(session, CloseReason.INTERNAL_ERROR));
+    var change = new Change(show(changes.numbers()), lost);
+    lost.keySet().forEach(this::giveUp);
+    elsewhere.noteShown();
     parting.clear();
     return change;
   }
 
   private void giveUp(SessionId session) {
-    here.remove(session);
-    claims.doubt(session);
+    if (forget(session) != null) {
+      claims.doubt(session);
+    }
+  }
+
+  /// Why a session is not this edge's: of one that began elsewhere and earlier the ticket was used.
+  private CloseReason whyLost(SessionId session) {
+    Claim holding = claims.of(session);
+    Member mine = here.get(session);
+    return holding != null && mine != null && holding.member().began() != mine.began()
+        ? CloseReason.UNAUTHORIZED
+        : CloseReason.SUPERSEDED;
   }
 
   private boolean isNotMine(SessionId session) {
@@ -316,23 +337,22 @@ public final class Roster {
 
   private @Nullable Claim judge(SessionId session) {
     Member mine = here.get(session);
-    Claim latest = mine == null ? null : new Claim(mine, edge);
-    for (Map.Entry<EdgeRun, Account> other : elsewhere.entrySet()) {
-      Member theirs = other.getValue().members.get(session);
-      Claim claim = theirs == null ? null : new Claim(theirs, other.getKey());
-      latest = claim != null && claim.isLaterThan(latest) ? claim : latest;
-    }
-    return latest == null || departures.covers(latest.member()) ? null : latest;
+    Claim holding = elsewhere.holding(session, mine == null ? null : new Claim(mine, edge));
+    return holding == null || departures.covers(holding.member()) ? null : holding;
   }
 
   /// Those who go come before those who come, who are told in the order of their sessions. Then
   /// follow those whose name is now, or no longer, like that of somebody else.
   private List<Event> show(Iterable<Integer> numbers) {
     List<Event> events = new ArrayList<>();
+    if (renamed) {
+      renamed = false;
+      name.ifPresent(it -> events.add(new Event.RoomChanged(it.text())));
+    }
     List<Claim> seen = new ArrayList<>();
     for (int number : numbers) {
       Claim claim = owner(number);
-      if (claim != null) {
+      if (claim != null && !claim.member().participant().hidden()) {
         seen.add(claim);
         lookalikes.put(claim.member().participant());
       } else {
@@ -347,7 +367,7 @@ public final class Roster {
       Participant after = seen(claim);
       Participant before = shown.put(claim.number(), after);
       if (before == null) {
-        events.add(new Event.Joined(after, isNews(claim.edge())));
+        events.add(new Event.Joined(after, elsewhere.isNews(claim.edge())));
       } else if (!before.equals(after)) {
         events.add(new Event.Updated(after));
       }
@@ -366,11 +386,6 @@ public final class Roster {
 
   private @Nullable Claim owner(int number) {
     return claims.sessionsOf(number).stream().findFirst().map(claims::of).orElse(null);
-  }
-
-  private boolean isNews(EdgeRun from) {
-    Account account = elsewhere.get(from);
-    return account != null && account.news;
   }
 
   private Participant seen(Claim claim) {
