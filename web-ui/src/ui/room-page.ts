@@ -152,7 +152,7 @@ export class RoomPage extends LitElement {
 
   /** What the room is called. */
   get #title(): string {
-    return this.access.claims.roomName ?? this.route.room;
+    return this.#controller.view.roomName || this.access.claims.roomName || this.route.room;
   }
 
   get #notLoggedIn(): string {

@@ -59,6 +59,8 @@ export interface RoomView extends Chat {
   readonly state: SessionState | null;
   /** The room was entered at least once since the last join. */
   readonly entered: boolean;
+  /** What people call the room; empty when nobody has said. */
+  readonly roomName: string;
   readonly present: readonly Presence[];
   readonly you: number;
   /** Of those who raised a hand, the first who did first. */
@@ -91,6 +93,7 @@ export const NOTHING_YET: RoomView = {
   muted: false,
   deafened: false,
   speakers: [],
+  roomName: '',
   roundTrip: null,
   moments: [],
   messages: [],
@@ -127,6 +130,8 @@ export function apply(view: RoomView, happening: Happening): RoomView {
       return withState(view, happening.state);
     case 'roster':
       return withRoster(view, happening.present, happening.you);
+    case 'room-name':
+      return { ...view, roomName: happening.name };
     case 'speakers':
       return { ...view, speakers: happening.numbers };
     case 'wishes':

@@ -13,6 +13,7 @@ const NAMES = [
   'connection_lost',
   'unloaded',
   'unauthorized',
+  'too_many_sessions',
 ] as const;
 
 export type CloseReason = (typeof NAMES)[number];
@@ -23,6 +24,7 @@ const FINAL: ReadonlySet<CloseReason> = new Set([
   'kicked',
   'expired',
   'superseded',
+  'too_many_sessions',
 ]);
 const WEBSOCKET_BASE = 4000;
 

@@ -37,6 +37,8 @@ export interface Join {
   readonly name: string;
   /** Grants the join; none where none is asked for. */
   readonly token?: string | null;
+  /** That of the `Welcome`, of somebody who is in the room or comes back. */
+  readonly session?: string;
   /** Where there is another one when this one is about to end. */
   readonly tokenUrl?: string | null;
 }
@@ -139,8 +141,11 @@ export async function findPage(): Promise<PageInfo> {
 }
 
 /** The query by which a link is dialled. Spaces are %20, which every decoder understands. */
-export function queryOf({ room, user, name }: Join): string {
-  return `room=${encodeURIComponent(room)}&user=${encodeURIComponent(user)}&name=${encodeURIComponent(name)}`;
+export function queryOf({ room, user, name, session }: Join): string {
+  const fields = { room, user, name, ...(session ? { session } : {}) };
+  return Object.entries(fields)
+    .map(([field, value]) => `${field}=${encodeURIComponent(value)}`)
+    .join('&');
 }
 
 // In a header: addresses are logged on the way.

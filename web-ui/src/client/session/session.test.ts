@@ -186,6 +186,12 @@ describe('a session', () => {
     expect(net.notices).toEqual([{ kind: 'raised-hand', name: 'Ann' }]);
   });
 
+  it('tellsWhatTheRoomIsCalled', async () => {
+    await net.join();
+    net.wire.send({ kind: { case: 'roomChanged', value: { name: 'Weekly' } } });
+    expect(net.roomNames).toEqual(['', 'Weekly']);
+  });
+
   it('tellsThatWhatIsGrantedEnds', async () => {
     await net.join();
     net.wire.send({ kind: { case: 'grantEnds', value: { inMs: 30_000 } } });

@@ -56,6 +56,8 @@ export interface SessionSink {
   reacted(who: Presence, reaction: Reaction): void;
   /** What became of one's own frames. */
   published(report: PublisherReport): void;
+  /** What people call the room; empty when nobody has said. */
+  roomName(name: string): void;
   /** What one may do here ends soon. */
   grantEnds(milliseconds: number): void;
   refused(error: string, message: string): void;
@@ -236,7 +238,7 @@ export class Session {
 
   #event(event: Event): void {
     const { kind } = event;
-    if (kind.case === 'welcome') this.#welcome(kind.value.resume, kind.value.resumed);
+    if (kind.case === 'welcome') this.#welcome(kind.value);
     this.#roster.apply(event).forEach((notice) => this.sink.notice(notice));
     switch (kind.case) {
       case 'welcome':
@@ -245,6 +247,8 @@ export class Session {
         break;
       case 'speakers':
         return this.sink.speakers(kind.value.numbers);
+      case 'roomChanged':
+        return this.sink.roomName(kind.value.name);
       case 'grantEnds':
         return this.#renewal.begin(kind.value.inMs);
       case 'publisherReport':
@@ -298,9 +302,11 @@ export class Session {
     if (who) tell(who);
   }
 
-  #welcome(token: string, resumed: boolean): void {
+  #welcome({ resume, resumed, session, roomName }: Welcome): void {
     this.#again = true;
-    this.#renew(token);
+    this.#join = { ...this.#join, session };
+    this.#renew(resume);
+    this.sink.roomName(roomName);
     // The edge tells who speaks after its welcome, if anybody does.
     this.sink.speakers([]);
     clearTimeout(this.#missing);

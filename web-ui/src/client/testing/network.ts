@@ -129,6 +129,7 @@ export class TestNetwork implements Network {
   readonly resumes: Resume[] = [];
   readonly speakers: number[][] = [];
   readonly grantEnds: number[] = [];
+  readonly roomNames: string[] = [];
   /** What was said and shown, with the name of who did. */
   readonly words: [string, string][] = [];
   /** One's own lines, with their ids, and those that were not said. */
@@ -186,6 +187,7 @@ export class TestNetwork implements Network {
         roster: (present) => {
           this.present = present;
         },
+        roomName: (name) => this.roomNames.push(name),
         grantEnds: (milliseconds) => this.grantEnds.push(milliseconds),
         speakers: (numbers) => this.speakers.push(numbers),
         wishes: (muted, deafened) => this.wishes.push([muted, deafened]),

@@ -147,6 +147,7 @@ export class Call {
           listenersLoss: listenersLoss / 1000,
           unsent: this.#figures.takeUnsent(),
         }),
+      roomName: (name) => report({ kind: 'room-name', name }),
       grantEnds: (milliseconds) => report({ kind: 'grant-ends', milliseconds }),
       refused: (error, message) => report({ kind: 'refused', error, message }),
       roundTrip: (milliseconds) => report({ kind: 'round-trip', milliseconds }),

@@ -66,6 +66,8 @@ export type Report =
   | { readonly kind: 'state'; readonly state: SessionState }
   | { readonly kind: 'roster'; readonly present: readonly Presence[]; readonly you: number }
   | { readonly kind: 'speakers'; readonly numbers: readonly number[] }
+  /** Empty when nobody has said what it is called. */
+  | { readonly kind: 'room-name'; readonly name: string }
   | { readonly kind: 'wishes'; readonly muted: boolean; readonly deafened: boolean }
   /** What it takes to come back as the same participant; comes often. */
   | { readonly kind: 'resume'; readonly join: Join; readonly resume: Resume }

@@ -43,6 +43,7 @@ const endings: Record<CloseReason, string> = {
   connection_lost: 'The connection was lost.',
   unloaded: 'The page was closed.',
   unauthorized: 'Your invitation is not good any more.',
+  too_many_sessions: 'You are in this room already, as often as your invitation allows.',
 };
 
 const refusals: Record<string, string> = {
@@ -50,6 +51,7 @@ const refusals: Record<string, string> = {
   unreadable: 'The server gave an answer that this page does not understand.',
   unauthorized: 'You need an invitation for this room: open the link that you were given.',
   forbidden: 'Your invitation does not allow this.',
+  too_many_sessions: 'You are in this room already, as often as your invitation allows.',
   bad_room: 'This is not a room id: use small letters, digits and hyphens.',
   bad_user: 'This is not a user id.',
   bad_name: 'This name is not allowed.',

@@ -61,8 +61,7 @@ public final class TokenCheck {
                 .orElseGet(
                     () ->
                         new Answer.Yes(
-                            rooms.ticket(
-                                room, user, token.name(), token.grant(), token.roomName()),
+                            rooms.ticket(room, user, token.name(), token.grant(), token.roomName()),
                             Optional.of(token))));
   }
 

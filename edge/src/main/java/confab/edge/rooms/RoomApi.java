@@ -115,8 +115,7 @@ public final class RoomApi {
         RoomId.isValid(id) ? rooms.participants(new RoomId(id)) : OptionalInt.empty();
     if (participants.isPresent()) {
       String name = rooms.name(new RoomId(id)).map(DisplayName::value).orElse(null);
-      JsonAnswers.send(
-          exchange, StatusCodes.OK, new RoomAnswer(id, name, participants.getAsInt()));
+      JsonAnswers.send(exchange, StatusCodes.OK, new RoomAnswer(id, name, participants.getAsInt()));
     } else {
       JsonErrors.refuse(exchange, 404, "room_not_found", "There is no such room.");
     }
