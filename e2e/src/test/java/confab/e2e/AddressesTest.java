@@ -14,8 +14,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,35 +32,35 @@ class AddressesTest {
       127.0.0.1 silent.example
       """;
 
-  @TempDir private Path directory;
-  private Site site;
-  private int port;
+  @TempDir static Path directory;
+  private static Site site;
+  private static int port;
 
-  @BeforeEach
-  void start() throws Exception {
+  @BeforeAll
+  static void start() throws Exception {
     site = Tool.site(directory);
+    Files.writeString(directory.resolve("names"), NAMES);
     String bind = "--bind=127.0.0.1";
     port =
         URI.create(EdgeProcess.start(site, "edge", Launch.LAUNCHER, List.of(bind)).url()).getPort();
   }
 
-  @AfterEach
-  void end() {
+  @AfterAll
+  static void end() {
     site.close();
   }
 
   /// @param more variables of the environment
-  private Program run(String name, List<String> more, String... arguments) throws Exception {
-    Path names = Files.writeString(directory.resolve("names"), NAMES);
+  private static Program run(String name, List<String> more, String... arguments) throws Exception {
     List<String> command = new ArrayList<>(List.of("env"));
-    command.add("CONFAB_JAVA_OPTS=-Djdk.net.hosts.file=" + names);
+    command.add(Tool.javaOptions("-Djdk.net.hosts.file=" + directory.resolve("names")));
     command.addAll(more);
     command.add(Project.ROOT.resolve("confab").toString());
     command.addAll(List.of(arguments));
     return site.start(name, command);
   }
 
-  private Program stream(String host, String transport) throws Exception {
+  private static Program stream(String host, String transport) throws Exception {
     return run(
         "stream-" + host + "-" + transport,
         List.of(),
@@ -71,7 +71,7 @@ class AddressesTest {
         "--duration=200ms");
   }
 
-  private Program load(String host, String transport) throws Exception {
+  private static Program load(String host, String transport) throws Exception {
     return run(
         "load-" + host + "-" + transport,
         List.of(),
@@ -85,12 +85,17 @@ class AddressesTest {
 
   @Test
   void anEdgeIsReachedByAnyOfItsNames() throws Exception {
+    // Both tools connect by the same code: each of the load tool's transports has it once.
+    Map<String, String> loads =
+        Map.of("refused.example", "websocket", "silent.example", "webtransport");
     for (String host : List.of("my_host", "refused.example", "silent.example")) {
       Map<String, Program> streams = new HashMap<>();
       List<Program> all = new ArrayList<>();
       for (String transport : List.of("webtransport", "websocket")) {
         streams.put(transport, stream(host, transport));
-        all.add(load(host, transport));
+      }
+      if (loads.containsKey(host)) {
+        all.add(load(host, loads.get(host)));
       }
       all.addAll(streams.values());
       for (Program each : all) {
@@ -106,26 +111,32 @@ class AddressesTest {
   @Test
   void whatIsWrongWithAnAddressIsSaid() throws Exception {
     String http = "http://127.0.0.1:" + port;
-    assertThat(complaint("http://nowhere.example:" + port, List.of()))
+    Program unknown = wrong("http://nowhere.example:" + port, List.of());
+    Program clear = wrong(http.replace("http", "https"), List.of());
+    List<String> proxy = List.of("http_proxy=127.0.0.1:1");
+    Program proxied = wrong("http://silent.example:" + port, proxy);
+    assertThat(complaint(unknown))
         .isEqualTo("confab: cannot reach http://nowhere.example:%d (unknown host)".formatted(port));
-    assertThat(complaint(http.replace("http", "https"), List.of()))
+    assertThat(complaint(clear))
         .contains("it speaks no TLS: try http://")
         .doesNotContain("--insecure");
-    assertThat(complaint("http://silent.example:" + port, List.of("http_proxy=127.0.0.1:1")))
+    assertThat(complaint(proxied))
         .contains("through the proxy 127.0.0.1:1 of http_proxy (connection refused)");
   }
 
-  private String complaint(String url, List<String> environment) throws Exception {
-    Program tool =
-        run(
-            "wrong-" + url.hashCode(),
-            environment,
-            "stream",
-            "--url=" + url,
-            "--room=demo",
-            "--user=robot",
-            "--tone=440",
-            "--duration=200ms");
+  private static Program wrong(String url, List<String> environment) throws Exception {
+    return run(
+        "wrong-" + url.hashCode(),
+        environment,
+        "stream",
+        "--url=" + url,
+        "--room=demo",
+        "--user=robot",
+        "--tone=440",
+        "--duration=200ms");
+  }
+
+  private static String complaint(Program tool) throws Exception {
     assertThat(tool.awaitEnd()).isEqualTo(1);
     return tool.errors().strip();
   }

@@ -56,7 +56,7 @@ class BadLinkTest {
 
       await().until(() -> bob.hear(0.5).audible() > 0.3);
       bob.hear(2);
-      Sound heard = bob.hear(10);
+      Sound heard = bob.hear(6);
 
       System.out.printf(
           Locale.ROOT,

@@ -18,7 +18,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// A call in the hands of people who use the keyboard, a screen reader, or neither.
 class CallScreenTest {
-  @RegisterExtension static final Person BROWSER = new Person(new Voice(150));
+  @RegisterExtension static final Person BROWSER = Person.silent();
+  @RegisterExtension static final Person SPEAKER = new Person(new Voice(150));
   @RegisterExtension final OneEdge edge = new OneEdge();
 
   /// What has the focus, through shadow roots: its accessible name or its text.
@@ -181,11 +182,11 @@ class CallScreenTest {
 
   @Test
   void nobodySpeaksInAnOutage() {
-    alice.join(edge.meeting("alice"));
-    alice.participant("Speaking").waitFor();
+    Tab speaker = SPEAKER.newTab().join(edge.meeting("alice"));
+    speaker.participant("Speaking").waitFor();
     edge.close();
-    alice.page().getByText("The connection is lost. Reconnecting…").waitFor();
-    await().until(() -> alice.participant("Speaking").count() == 0);
+    speaker.page().getByText("The connection is lost. Reconnecting…").waitFor();
+    await().until(() -> speaker.participant("Speaking").count() == 0);
   }
 
   @Test

@@ -9,7 +9,6 @@ import com.microsoft.playwright.options.AriaRole;
 import confab.frames.Rate;
 import confab.rig.browser.SessionApi;
 import confab.rig.browser.Tab;
-import confab.rig.browser.Voice;
 import confab.rig.impairment.ImpairedUdp;
 import confab.rig.impairment.Impairment;
 import confab.room.RoomLimits;
@@ -27,7 +26,7 @@ class ChatTest {
   private static final RoomLimits FEW_REQUESTS =
       RoomLimits.defaults().with(it -> it.requests = new Rate(5, 8));
 
-  @RegisterExtension static final Person BROWSER = new Person(new Voice(150));
+  @RegisterExtension static final Person BROWSER = Person.silent();
   @RegisterExtension final OneEdge edge = new OneEdge(Tool.edgeConfig().withLimits(FEW_REQUESTS));
 
   private ImpairedUdp link;

@@ -9,7 +9,6 @@ import confab.participant.Transport;
 import confab.protocol.Event;
 import confab.protocol.Participant;
 import confab.rig.Patience;
-import confab.rig.browser.Chromium;
 import confab.rig.browser.Tab;
 import confab.rig.browser.Voice;
 import confab.rig.process.Cluster;
@@ -24,12 +23,19 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /// One room across three edges, which are killed, frozen and drained in mid-sentence, with real
 /// NATS servers and a real load balancer. First, since it takes longest beside others.
 @Order(1)
 class ClusterTest {
+  private static final Voice ALICE = new Voice(150);
+  private static final Voice BOB = new Voice(230);
+
+  @RegisterExtension static final Person ALICES = new Person(ALICE);
+  @RegisterExtension static final Person BOBS = new Person(BOB);
+
   @TempDir static Path directory;
   private static Site site;
   private static Cluster cluster;
@@ -231,30 +237,25 @@ class ClusterTest {
   /// then the other's is drained.
   @Test
   void pagesHearEachOtherOnWhateverHappensToTheirEdges() throws Exception {
-    Voice low = new Voice(150);
-    Voice high = new Voice(210);
-    try (Chromium alices = Chromium.speaking(low);
-        Chromium bobs = Chromium.speaking(high)) {
-      String meeting = cluster.pageUrl() + "/meeting/";
-      Tab alice = alices.newTab().join(meeting + "alice/" + room);
-      Tab bob = bobs.newTab().join(meeting + "bob/" + room + "?transport=websocket");
-      awaitVoice(bob, low);
-      awaitVoice(alice, high);
+    String meeting = cluster.pageUrl() + "/meeting/";
+    Tab alice = ALICES.newTab().join(meeting + "alice/" + room);
+    Tab bob = BOBS.newTab().join(meeting + "bob/" + room + "?transport=websocket");
+    awaitVoice(bob, ALICE);
+    awaitVoice(alice, BOB);
 
-      String killed = edgeWith("webtransport");
-      cluster.kill(killed);
-      awaitVoice(bob, low);
-      awaitVoice(alice, high);
-      cluster.start(killed);
-      cluster.awaitWhole();
+    String killed = edgeWith("webtransport");
+    cluster.kill(killed);
+    awaitVoice(bob, ALICE);
+    awaitVoice(alice, BOB);
+    cluster.start(killed);
+    cluster.awaitWhole();
 
-      String drained = edgeWith("websocket");
-      cluster.drain(drained);
-      awaitVoice(bob, low);
-      awaitVoice(alice, high);
-      assertThat(alice.participant("bob").count()).isEqualTo(1);
-      assertThat(bob.participant("alice").count()).isEqualTo(1);
-    }
+    String drained = edgeWith("websocket");
+    cluster.drain(drained);
+    awaitVoice(bob, ALICE);
+    awaitVoice(alice, BOB);
+    assertThat(alice.participant("bob").count()).isEqualTo(1);
+    assertThat(bob.participant("alice").count()).isEqualTo(1);
   }
 
   private static String edgeWith(String transport) {

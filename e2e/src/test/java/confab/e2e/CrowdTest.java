@@ -13,7 +13,6 @@ import confab.participant.SessionListener;
 import confab.participant.Transport;
 import confab.protocol.Request;
 import confab.rig.browser.Tab;
-import confab.rig.browser.Voice;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +22,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /// The same call with one person, with two, with five and thirty: whoever speaks or raises a hand
 /// is in view, everybody is found, and the page never gets longer than its window.
 class CrowdTest {
-  @RegisterExtension static final Person BROWSER = new Person(new Voice(150));
+  @RegisterExtension static final Person BROWSER = Person.silent();
 
   private static final List<String> NAMES =
       List.of("Grace Hopper", "Jean-Baptiste Joseph Fourier", "Linus Pauling", "Анна Ахматова");

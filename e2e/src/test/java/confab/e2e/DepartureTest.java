@@ -13,7 +13,6 @@ import confab.participant.Transport;
 import confab.protocol.Event;
 import confab.rig.browser.Chromium;
 import confab.rig.browser.Tab;
-import confab.rig.browser.Voice;
 import confab.room.RoomLimits;
 import java.time.Duration;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -24,9 +23,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /// However somebody goes, nobody stays behind as a ghost.
 @SuppressWarnings("NullAway.Init") // every test opens a room first
 class DepartureTest {
-  @RegisterExtension static final Person BROWSER = new Person(new Voice(150));
+  @RegisterExtension static final Person BROWSER = Person.silent();
 
-  /// Looks within the page, since from outside one may come too late for what is shown for nine
+  /// Looks within the page, since from outside one may come too late for what is shown for six
   /// seconds.
   private static final String NOTE_WHO_IS_AWAY =
       """
@@ -106,7 +105,7 @@ class DepartureTest {
   @Test
   void aKilledBrowserIsAwayThenGone() throws Exception {
     open(hasty());
-    try (Chromium guests = Chromium.speaking(new Voice(200))) {
+    try (Chromium guests = Chromium.silent()) {
       guests.newTab().join(meeting("guest"));
       awaitGuests(1);
       stayer.page().evaluate(NOTE_WHO_IS_AWAY);
@@ -133,15 +132,15 @@ class DepartureTest {
     assertThat(stayer.participant("stayer").count()).isEqualTo(1);
   }
 
-  /// About half of the default times, to keep those tests short that wait for somebody to be given
-  /// up. Between them somebody is seen to be away, for nine seconds.
+  /// Less than half of the default times, to keep those tests short that wait for somebody to be
+  /// given up. Between them somebody is seen to be away, for six seconds.
   private static EdgeConfig hasty() {
     RoomLimits limits =
         RoomLimits.defaults()
             .with(
                 it -> {
                   it.idleTimeout = Duration.ofSeconds(3);
-                  it.resumeWindow = Duration.ofSeconds(12);
+                  it.resumeWindow = Duration.ofSeconds(9);
                 });
     return Tool.edgeConfig().withLimits(limits);
   }

@@ -18,18 +18,17 @@ import confab.rig.browser.Voice;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 
 /// The page in a frame of another site, as `--embed-origin` allows it. To browsers `127.0.0.1` is
 /// another site than `localhost`, where the edge is.
 class EmbeddedTest {
   @RegisterExtension static final Person BROWSER = new Person(new Voice(150));
+  @RegisterExtension static final Fox FOX = new Fox();
 
   @RegisterExtension final OneEdge edge = new OneEdge();
 
@@ -105,10 +104,10 @@ class EmbeddedTest {
   }
 
   @Test
-  void inFirefoxWhoIsInTheFrameIsHeard(@TempDir Path directory) throws Exception {
+  void inFirefoxWhoIsInTheFrameIsHeard() throws Exception {
     allowSite();
-    try (Robot ear = Robot.join(edge.url(), "demo", "ear", Transport.WEBTRANSPORT);
-        Firefox firefox = Firefox.start(directory)) {
+    Firefox firefox = FOX.browser();
+    try (Robot ear = Robot.join(edge.url(), "demo", "ear", Transport.WEBTRANSPORT)) {
       firefox.navigate(origin());
       firefox.turnToFrame();
       firefox.click("Join");
@@ -118,16 +117,15 @@ class EmbeddedTest {
   }
 
   @Test
-  void withoutTheOptionTheFrameStaysEmpty(@TempDir Path directory) throws Exception {
+  void withoutTheOptionTheFrameStaysEmpty() throws Exception {
     Tab tab = BROWSER.newTab();
     tab.page().navigate(origin());
     await().until(() -> tab.errors().stream().anyMatch(each -> each.contains("frame-ancestors")));
     assertThat(button(tab.page().frameLocator("iframe"), "Join").count()).isZero();
 
-    try (Firefox firefox = Firefox.start(directory)) {
-      firefox.navigate(origin());
-      firefox.turnToFrame();
-      assertThat(firefox.shows(edge.url())).isFalse();
-    }
+    Firefox firefox = FOX.browser();
+    firefox.navigate(origin());
+    firefox.turnToFrame();
+    assertThat(firefox.shows(edge.url())).isFalse();
   }
 }

@@ -5,18 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import confab.participant.Transport;
 import confab.protocol.Frame;
-import confab.rig.browser.Chromium;
 import confab.rig.browser.Firefox;
 import confab.rig.browser.Sound;
 import confab.rig.browser.Tab;
 import confab.rig.browser.Voice;
-import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 
 /// The call itself in Firefox, which has neither MediaStreamTrackProcessor nor Chromium's engine.
 class FirefoxTest {
@@ -25,45 +21,39 @@ class FirefoxTest {
   /// One frame of 20 ms in bytes, for each kbit/s.
   private static final double BYTES = 2.5;
 
-  @TempDir static Path directory;
-  private static Firefox firefox;
-
+  @RegisterExtension static final Person ALICES = new Person(ALICE);
+  @RegisterExtension static final Fox FOX = new Fox();
   @RegisterExtension final OneEdge edge = new OneEdge();
 
-  @BeforeAll
-  static void start() throws Exception {
-    firefox = Firefox.start(directory);
-  }
+  private Firefox firefox;
 
-  @AfterAll
-  static void stop() {
-    firefox.close();
+  @BeforeEach
+  void start() throws Exception {
+    firefox = FOX.browser();
   }
 
   @Test
   void firefoxAndChromiumHearEachOther() throws Exception {
-    try (Chromium chromium = Chromium.speaking(ALICE)) {
-      Tab alice = chromium.newTab().join(edge.meeting("alice"));
-      join();
-      alice.participant("fox").waitFor();
+    Tab alice = ALICES.newTab().join(edge.meeting("alice"));
+    join();
+    alice.participant("fox").waitFor();
 
-      await()
-          .until(
-              () -> {
-                Sound heard = alice.hear(2);
-                return heard.audible() > 0.8 && heard.share(Firefox.TONE_HZ) > 0.8;
-              });
-      await()
-          .until(
-              () -> {
-                Sound heard = firefox.hear(2);
-                return heard.audible() > 0.4 && heard.share(ALICE.pitchHz()) > 0.5;
-              });
-      System.out.println("Firefox: " + firefox.status());
-      assertThat(firefox.status()).containsAnyOf("WebTransport", "WebSocket");
-      firefox.click("Leave");
-      await().until(() -> alice.participant("fox").count() == 0);
-    }
+    await()
+        .until(
+            () -> {
+              Sound heard = alice.hear(2);
+              return heard.audible() > 0.8 && heard.share(Firefox.TONE_HZ) > 0.8;
+            });
+    await()
+        .until(
+            () -> {
+              Sound heard = firefox.hear(2);
+              return heard.audible() > 0.4 && heard.share(ALICE.pitchHz()) > 0.5;
+            });
+    System.out.println("Firefox: " + firefox.status());
+    assertThat(firefox.status()).containsAnyOf("WebTransport", "WebSocket");
+    firefox.click("Leave");
+    await().until(() -> alice.participant("fox").count() == 0);
   }
 
   /// Firefox ESR (153) does not mind what an encoder that runs is asked for.

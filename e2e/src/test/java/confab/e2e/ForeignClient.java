@@ -59,8 +59,8 @@ final class ForeignClient {
     assertThat(program.awaitEnd()).as(name + ": " + program.errors()).isZero();
   }
 
-  /// Returns when it is in the room.
-  static ForeignClient join(
+  /// Returns before it is in the room; see [#awaitJoined].
+  static ForeignClient start(
       Site site, String url, String room, String user, String transport, String... more)
       throws Exception {
     List<String> command =
@@ -69,9 +69,12 @@ final class ForeignClient {
     command.addAll(List.of("--url", url, "--room", room, "--user", user));
     command.addAll(List.of("--transport", transport));
     command.addAll(List.of(more));
-    var client = new ForeignClient(user, site.start(room + "-" + user, command));
-    client.await("joined");
-    return client;
+    return new ForeignClient(user, site.start(room + "-" + user, command));
+  }
+
+  ForeignClient awaitJoined() throws IOException {
+    await("joined");
+    return this;
   }
 
   /// What it has told so far.

@@ -14,17 +14,21 @@ import confab.rig.process.Program;
 import confab.rig.process.Site;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// PROTOCOL.md is enough to take part by: a client that shares no line with ours is a participant
-/// like any other.
+/// like any other. Among the first, since it installs what takes long.
+@Order(2)
 class ForeignClientTest {
   private static final String WEB_TRANSPORT = "webtransport";
   private static final String WEB_SOCKET = "websocket";
@@ -72,7 +76,12 @@ class ForeignClientTest {
 
   private ForeignClient join(String room, String user, String transport, String... more)
       throws Exception {
-    ForeignClient client = ForeignClient.join(site, edge.url(), room, user, transport, more);
+    return start(room, user, transport, more).awaitJoined();
+  }
+
+  private ForeignClient start(String room, String user, String transport, String... more)
+      throws Exception {
+    ForeignClient client = ForeignClient.start(site, edge.url(), room, user, transport, more);
     clients.add(client);
     return client;
   }
@@ -82,8 +91,10 @@ class ForeignClientTest {
     Program robot = tool("stream", "robot", "--tone", "220");
     String wav = directory.resolve("ear.wav").toString();
     Program ear = tool("listen", "ear", "--json", "--out", wav);
-    ForeignClient one = join("sound", WEB_TRANSPORT, WEB_TRANSPORT, "--speak");
-    ForeignClient other = join("sound", WEB_SOCKET, WEB_SOCKET, "--speak");
+    ForeignClient one = start("sound", WEB_TRANSPORT, WEB_TRANSPORT, "--speak");
+    ForeignClient other = start("sound", WEB_SOCKET, WEB_SOCKET, "--speak");
+    one.awaitJoined();
+    other.awaitJoined();
     ear.awaitErrors(Pattern.compile("joined as"));
     one.awaitHearing("robot", WEB_SOCKET);
     other.awaitHearing("robot", WEB_TRANSPORT);
@@ -124,8 +135,10 @@ class ForeignClientTest {
   @Test
   void comesBackAsTheSameWhenItsLinkIsCut() throws Exception {
     ForeignClient witness = join("cut", "witness", WEB_SOCKET);
-    ForeignClient one = join("cut", WEB_TRANSPORT, WEB_TRANSPORT, "--speak");
-    ForeignClient other = join("cut", WEB_SOCKET, WEB_SOCKET, "--speak");
+    ForeignClient one = start("cut", WEB_TRANSPORT, WEB_TRANSPORT, "--speak");
+    ForeignClient other = start("cut", WEB_SOCKET, WEB_SOCKET, "--speak");
+    one.awaitJoined();
+    other.awaitJoined();
     witness.awaitHearing(WEB_TRANSPORT, WEB_SOCKET);
 
     for (ForeignClient each : List.of(one, other)) {
@@ -150,21 +163,30 @@ class ForeignClientTest {
   @Test
   void hasLeftWhetherItSaysSoOrClosesItsLink() throws Exception {
     ForeignClient witness = join("leave", "witness", WEB_SOCKET);
+    Map<ForeignClient, String> ways = new HashMap<>();
     for (String transport : TRANSPORTS) {
       for (String way : List.of("/leave", "/close")) {
         String user = transport + "-" + way.substring(1);
-        join("leave", user, transport, "--speak").type(way).assertLeft();
-        assertThat(text(witness.await("gone", "user", user), "reason")).isEqualTo("left");
+        ways.put(start("leave", user, transport, "--speak"), way);
       }
+    }
+    for (var each : ways.entrySet()) {
+      ForeignClient leaver = each.getKey().awaitJoined();
+      leaver.type(each.getValue()).assertLeft();
+      assertThat(text(witness.await("gone", "user", leaver.user()), "reason")).isEqualTo("left");
     }
     assertThat(witness.events("away")).isEmpty();
   }
 
   @Test
   void movesToAnotherEdgeWhenItsOwnIsDrained() throws Exception {
-    EdgeProcess drained = startEdge("drained");
+    EdgeProcess other = startEdge("other");
     edge.program().awaitErrors(Pattern.compile("another edge is there"));
-    ForeignClient overWebTransport = joinOn(drained, WEB_TRANSPORT, WEB_TRANSPORT, "--speak");
+    ForeignClient overWebTransport = join("move", WEB_TRANSPORT, WEB_TRANSPORT, "--speak");
+    boolean onOther = overWebTransport.edge().equals(other.name());
+    EdgeProcess drained = onOther ? other : edge;
+    // The one that stays is there for other tests.
+    edge = onOther ? edge : other;
     ForeignClient overWebSocket = joinOn(drained, WEB_SOCKET, WEB_SOCKET, "--speak");
     ForeignClient witness = joinOn(edge, "witness", WEB_SOCKET);
     witness.awaitHearing(WEB_TRANSPORT, WEB_SOCKET);
@@ -172,7 +194,7 @@ class ForeignClientTest {
     drained.program().terminate();
 
     for (ForeignClient each : List.of(overWebTransport, overWebSocket)) {
-      assertThat(text(each.await("moved"), "edge")).isEqualTo("edge");
+      assertThat(text(each.await("moved"), "edge")).isEqualTo(edge.name());
     }
     assertThat(drained.program().awaitEnd()).isZero();
     overWebTransport.type("here I am");

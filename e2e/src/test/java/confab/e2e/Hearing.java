@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import confab.rig.browser.Sound;
 import confab.rig.browser.Tab;
 import confab.rig.browser.Voice;
+import java.util.List;
 import org.assertj.core.data.Percentage;
 
 /// What is asked of what was heard.
@@ -13,10 +14,12 @@ final class Hearing {
   private Hearing() {}
 
   /// The start of a stream is not what is to be judged.
-  static Tab settled(Tab tab) {
-    await().until(() -> tab.hear(0.5).audible() > 0.4);
-    tab.hear(2);
-    return tab;
+  static List<Tab> settled(Tab... tabs) {
+    for (Tab tab : tabs) {
+      await().until(() -> tab.hear(0.5).audible() > 0.4);
+    }
+    Tab.hear(2, List.of(tabs));
+    return List.of(tabs);
   }
 
   static void assertVoice(Sound heard, Voice speaker, Voice other) {

@@ -22,8 +22,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,12 +34,12 @@ class InstalledTest {
   private static final List<String> NOBODY =
       List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "--no-new-privs");
 
-  @TempDir private Path directory;
-  private Site site;
-  private Path home;
+  @TempDir static Path directory;
+  private static Site site;
+  private static Path home;
 
-  @BeforeEach
-  void unpack() throws Exception {
+  @BeforeAll
+  static void unpack() throws Exception {
     // Nobody has to get at what is inside.
     Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
     site = Site.in(directory, Map.of());
@@ -50,8 +50,8 @@ class InstalledTest {
   }
 
   /// So that the directory can be deleted.
-  @AfterEach
-  void end() throws Exception {
+  @AfterAll
+  static void end() throws Exception {
     assertThat(run("chmod", "-R", "u+w", home.toString())).isZero();
     site.close();
   }
@@ -66,15 +66,16 @@ class InstalledTest {
     }
   }
 
-  private int run(String... command) throws Exception {
+  private static int run(String... command) throws Exception {
     return site.start("run", List.of(command)).awaitEnd();
   }
 
   /// Without a home, a locale, or anything of the sources.
-  private Program confab(String name, String... arguments) throws Exception {
+  private static Program confab(String name, String... arguments) throws Exception {
     boolean root = "root".equals(System.getProperty("user.name"));
     List<String> command = new ArrayList<>(root ? NOBODY : List.of());
     command.addAll(List.of("env", "-i", "PATH=/usr/bin:/bin", "CONFAB_JAVA_HOME=" + java()));
+    command.add(Tool.javaOptions(""));
     command.add(home.resolve("confab").toString());
     command.addAll(List.of(arguments));
     return site.start(name, command);
@@ -84,7 +85,7 @@ class InstalledTest {
     return System.getProperty("java.home");
   }
 
-  private Program edge() throws Exception {
+  private static Program edge() throws Exception {
     return confab(
         "edge", "serve", "--bind=127.0.0.1", "--http-port=0", "--https-port=0", "--quic-port=0");
   }
@@ -178,7 +179,7 @@ class InstalledTest {
     return Files.exists(Project.ROOT.resolve(jar.replaceFirst("-\\d.*", "")).resolve("pom.xml"));
   }
 
-  private List<JsonObject> componentsOf(String bom) throws IOException {
+  private static List<JsonObject> componentsOf(String bom) throws IOException {
     String json = Files.readString(home.resolve(bom));
     return JsonParser.parseString(json)
         .getAsJsonObject()

@@ -19,7 +19,6 @@ import confab.protocol.UserId;
 import confab.protocol.grants.Grant;
 import confab.protocol.grants.Right;
 import confab.rig.browser.Tab;
-import confab.rig.browser.Voice;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -38,7 +37,7 @@ class InvitationTest {
   private static final TokenKeys KEYS =
       TokenKeys.parse(List.of("main=a secret that is as long as the hash is"));
 
-  @RegisterExtension static final Person BROWSER = new Person(new Voice(150));
+  @RegisterExtension static final Person BROWSER = Person.silent();
 
   @RegisterExtension
   final OneEdge edge = new OneEdge(Tool.edgeConfig().withAccess(AccessConfig.byTokens(KEYS)));

@@ -6,7 +6,6 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import confab.rig.browser.Tab;
-import confab.rig.browser.Voice;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -18,10 +17,8 @@ class LinkTest {
 
   @RegisterExtension
   static final Person BROWSER =
-      new Person(
-          new Voice(150),
-          "--host-resolver-rules=MAP " + PHONE + " 127.0.0.1",
-          "--ignore-certificate-errors");
+      Person.silent(
+          "--host-resolver-rules=MAP " + PHONE + " 127.0.0.1", "--ignore-certificate-errors");
 
   @RegisterExtension final OneEdge edge = new OneEdge();
 

@@ -19,9 +19,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// Every state that a person sees, on every kind of screen; see [Looks].
 class LooksTest {
+  @RegisterExtension static final Person BROWSER = Person.silent();
+
   private static final List<String> OTHERS =
       List.of("Grace Hopper", "Jean-Baptiste Joseph Fourier", "Linus Pauling");
 
@@ -50,9 +53,8 @@ class LooksTest {
     // The first letter is Cyrillic.
     String other = "\u0410da";
     try (Edge edge = Edge.start(Tool.edgeConfig());
-        Chromium browser = Chromium.speaking(new Voice(150));
-        Tab english = browser.newTab();
-        Tab russian = browser.newTab()) {
+        Tab english = BROWSER.newTab();
+        Tab russian = BROWSER.newTab()) {
       String url = "http://localhost:" + edge.httpAddress().getPort();
       english.join(url + "/meeting/Ada/demo");
       var config = new SessionConfig(url, "demo", "other", Transport.WEBSOCKET).withName(other);

@@ -10,7 +10,6 @@ import confab.participant.SessionConfig;
 import confab.participant.SessionListener;
 import confab.participant.Transport;
 import confab.rig.browser.Tab;
-import confab.rig.browser.Voice;
 import confab.room.RoomLimits;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -18,7 +17,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// What a person does with the pages, besides hearing.
 class PageTest {
-  @RegisterExtension static final Person BROWSER = new Person(new Voice(150));
+  @RegisterExtension static final Person BROWSER = Person.silent();
   @RegisterExtension final OneEdge edge = new OneEdge();
 
   @Test

@@ -16,7 +16,7 @@ class PrivacyTest {
   private static final Voice ALICE = new Voice(150);
 
   @RegisterExtension static final Person ALICES = new Person(ALICE);
-  @RegisterExtension static final Person BOBS = new Person(new Voice(230));
+  @RegisterExtension static final Person BOBS = Person.silent();
   @RegisterExtension final OneEdge edge = new OneEdge();
 
   private Tab alice;

@@ -13,8 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,28 +22,35 @@ import org.junit.jupiter.api.io.TempDir;
 class ScriptTest {
   private static final Pattern JOINED = Pattern.compile("joined as");
 
-  @TempDir private Path directory;
-  private Site site;
-  private String url;
+  @TempDir static Path directory;
+  private static Site site;
+  private static String url;
+  private static int rooms;
 
-  @BeforeEach
-  void start() throws Exception {
+  private final String room = "room-" + rooms++;
+
+  @BeforeAll
+  static void start() throws Exception {
     site = Tool.site(directory);
     url = EdgeProcess.start(site, "edge", Launch.LAUNCHER, List.of()).url();
   }
 
-  @AfterEach
-  void end() {
+  @AfterAll
+  static void end() {
     site.close();
   }
 
   /// @param shell with `$confab` for the launcher and `$edge` for what to join as whom
   private Program run(String name, String shell) throws Exception {
+    return run(url, name, shell);
+  }
+
+  private Program run(String url, String name, String shell) throws Exception {
     String confab = Project.ROOT.resolve("confab").toString();
     String script =
         shell
             .replace("$confab", confab)
-            .replace("$edge", "--url " + url + " --room demo --user " + name);
+            .replace("$edge", "--url " + url + " --room " + room + " --user " + name);
     return site.start(name, List.of("env", "-u", "LANG", "LC_ALL=C", "sh", "-c", script));
   }
 
@@ -94,8 +101,7 @@ class ScriptTest {
   @Test
   void aRecordingOutlivesAnEdgeThatIsNotThere() throws Exception {
     Path keep = Files.writeString(directory.resolve("keep.wav"), "a recording");
-    url = "http://127.0.0.1:1";
-    Program listen = run("late", "exec $confab listen $edge --out " + keep);
+    Program listen = run("http://127.0.0.1:1", "late", "exec $confab listen $edge --out " + keep);
     assertThat(listen.awaitEnd()).isEqualTo(1);
     assertThat(keep).hasContent("a recording");
   }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.awaitility.Awaitility;
 
 /// `./confab` as a process, the way a person starts it.
@@ -33,6 +34,14 @@ final class Tool {
   /// Where edges have the engine of these tests.
   static Site site(Path directory) {
     return Site.in(directory, settings());
+  }
+
+  /// What the JVMs of the launcher are given in this run, as a variable of the environment.
+  ///
+  /// @param more of them
+  static String javaOptions(String more) {
+    String ours = Objects.requireNonNullElse(System.getenv("CONFAB_JAVA_OPTS"), "");
+    return "CONFAB_JAVA_OPTS=" + ours + " " + more;
   }
 
   /// @param name of the program, for its logs

@@ -24,7 +24,7 @@ class TwoTabsTest {
   private static final Voice ALICE = new Voice(150);
 
   @RegisterExtension static final Person ALICES = new Person(ALICE);
-  @RegisterExtension static final Person BOBS = new Person(new Voice(230));
+  @RegisterExtension static final Person BOBS = Person.silent();
   @RegisterExtension final OneEdge edge = new OneEdge();
 
   private final List<Event> events = new CopyOnWriteArrayList<>();

@@ -87,7 +87,16 @@ public final class Tab implements AutoCloseable {
 
   /// Listens for so long and returns what the page played meanwhile.
   public Sound hear(double seconds) {
-    page.evaluate("() => { heard.chunks.length = 0; }");
+    return hear(seconds, List.of(this)).getFirst();
+  }
+
+  /// Listens in all tabs at once; what each of them played, in their order.
+  public static List<Sound> hear(double seconds, List<Tab> tabs) {
+    tabs.forEach(tab -> tab.page.evaluate("() => { heard.chunks.length = 0; }"));
+    return tabs.stream().map(tab -> tab.heard(seconds)).toList();
+  }
+
+  private Sound heard(double seconds) {
     page.waitForFunction(Ear.HEARD_FOR, seconds);
     byte[] bytes = Base64.getDecoder().decode((String) page.evaluate(Ear.HEARD));
     return Sound.of(bytes, ((Number) page.evaluate("() => heard.rate")).intValue());

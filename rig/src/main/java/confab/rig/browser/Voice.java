@@ -2,6 +2,8 @@ package confab.rig.browser;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /// A voice that can be told apart by its pitch: harmonics under vowel-like formants, in syllables,
 /// so that noise suppression and echo cancellation take it for speech.
@@ -12,19 +14,27 @@ public record Voice(double pitchHz) {
   /// Mono samples of 16 bits at 48 kHz.
   public short[] speak(double seconds) {
     short[] samples = new short[(int) (seconds * RATE)];
+    double[][] gains = Arrays.stream(VOWELS).map(this::gains).toArray(double[][]::new);
     double phase = 0;
     for (int i = 0; i < samples.length; i++) {
       double t = (double) i / RATE;
       double pitch = pitchHz * (1 + 0.01 * Math.sin(2 * Math.PI * 5 * t));
       phase += pitch / RATE;
-      double[] vowel = VOWELS[(int) (t / 0.3) % VOWELS.length];
+      double[] gain = gains[(int) (t / 0.3) % gains.length];
       double sum = 0;
-      for (int h = 1; h * pitch < 4000; h++) {
-        sum += formant(h * pitch, vowel) * Math.sin(2 * Math.PI * h * phase);
+      for (int h = 1; h <= gain.length; h++) {
+        sum += gain[h - 1] * Math.sin(2 * Math.PI * h * phase);
       }
       samples[i] = (short) (6000 * syllable(t) * Math.tanh(sum));
     }
     return samples;
+  }
+
+  /// Of the harmonics below 4 kHz, the lowest first.
+  private double[] gains(double[] vowel) {
+    return IntStream.rangeClosed(1, (int) (4000 / pitchHz))
+        .mapToDouble(h -> formant(h * pitchHz, vowel))
+        .toArray();
   }
 
   private static double formant(double hz, double[] vowel) {
