@@ -80,7 +80,7 @@ export class RoomPage extends LitElement {
     });
     void this.#access.then((access) => {
       this.access = access;
-      if (access.claims.name && !access.claims.mayRename) this.name = access.claims.name;
+      if (access.loggedIn) this.name = access.claims.name ?? this.name;
     });
     this.#focus.listen();
     this.#tabs.open();
@@ -107,7 +107,7 @@ export class RoomPage extends LitElement {
       if (this.#wasInMeeting) void this.#findGuestLink();
     }
     if (!changed.has('route')) return;
-    this.name = this.route.name ?? rememberedName();
+    this.name = this.access.claims.name ?? this.route.name ?? rememberedName();
     this.#enter();
   }
 

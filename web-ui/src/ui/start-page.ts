@@ -92,7 +92,7 @@ export class StartPage extends LitElement {
         <div class="split">
           <section class="lead">
             <h1>${strings.tagline}</h1>
-            <p class="pitch">${strings.pitch}</p>
+            <p class="pitch">${this.access.asks ? strings.pitchMembers : strings.pitch}</p>
             ${this.#make()}
             <div role="status">
               ${this.error ? html`<p class="note bad">${icons.warning} ${this.error}</p>` : nothing}

@@ -40,6 +40,7 @@ export const sharedStyles = css`
     transition: border-color var(--quick);
   }
   .input:hover { border-color: var(--ink-soft); }
+  .input:read-only { border-color: transparent; color: var(--ink-soft); }
   .input::placeholder { color: var(--ink-soft); opacity: 0.7; }
 
   .card {

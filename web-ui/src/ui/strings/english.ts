@@ -78,6 +78,7 @@ export const english = {
   product: 'Confab',
   tagline: 'Talk in a room.',
   pitch: 'Make a room, share its link, and speak. Nothing to install, no account.',
+  pitchMembers: 'Make a room, share its link, and speak. Nothing to install.',
   createRoom: 'Create room',
   creating: 'Creating…',
   roomNameLabel: 'Name of the room (optional)',

@@ -28,8 +28,10 @@ import org.junit.jupiter.api.io.TempDir;
 /// People who log in by a real OpenID provider, and those whom they let in, on three edges behind a
 /// load balancer.
 class LoggedInTest {
-  @RegisterExtension static final Person ANN = new Person(new Voice(150));
-  @RegisterExtension static final Person GUEST = new Person(new Voice(250));
+  private static final Voice VOICE = new Voice(150);
+
+  @RegisterExtension static final Person ANN = new Person(VOICE);
+  @RegisterExtension static final Person GUEST = Person.silent();
 
   @TempDir static Path directory;
   private static Site site;
@@ -120,7 +122,7 @@ class LoggedInTest {
     guest.page().getByLabel("Your name").fill("Bob");
     guest.button("Join").click();
     guest.participant("Ann Lee").waitFor();
-    Hearing.awaitVoice(guest, ANN.voice());
+    Hearing.awaitVoice(guest, VOICE);
     ann.participant("Bob").waitFor();
 
     // Somebody logs out in another tab: what was granted by that ends, whichever edge it is on.

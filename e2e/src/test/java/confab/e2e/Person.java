@@ -59,10 +59,6 @@ final class Person implements BeforeAllCallback, AfterEachCallback, AfterAllCall
     }
   }
 
-  Voice voice() {
-    return voice;
-  }
-
   Tab newTab() {
     if (browser == null) {
       browser = open();

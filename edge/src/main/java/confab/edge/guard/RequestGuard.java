@@ -22,6 +22,9 @@ import org.xnio.IoUtils;
 public final class RequestGuard implements HttpHandler {
   private static final HttpString SEC_FETCH_SITE = new HttpString("Sec-Fetch-Site");
 
+  /// An origin that a browser keeps to itself (Fetch §3.2).
+  private static final String UNTOLD = "null";
+
   /// Of a browser that asks for its own page, or for what somebody typed.
   private static final Set<String> OWN_SITES = Set.of("same-origin", "none");
 
@@ -106,15 +109,17 @@ public final class RequestGuard implements HttpHandler {
     return Objects.requireNonNullElse(exchange.getRequestHeaders().getFirst(Headers.HOST), "");
   }
 
-  /// Browsers say of each change which page asks for it (Fetch §3.2); nobody else has to.
+  /// Browsers say of each change which page asks for it (Fetch §3.2); nobody else has to. Of a form
+  /// of ours they say no origin, since our pages tell nobody where they are (`no-referrer`).
   private boolean mayChange(HttpServerExchange exchange) {
     if (ReadOnly.isRead(exchange)) {
       return true;
     }
     @Nullable String origin = exchange.getRequestHeaders().getFirst(Headers.ORIGIN);
     @Nullable String site = exchange.getRequestHeaders().getFirst(SEC_FETCH_SITE);
-    return origin == null
-        ? site == null || OWN_SITES.contains(site)
-        : origins.allow(origin, host(exchange));
+    if (origin == null || origin.equals(UNTOLD)) {
+      return site == null ? origin == null : OWN_SITES.contains(site);
+    }
+    return origins.allow(origin, host(exchange));
   }
 }

@@ -48,11 +48,15 @@ public final class RoomLinks {
   /// @param name of the room; empty for none
   /// @param maker the only one for whom it is, and how they are shown; empty where nobody is known
   String host(RoomId room, Optional<DisplayName> name, Optional<AccessToken> maker) {
+    Optional<AccessToken> known = maker.filter(it -> it.user().isPresent());
+    Optional<DisplayName> shown = known.flatMap(AccessToken::name);
     Set<Right> rights = EnumSet.copyOf(OF_GUESTS);
     rights.add(Right.HOST);
-    Optional<UserId> user = maker.flatMap(AccessToken::user);
+    if (shown.isPresent()) {
+      rights.remove(Right.NAME);
+    }
     return link(
-        room, hosts.make(token(room, name, user, user.flatMap(_ -> maker.get().name()), rights)));
+        room, hosts.make(token(room, name, known.flatMap(AccessToken::user), shown, rights)));
   }
 
   /// The link by which others enter: where nobody is asked for a token the room alone. Empty where

@@ -188,12 +188,25 @@ class LoginTest {
     String token = token(ann).body();
 
     assertThat(ann.get(ADDRESS.resolve(LoginApi.LOGOUT)).statusCode()).isEqualTo(405);
-    HttpResponse<String> strange =
-        ann.post(ADDRESS.resolve(LoginApi.LOGOUT), Map.of(), "Origin", "https://elsewhere.example");
-    assertThat(strange.statusCode()).isEqualTo(403);
+    for (String[] strange :
+        List.of(
+            new String[] {"Origin", "https://elsewhere.example"},
+            new String[] {"Origin", "null"},
+            new String[] {"Origin", "null", "Sec-Fetch-Site", "cross-site"})) {
+      assertThat(ann.post(ADDRESS.resolve(LoginApi.LOGOUT), Map.of(), strange).statusCode())
+          .isEqualTo(403);
+    }
     assertThat(token(ann).statusCode()).isEqualTo(200);
 
-    HttpResponse<String> out = ann.post(ADDRESS.resolve(LoginApi.LOGOUT), Map.of());
+    // As browsers send a form of our page.
+    HttpResponse<String> out =
+        ann.post(
+            ADDRESS.resolve(LoginApi.LOGOUT),
+            Map.of(),
+            "Origin",
+            "null",
+            "Sec-Fetch-Site",
+            "same-origin");
     assertThat(Visitor.location(ADDRESS, out)).isEqualTo(ADDRESS);
     assertThat(token(ann).statusCode()).isEqualTo(401);
     // Whoever kept a copy has nothing.
