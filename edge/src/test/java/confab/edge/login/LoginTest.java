@@ -116,7 +116,7 @@ class LoginTest {
   void whoLogsInComesBackToThePageAndMayEnter() throws Exception {
     edge(PORT, login(provider.issuer()));
     var ann = new Visitor();
-    assertThat(token(ann).statusCode()).isEqualTo(401);
+    assertThat(token(ann).statusCode()).isEqualTo(204);
 
     URI back = ann.logIn(ADDRESS, PAGE, "ann");
     assertThat(back.getPath()).isEqualTo(LoginApi.CALLBACK);
@@ -208,10 +208,10 @@ class LoginTest {
             "Sec-Fetch-Site",
             "same-origin");
     assertThat(Visitor.location(ADDRESS, out)).isEqualTo(ADDRESS);
-    assertThat(token(ann).statusCode()).isEqualTo(401);
+    assertThat(token(ann).statusCode()).isEqualTo(204);
     // Whoever kept a copy has nothing.
     ann.cookiesOf(ADDRESS).putAll(kept);
-    assertThat(token(ann).statusCode()).isEqualTo(401);
+    assertThat(token(ann).statusCode()).isEqualTo(204);
     assertThat(session(ann, "ann", token).statusCode()).isEqualTo(401);
   }
 
@@ -223,17 +223,17 @@ class LoginTest {
     // Somebody else's browser, which was not sent: the code is not theirs.
     var victim = new Visitor();
     assertThat(Visitor.location(back, victim.get(back)).getQuery()).isEqualTo("login=failed");
-    assertThat(token(victim).statusCode()).isEqualTo(401);
+    assertThat(token(victim).statusCode()).isEqualTo(204);
     // One that was sent, with another state.
     victim.get(ADDRESS.resolve("/login?page=" + PAGE));
     victim.get(back);
-    assertThat(token(victim).statusCode()).isEqualTo(401);
+    assertThat(token(victim).statusCode()).isEqualTo(204);
     // The one who was sent comes once.
     ann.get(back);
     assertThat(token(ann).statusCode()).isEqualTo(200);
     ann.cookiesOf(ADDRESS).remove("__Host-confab-login");
     assertThat(Visitor.location(back, ann.get(back)).getQuery()).isEqualTo("login=failed");
-    assertThat(token(ann).statusCode()).isEqualTo(401);
+    assertThat(token(ann).statusCode()).isEqualTo(204);
   }
 
   @Test
@@ -286,7 +286,7 @@ class LoginTest {
       var answer =
           new Visitor()
               .get(ADDRESS.resolve(LoginApi.TOKEN), "Cookie", "__Host-confab-login=" + cookie);
-      assertThat(answer.statusCode()).as(cookie).isEqualTo(401);
+      assertThat(answer.statusCode()).as(cookie).isEqualTo(204);
     }
   }
 
