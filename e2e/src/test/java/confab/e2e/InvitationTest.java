@@ -1,9 +1,11 @@
 package confab.e2e;
 
 import static confab.rig.Patience.await;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.options.AriaRole;
+import com.sun.net.httpserver.HttpServer;
 import confab.access.AccessToken;
 import confab.access.RoomPattern;
 import confab.access.TokenKeys;
@@ -19,6 +21,9 @@ import confab.protocol.UserId;
 import confab.protocol.grants.Grant;
 import confab.protocol.grants.Right;
 import confab.rig.browser.Tab;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -146,6 +151,43 @@ class InvitationTest {
       }
     } finally {
       sessions.forEach(Session::close);
+    }
+  }
+
+  @Test
+  void aPageRenewsWhatItMayWithoutAWord() throws Exception {
+    var asked = new AtomicInteger();
+    HttpServer tokens =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    // The first has twenty seconds to go, with the leeway.
+    tokens.createContext(
+        "/token",
+        exchange -> {
+          boolean first = asked.getAndIncrement() == 0;
+          Duration life = first ? Duration.ofSeconds(-40) : Duration.ofHours(1);
+          byte[] token = token("ann", life, Grant.OPEN.rights()).getBytes(US_ASCII);
+          String page = exchange.getRequestHeaders().getFirst("Origin");
+          exchange.getResponseHeaders().add("Access-Control-Allow-Origin", page);
+          exchange.getResponseHeaders().add("Access-Control-Allow-Credentials", "true");
+          exchange.sendResponseHeaders(200, token.length);
+          exchange.getResponseBody().write(token);
+          exchange.close();
+        });
+    tokens.start();
+    try {
+      URI url = URI.create("http://127.0.0.1:" + tokens.getAddress().getPort() + "/token");
+      AccessConfig access = AccessConfig.byTokens(KEYS).with(it -> it.tokenUrl = Optional.of(url));
+      edge.restart(Tool.edgeConfig().withAccess(access));
+      Tab ann = BROWSER.newTab();
+      ann.join(edge.meeting("ann"));
+      Instant over = Instant.now().plusSeconds(25);
+      await().until(() -> asked.get() > 1);
+      await().until(() -> Instant.now().isAfter(over));
+      assertThat(ann.participant("ann").count()).isOne();
+      assertThat(ann.page().getByText("runs out").count()).isZero();
+      assertThat(ann.errors()).isEmpty();
+    } finally {
+      tokens.stop(0);
     }
   }
 }
