@@ -30,8 +30,7 @@ public final class TokenKeys {
   private static final String HMAC = "HmacSHA256";
 
   /// The keys by which edges make tokens themselves. They are derived from a secret that edges
-  // share
-  /// for other purposes, so that nothing that is signed for one can be taken for another.
+  /// share for other purposes, so that nothing that is signed for one can be taken for another.
   public enum OfEdges {
     /// For people who log in, and for hosts.
     CONFAB,

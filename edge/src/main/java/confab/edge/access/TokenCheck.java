@@ -100,8 +100,7 @@ public final class TokenCheck {
   }
 
   /// Everybody may everything where no token is asked for. One that is shown even so has to be
-  // good:
-  /// whoever shows it means to be known.
+  /// good: whoever shows it means to be known.
   private Answer check(
       @Nullable String shown, @Nullable UserId bearer, Function<AccessToken, Answer> question) {
     if (shown == null && !inspector.asks()) {
