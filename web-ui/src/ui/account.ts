@@ -2,6 +2,7 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { type Access, loginPath, logoutPath } from './access';
 import { icons } from './look/icons';
+import { forgetOwnLinks } from './preferences';
 import { strings } from './strings';
 
 export const accountStyles = css`
@@ -16,7 +17,7 @@ export const accountStyles = css`
 /** The line at the top: where people log in, or who has. */
 export function accountLine({ login, loggedIn, claims }: Access): TemplateResult | typeof nothing {
   if (loggedIn) {
-    return html`<form class="account" method="post" action=${logoutPath()}>
+    return html`<form class="account" method="post" action=${logoutPath()} @submit=${forgetOwnLinks}>
       <span>${strings.loggedInAs(claims.name ?? claims.user ?? '')}</span>
       <button class="link-button">${strings.logOut}</button>
     </form>`;

@@ -1,5 +1,5 @@
 // What this browser remembers of its person. Works, forgetful, where storage is not allowed.
-import { DEFAULT_SOUND, type SoundSettings } from '../client';
+import { claimsOf, DEFAULT_SOUND, type SoundSettings } from '../client';
 
 const NAME = 'confab.name';
 const ROOMS = 'confab.rooms';
@@ -45,6 +45,14 @@ function asRecentRoom(stored: unknown): RecentRoom[] {
 export function rememberRoom(recent: RecentRoom): void {
   const rooms = [recent, ...recentRooms().filter(({ room }) => room !== recent.room)];
   write(ROOMS, JSON.stringify(rooms.slice(0, MAX_ROOMS)));
+}
+
+/** Whoever logs out leaves no link of their own to who comes next. */
+export function forgetOwnLinks(): void {
+  const rooms = recentRooms().map((recent) =>
+    claimsOf(recent.token).user === null ? recent : { ...recent, token: null },
+  );
+  write(ROOMS, JSON.stringify(rooms));
 }
 
 export function forgetRooms(): void {

@@ -81,7 +81,7 @@ export const english = {
   pitchMembers: 'Make a room, share its link, and speak. Nothing to install.',
   createRoom: 'Create room',
   creating: 'Creating…',
-  roomNameLabel: 'Name of the room (optional)',
+  roomNameLabel: 'Name of the new room (optional)',
   roomNameHint: 'Weekly planning',
   logIn: 'Log in',
   logOut: 'Log out',

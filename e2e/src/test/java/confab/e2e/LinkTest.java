@@ -112,7 +112,7 @@ class LinkTest {
   }
 
   private static void ask(Tab tab, String room) {
-    tab.page().getByRole(AriaRole.TEXTBOX).fill(room);
+    tab.page().getByLabel("Room name or link").fill(room);
     tab.button("Join room").click();
   }
 

@@ -102,7 +102,7 @@ class LoggedInTest {
     assertThat(cookie.httpOnly && cookie.secure).isTrue();
     assertThat(cookie.sameSite).isEqualTo(SameSiteAttribute.LAX);
 
-    ann.page().getByLabel("Name of the room").fill("Weekly planning");
+    ann.page().getByLabel("Name of the new room").fill("Weekly planning");
     ann.button("Create room").click();
     heading(ann, "Weekly planning").waitFor();
     assertThat(name(ann)).isEqualTo("Ann Lee");

@@ -134,7 +134,7 @@ class LooksTest {
     tab.page().getByText("This cannot be").waitFor();
     look(tab, "no-room");
     tab.page().navigate("http://localhost:" + port);
-    tab.page().getByRole(AriaRole.TEXTBOX).fill("🙂");
+    tab.page().getByLabel("Room name or link").fill("🙂");
     tab.button("Join room").click();
     tab.page().getByText("it cannot be the name of one").waitFor();
     look(tab, "no-room-typed");

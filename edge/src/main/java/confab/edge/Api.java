@@ -10,6 +10,7 @@ import confab.edge.http.Bearer;
 import confab.edge.http.JsonAnswers;
 import confab.edge.http.JsonErrors;
 import confab.edge.http.SecureOrigin;
+import confab.edge.http.ThreadPerRequest;
 import confab.edge.rooms.RoomApi;
 import confab.protocol.address.Authority;
 import confab.protocol.address.Origins;
@@ -28,8 +29,6 @@ import io.undertow.util.Methods;
 import io.undertow.util.StatusCodes;
 import java.net.InetAddress;
 import java.net.URI;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
 /// The HTTP API of `docs/PROTOCOL.md` section 2.1. Each request runs on a virtual thread of its
@@ -50,8 +49,7 @@ final class Api implements HttpHandler, AutoCloseable {
   private final RoomApi roomApi;
   private final DrainApi drain;
   private final RevocationApi revocations;
-  private final ExecutorService threads =
-      Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("api-", 0).factory());
+  private final ThreadPerRequest threads = new ThreadPerRequest("api-");
 
   /// @param selfMade whether this edge's certificate is
   /// @param allowedOrigins of pages elsewhere that may join
@@ -92,7 +90,7 @@ final class Api implements HttpHandler, AutoCloseable {
 
   @Override
   public void handleRequest(HttpServerExchange exchange) {
-    exchange.dispatch(threads, this::answer);
+    threads.run(exchange, this::answer);
   }
 
   private void answer(HttpServerExchange exchange) {
@@ -220,6 +218,6 @@ final class Api implements HttpHandler, AutoCloseable {
 
   @Override
   public void close() {
-    threads.shutdown();
+    threads.close();
   }
 }

@@ -236,6 +236,8 @@ class ServeCommandTest {
         "--oidc-issuer https://id.example | --oidc-issuer and --oidc-client-id go together",
         "--oidc-issuer ftp://id.example --oidc-client-id a | the value of --oidc-issuer has to be"
             + " like https://login.example.org",
+        "--oidc-issuer https://id.example --oidc-client-id a --oidc-client-secret-file /n |"
+            + " --oidc-client-secret-file: cannot read /n (NoSuchFileException)",
         "--oidc-client-secret x | --oidc-client-secret needs an --oidc-issuer",
         "--link-lifetime 9999h | the value of --link-lifetime has to be 9600h at most",
         "--token-jwks k.json  | --token-jwks and --token-issuer go together",

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Who somebody is whom the provider has told. Immutable.
@@ -22,17 +23,20 @@ import org.jspecify.annotations.Nullable;
 /// @param rights in all rooms
 record Account(UserId user, Optional<DisplayName> name, Set<Right> rights) {
   /// Leaves room for the mark.
-  private static final int MAX_SPELLED = 55;
+  private static final int MAX_SPELLED = 47;
 
-  private static final int MARK_BYTES = 4;
+  private static final int MARK_BYTES = 8;
+  private static final Pattern MARKED = Pattern.compile(".*-[0-9a-f]{16}");
 
   Account {
     rights = Set.copyOf(rights);
   }
 
+  /// @param issuer the provider
   /// @param subject who somebody is to the provider, for ever
   /// @param told all claims about them
-  static Account of(String subject, Map<String, Object> told, Claims claims, Groups groups) {
+  static Account of(
+      String issuer, String subject, Map<String, Object> told, Claims claims, Groups groups) {
     Set<Right> rights = EnumSet.range(Right.JOIN, Right.SUBSCRIBE);
     rights.add(Right.CREATE);
     List<?> memberships =
@@ -44,7 +48,9 @@ record Account(UserId user, Optional<DisplayName> name, Set<Right> rights) {
     groups.hosts().filter(memberships::contains).ifPresent(_ -> rights.add(Right.HOST));
     groups.admins().filter(memberships::contains).ifPresent(_ -> rights.add(Right.ADMIN));
     return new Account(
-        user(subject, told.get(claims.user())), name(told.get(claims.name())), rights);
+        user(told.get(claims.user()), mark(issuer + " " + subject)),
+        name(told.get(claims.name())),
+        rights);
   }
 
   private static Optional<DisplayName> name(@Nullable Object claim) {
@@ -54,15 +60,16 @@ record Account(UserId user, Optional<DisplayName> name, Set<Right> rights) {
   }
 
   /// A claim that can stand as a user id does. Others are spelled as one, with a mark by which two
-  /// people differ whom the provider tells apart.
-  private static UserId user(String subject, @Nullable Object claim) {
-    String told = claim instanceof String text && !text.isBlank() ? text : subject;
-    if (UserId.isValid(told)) {
+  /// people differ whom the provider tells apart; and nobody gets such a one by what they are
+  /// called.
+  private static UserId user(@Nullable Object claim, String mark) {
+    String told = claim instanceof String text ? text : "";
+    if (UserId.isValid(told) && !MARKED.matcher(told).matches()) {
       return new UserId(told);
     }
     String spelled = told.replaceAll("[^A-Za-z0-9._-]+", "-").replaceAll("^[^A-Za-z0-9]+", "");
     String beginning = spelled.substring(0, Math.min(spelled.length(), MAX_SPELLED));
-    return new UserId((beginning.isEmpty() ? "user" : beginning) + "-" + mark(told));
+    return new UserId((beginning.isEmpty() ? "user" : beginning) + "-" + mark);
   }
 
   private static String mark(String text) {

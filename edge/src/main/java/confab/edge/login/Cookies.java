@@ -2,13 +2,15 @@ package confab.edge.login;
 
 import confab.protocol.Seal;
 import io.undertow.server.HttpServerExchange;
-import io.undertow.server.handlers.Cookie;
 import io.undertow.server.handlers.CookieImpl;
 import io.undertow.server.handlers.CookieSameSiteMode;
+import io.undertow.util.HeaderValues;
+import io.undertow.util.Headers;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import javax.crypto.spec.SecretKeySpec;
 
 /// Sealed cookies, which scripts do not see and which go nowhere but to the host that set them
@@ -40,16 +42,37 @@ final class Cookies {
 
   /// Empty unless an edge with one of the keys has set it.
   Optional<byte[]> get(HttpServerExchange exchange, String name) {
-    Cookie cookie = exchange.getRequestCookie(prefix + name);
-    if (cookie == null || cookie.getValue() == null || cookie.getValue().length() > MAX_CHARS) {
-      return Optional.empty();
-    }
+    String start = prefix + name + "=";
+    return all(exchange)
+        .filter(each -> each.startsWith(start) && each.length() <= MAX_CHARS)
+        .findFirst()
+        .flatMap(each -> read(place(name), each.substring(start.length())));
+  }
+
+  private Optional<byte[]> read(String place, String value) {
     try {
-      byte[] content = Base64.getUrlDecoder().decode(cookie.getValue());
-      return seal.isGood(place(name), content) ? Optional.of(content) : Optional.empty();
+      byte[] content = Base64.getUrlDecoder().decode(value);
+      return seal.isGood(place, content) ? Optional.of(content) : Optional.empty();
     } catch (IllegalArgumentException e) {
       return Optional.empty();
     }
+  }
+
+  /// Those that the browser has and whose names begin so.
+  List<String> namesOf(HttpServerExchange exchange, String beginning) {
+    return all(exchange)
+        .filter(each -> each.startsWith(prefix + beginning) && each.contains("="))
+        .map(each -> each.substring(prefix.length(), each.indexOf('=')))
+        .toList();
+  }
+
+  /// As they were sent (RFC 6265 section 4.2). Undertow would read none of them when other
+  /// applications of the host have one that is not as it should be.
+  private static Stream<String> all(HttpServerExchange exchange) {
+    HeaderValues headers = exchange.getRequestHeaders().get(Headers.COOKIE);
+    return headers == null
+        ? Stream.empty()
+        : headers.stream().flatMap(each -> Stream.of(each.split(";"))).map(String::strip);
   }
 
   void clear(HttpServerExchange exchange, String name) {

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class Discovery {
   private static final long FRESH_NANOS = TimeUnit.HOURS.toNanos(1);
   private static final long PAUSE_NANOS = TimeUnit.SECONDS.toNanos(2);
+  private static final int MAX_SHOWN = 100;
 
   private final Issuer issuer;
   private final Sender sender;
@@ -66,7 +67,8 @@ final class Discovery {
       answer.ensureStatusCode(HTTPResponse.SC_OK);
       OIDCProviderMetadata told = OIDCProviderMetadata.parse(answer.getBodyAsJSONObject());
       if (!told.getIssuer().equals(issuer)) {
-        throw new ParseException("it calls itself otherwise");
+        failed("the provider calls itself " + shown(told.getIssuer()) + ", not " + issuer);
+        return;
       }
       found = told;
       nextFetch = clock.getAsLong() + FRESH_NANOS;
@@ -75,6 +77,12 @@ final class Discovery {
     } catch (ParseException | IllegalArgumentException e) {
       failed("the provider does not tell what it is");
     }
+  }
+
+  /// As it can stand in a log.
+  private static String shown(Issuer other) {
+    String name = other.getValue().replaceAll("[^!-~]", "?");
+    return name.substring(0, Math.min(name.length(), MAX_SHOWN));
   }
 
   private void failed(String why) {

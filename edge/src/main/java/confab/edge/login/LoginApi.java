@@ -6,6 +6,7 @@ import confab.access.RoomPattern;
 import confab.access.TokenMaker;
 import confab.edge.fetch.Fetcher;
 import confab.edge.http.JsonErrors;
+import confab.edge.http.ThreadPerRequest;
 import confab.edge.login.OidcProvider.Proof;
 import confab.protocol.DisplayName;
 import confab.protocol.UserId;
@@ -27,8 +28,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import javax.crypto.spec.SecretKeySpec;
@@ -59,10 +58,13 @@ public final class LoginApi implements AutoCloseable {
 
   /// Of this edge, and seen by people; nothing that a browser could read as another host.
   private static final Pattern PAGE =
-      Pattern.compile("/(?:[Mm]eeting/[A-Za-z0-9._~%!$'()*+,=:@/-]{1,400})?");
+      Pattern.compile("/(?:(?!.*/\\.\\.?(?:/|$))[Mm]eeting/[A-Za-z0-9._~%!$'()*+,=:@/-]{1,400})?");
 
   private static final Pattern STATE = Pattern.compile("[A-Za-z0-9_-]{16,128}");
   private static final int STATE_BEGINNING = 8;
+
+  /// So many tabs of one browser may be on their way at once; with the next they begin anew.
+  private static final int MAX_ATTEMPTS = 5;
 
   private final OidcProvider provider;
   private final LoginConfig config;
@@ -73,8 +75,7 @@ public final class LoginApi implements AutoCloseable {
   private final Consumer<Revocation> revoke;
   private final InstantSource clock;
   private final LoginCounters counters;
-  private final ExecutorService threads =
-      Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("login-", 0).factory());
+  private final ThreadPerRequest threads = new ThreadPerRequest("login-");
 
   /// @param basePath below which people see this edge
   /// @param keys that edges share: the first seals, all of them are good
@@ -112,20 +113,17 @@ public final class LoginApi implements AutoCloseable {
           default -> throw new IllegalArgumentException(path);
         };
     return exchange ->
-        exchange.dispatch(
-            threads,
-            () -> {
-              exchange.getResponseHeaders().put(Headers.CACHE_CONTROL, "no-store");
-              try {
-                handler.handleRequest(exchange);
-              } catch (Exception e) {
-                throw new IllegalStateException(e);
-              }
+        threads.run(
+            exchange,
+            it -> {
+              it.getResponseHeaders().put(Headers.CACHE_CONTROL, "no-store");
+              handler.handleRequest(it);
             });
   }
 
   private void begin(HttpServerExchange exchange) {
     String page = page(exchange);
+    forgetOldAttempts(exchange);
     Proof proof = Proof.random();
     try {
       URI there = provider.authorization(proof, back(exchange));
@@ -141,6 +139,14 @@ public final class LoginApi implements AutoCloseable {
       goTo(exchange, there.toString());
     } catch (LoginFailure failure) {
       goBack(exchange, page, failure);
+    }
+  }
+
+  /// Browsers send all cookies with each request, whose head is bounded.
+  private void forgetOldAttempts(HttpServerExchange exchange) {
+    List<String> attempts = cookies.namesOf(exchange, ATTEMPT_COOKIE);
+    if (attempts.size() >= MAX_ATTEMPTS) {
+      attempts.forEach(each -> cookies.clear(exchange, each));
     }
   }
 
@@ -300,6 +306,6 @@ public final class LoginApi implements AutoCloseable {
 
   @Override
   public void close() {
-    threads.shutdown();
+    threads.close();
   }
 }

@@ -3,9 +3,11 @@ package confab.edge.login;
 import confab.edge.login.LoginConfig.Claims;
 import confab.edge.login.LoginConfig.Groups;
 import confab.edge.login.LoginConfig.Secret;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -88,6 +90,7 @@ public final class LoginOptions {
   public Optional<LoginConfig> config() {
     if (issuer == null && clientId == null) {
       check(secret == null && secretFile == null, "--oidc-client-secret needs an --oidc-issuer");
+      check(hostGroup == null && adminGroup == null, "--oidc-host-group needs an --oidc-issuer");
       return Optional.empty();
     }
     if (issuer == null || clientId == null || clientId.isBlank()) {
@@ -103,6 +106,9 @@ public final class LoginOptions {
         secret == null || secretFile == null,
         "--oidc-client-secret and --oidc-client-secret-file do not go together");
     check(scopes.contains("openid"), "--oidc-scopes has to have openid");
+    for (String given : Arrays.asList(userClaim, nameClaim, groupsClaim, hostGroup, adminGroup)) {
+      check(given == null || !given.isBlank(), "claims and groups of --oidc have to have a name");
+    }
     check(
         lifetime.compareTo(Duration.ofMinutes(1)) >= 0
             && lifetime.compareTo(Duration.ofDays(30)) <= 0,
@@ -120,7 +126,13 @@ public final class LoginOptions {
 
   private Optional<Secret> clientSecret() {
     if (secretFile != null) {
-      return Optional.of(new Secret.InFile(secretFile));
+      var file = new Secret.InFile(secretFile);
+      try {
+        String _ = file.read();
+      } catch (IOException e) {
+        throw new IllegalArgumentException("--oidc-client-secret-file: " + e.getMessage(), e);
+      }
+      return Optional.of(file);
     }
     return secret == null ? Optional.empty() : Optional.of(new Secret.Given(secret));
   }

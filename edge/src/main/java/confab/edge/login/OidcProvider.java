@@ -118,7 +118,12 @@ final class OidcProvider {
       IDTokenClaimsSet identity = check(provider, tokens.getIDToken(), proof);
       Map<String, Object> told = new HashMap<>(identity.toJSONObject());
       askForMore(provider, tokens, identity).forEach(told::putIfAbsent);
-      return Account.of(identity.getSubject().getValue(), told, config.claims(), config.groups());
+      return Account.of(
+          provider.getIssuer().getValue(),
+          identity.getSubject().getValue(),
+          told,
+          config.claims(),
+          config.groups());
     } catch (ParseException | IllegalArgumentException e) {
       throw new LoginFailure(LoginOutcome.UNREACHABLE, "the provider's answer is none", e);
     } catch (IOException e) {
@@ -131,7 +136,7 @@ final class OidcProvider {
     AuthenticationResponse response;
     try {
       response = AuthenticationResponseParser.parse(answer);
-    } catch (ParseException e) {
+    } catch (ParseException | IllegalArgumentException e) {
       throw new LoginFailure(LoginOutcome.FAILED, "the address of the way back is none", e);
     }
     if (response.getState() == null || !response.getState().getValue().equals(proof.state())) {

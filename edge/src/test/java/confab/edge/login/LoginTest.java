@@ -161,7 +161,7 @@ class LoginTest {
     var visitor = new Visitor();
     visitor.get(visitor.logIn(ADDRESS, "/", "a@b.example"));
     assertThat(claims(token(visitor).body()).get("sub").getAsString())
-        .matches("a-b\\.example-[0-9a-f]{8}");
+        .matches("a-b\\.example-[0-9a-f]{16}");
   }
 
   @Test
@@ -258,7 +258,13 @@ class LoginTest {
   void nobodyIsSentToAnotherSite() throws Exception {
     edge(PORT, login(provider.issuer()));
     for (String page :
-        List.of("//evil.example/", "https://evil.example/", "/%5Cevil.example", "/api/v1/page")) {
+        List.of(
+            "//evil.example/",
+            "https://evil.example/",
+            "/%5Cevil.example",
+            "/api/v1/page",
+            "/meeting/../api/v1/page",
+            "/meeting/..")) {
       var ann = new Visitor();
       URI back = ann.logIn(ADDRESS, page, "ann");
       assertThat(Visitor.location(back, ann.get(back))).as(page).isEqualTo(ADDRESS);
@@ -288,6 +294,43 @@ class LoginTest {
               .get(ADDRESS.resolve(LoginApi.TOKEN), "Cookie", "__Host-confab-login=" + cookie);
       assertThat(answer.statusCode()).as(cookie).isEqualTo(204);
     }
+  }
+
+  @Test
+  void cookiesOfOtherApplicationsAreInNobodysWay() throws Exception {
+    edge(PORT, login(provider.issuer()));
+    var ann = new Visitor();
+    ann.get(ann.logIn(ADDRESS, "/", "ann"));
+    String good = "__Host-confab-login=" + ann.cookiesOf(ADDRESS).get("__Host-confab-login");
+    String many = "a=b; ".repeat(300);
+    for (String others : List.of("x=\u00e9; ", "=; ;; ", "x=\"a; ", many)) {
+      var answer =
+          new Visitor().get(ADDRESS.resolve(LoginApi.TOKEN), "Cookie", others + good + "; y");
+      assertThat(answer.statusCode()).as(others).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void whoBeginsAgainAndAgainKeepsFewCookies() throws Exception {
+    edge(PORT, login(provider.issuer()));
+    var ann = new Visitor();
+    for (int i = 0; i < 20; i++) {
+      ann.get(ADDRESS.resolve("/login?page=" + PAGE));
+      assertThat(ann.cookiesOf(ADDRESS)).hasSizeLessThan(8);
+    }
+    ann.get(ann.logIn(ADDRESS, PAGE, "ann"));
+    assertThat(token(ann).statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void nobodyTakesTheSpelledIdOfSomebodyElse() throws Exception {
+    edge(PORT, login(provider.issuer()));
+    var spelled = new Visitor();
+    spelled.get(spelled.logIn(ADDRESS, "/", "a@b.example"));
+    String user = claims(token(spelled).body()).get("sub").getAsString();
+    var thief = new Visitor();
+    thief.get(thief.logIn(ADDRESS, "/", user));
+    assertThat(claims(token(thief).body()).get("sub").getAsString()).isNotEqualTo(user);
   }
 
   @Test
