@@ -124,10 +124,11 @@ final class Claims {
   }
 
   private static Attributes attributes(@Nullable Map<String, Object> claim) {
-    Map<String, String> texts = new LinkedHashMap<>();
-    if (claim != null) {
-      claim.forEach((name, value) -> texts.put(name, value instanceof String text ? text : ""));
+    if (claim == null) {
+      return Attributes.NONE;
     }
+    Map<String, String> texts = new LinkedHashMap<>();
+    claim.forEach((name, value) -> texts.put(name, value instanceof String text ? text : ""));
     if (Attributes.fault(texts).isPresent()) {
       throw new IllegalArgumentException(
           "the token's attributes are not "

@@ -15,6 +15,7 @@ import java.util.Date;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -24,14 +25,18 @@ public final class TokenVerifier {
   /// Longer ones are not looked at: a token has to go into one request.
   static final int MAX_CHARS = 4000;
 
-  /// What a token is for, when it says so.
-  static final String AUDIENCE = "confab";
+  /// What a token is for, when it says so and its issuer has no other word for it.
+  public static final String AUDIENCE = "confab";
 
   /// By which clocks may differ, unless an operator says otherwise.
   public static final Duration LEEWAY = Duration.ofSeconds(60);
 
   /// A token may not be good for longer, since so long has to be known that it was taken back.
   public static final Duration LONGEST = Duration.ofDays(400);
+
+  /// Access tokens of OAuth 2.0 (RFC 9068), which have always public keys.
+  private static final Set<JOSEObjectType> ACCESS_TOKENS =
+      Set.of(new JOSEObjectType("at+jwt"), new JOSEObjectType("application/at+jwt"));
 
   private final Supplier<TokenKeys> keys;
   private final Optional<TokenIssuer> issuer;
@@ -102,7 +107,7 @@ public final class TokenVerifier {
       }
       JWTClaimsSet claims = jwt.getJWTClaimsSet();
       return isSigned(jwt, claims)
-          ? check(claims)
+          ? check(jwt, claims)
           : new Verdict.Bad(Fault.FORGED, "the token is signed by no key that is known");
     } catch (ParseException | JOSEException e) {
       return new Verdict.Bad(Fault.MALFORMED, "this is no token");
@@ -113,9 +118,8 @@ public final class TokenVerifier {
 
   /// Keys that come with a token prove nothing; what is critical there is not known.
   private boolean isUsual(JWSHeader header) {
-    JOSEObjectType type = header.getType();
     return isUsual(header.getAlgorithm())
-        && (type == null || JOSEObjectType.JWT.equals(type))
+        && isUsual(header.getType(), header)
         && header.getCriticalParams() == null
         && header.isBase64URLEncodePayload()
         && header.getContentType() == null
@@ -123,6 +127,16 @@ public final class TokenVerifier {
         && header.getJWKURL() == null
         && header.getX509CertURL() == null
         && header.getX509CertChain() == null;
+  }
+
+  private static boolean isBySecret(JWSHeader header) {
+    return header.getAlgorithm().equals(JWSAlgorithm.HS256);
+  }
+
+  private static boolean isUsual(@Nullable JOSEObjectType type, JWSHeader header) {
+    return type == null
+        || type.equals(JOSEObjectType.JWT)
+        || (ACCESS_TOKENS.contains(type) && !isBySecret(header));
   }
 
   private boolean isUsual(JWSAlgorithm algorithm) {
@@ -135,7 +149,7 @@ public final class TokenVerifier {
     String kid = jwt.getHeader().getKeyID();
     String by = claims.getIssuer();
     return by != null
-        && (jwt.getHeader().getAlgorithm().equals(JWSAlgorithm.HS256)
+        && (isBySecret(jwt.getHeader())
             ? isSignedBySecret(jwt, kid, by)
             : isSignedByIssuer(jwt, kid, by));
   }
@@ -162,11 +176,17 @@ public final class TokenVerifier {
     return false;
   }
 
-  private Verdict check(JWTClaimsSet claims) throws ParseException {
+  private boolean isForUs(SignedJWT jwt, JWTClaimsSet claims) {
+    List<String> audience = claims.getAudience();
+    Optional<String> needed =
+        isBySecret(jwt.getHeader()) ? Optional.empty() : issuer.flatMap(TokenIssuer::audience);
+    return audience.isEmpty() ? needed.isEmpty() : audience.contains(needed.orElse(AUDIENCE));
+  }
+
+  private Verdict check(SignedJWT jwt, JWTClaimsSet claims) throws ParseException {
     Instant now = clock.instant();
     Date expires = claims.getExpirationTime();
-    List<String> audience = claims.getAudience();
-    if (!audience.isEmpty() && !audience.contains(AUDIENCE)) {
+    if (!isForUs(jwt, claims)) {
       return new Verdict.Bad(Fault.FOREIGN, "the token is for something else");
     }
     if (expires == null || expires.toInstant().isAfter(now.plus(LONGEST))) {

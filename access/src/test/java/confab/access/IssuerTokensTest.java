@@ -1,8 +1,8 @@
 package confab.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.JWSSigner;
@@ -12,8 +12,6 @@ import com.nimbusds.jose.crypto.RSASSASigner;
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWK;
-import com.nimbusds.jose.jwk.KeyOperation;
-import com.nimbusds.jose.jwk.KeyUse;
 import com.nimbusds.jose.jwk.OctetKeyPair;
 import com.nimbusds.jose.jwk.OctetSequenceKey;
 import com.nimbusds.jose.jwk.RSAKey;
@@ -24,10 +22,7 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import confab.access.TokenVerifier.Fault;
 import confab.access.TokenVerifier.Verdict;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.Signature;
@@ -39,14 +34,10 @@ import java.util.Base64;
 import java.util.Date;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -55,15 +46,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 class IssuerTokensTest {
   private static final String ISSUER = "https://id.example";
   private static final Instant NOW = Instant.parse("2026-11-30T12:00:00Z");
-  private static final TokenKeys SECRETS =
-      TokenKeys.parse(List.of("main=a secret that is as long as the hash"));
+  private static final String SECRET = "a secret that is as long as the hash";
+  private static final TokenKeys SECRETS = TokenKeys.parse(List.of("main=" + SECRET));
 
   private static ECKey es;
   private static RSAKey rs;
   private static KeyPair edKeys;
   private static OctetKeyPair ed;
 
-  private final TokenVerifier verifier = verifier(PublicKeys.parse(set(es, rs, ed)));
+  private final TokenVerifier verifier = verifier(PublicKeys.parse(PublicKeysTest.set(es, rs, ed)));
 
   @BeforeAll
   static void makeKeys() throws Exception {
@@ -80,22 +71,18 @@ class IssuerTokensTest {
   }
 
   private static TokenVerifier verifier(PublicKeys keys) {
-    var issuer = new TokenIssuer(ISSUER, _ -> keys);
+    return verifier(new TokenIssuer(ISSUER, _ -> keys));
+  }
+
+  private static TokenVerifier verifier(TokenIssuer issuer) {
     return new TokenVerifier(
         () -> SECRETS, Optional.of(issuer), Duration.ofSeconds(60), InstantSource.fixed(NOW));
   }
 
-  /// As providers publish it.
-  private static String set(JWK... keys) {
-    return Stream.of(keys)
-        .map(key -> key.isPrivate() && !(key instanceof OctetSequenceKey) ? key.toPublicJWK() : key)
-        .map(JWK::toJSONString)
-        .collect(Collectors.joining(",", "{\"keys\":[", "]}"));
-  }
-
-  private static JWTClaimsSet claims(@Nullable String issuer) {
+  private static JWTClaimsSet claims(@Nullable String issuer, String... audience) {
     return new JWTClaimsSet.Builder()
         .issuer(issuer)
+        .audience(List.of(audience))
         .claim("room", "demo")
         .expirationTime(Date.from(NOW.plusSeconds(3600)))
         .build();
@@ -156,17 +143,13 @@ class IssuerTokensTest {
     good(byEs(header(JWSAlgorithm.ES256, "es")));
     good(byEd(header(JWSAlgorithm.EdDSA, "ed")));
     good(sign(header(JWSAlgorithm.RS256, "rs"), claims(ISSUER), new RSASSASigner(rs)));
-    good(
-        sign(
-            new JWSHeader(JWSAlgorithm.HS256),
-            claims("main"),
-            new MACSigner("a secret that is as long as the hash")));
+    good(sign(new JWSHeader(JWSAlgorithm.HS256), claims("main"), new MACSigner(SECRET)));
   }
 
   @Test
   void aKeyChecksByTheAlgorithmThatItNames() throws Exception {
     OctetKeyPair named = edKey().keyID("ed").algorithm(JWSAlgorithm.Ed25519).build();
-    TokenVerifier newer = verifier(PublicKeys.parse(set(named)));
+    TokenVerifier newer = verifier(PublicKeys.parse(PublicKeysTest.set(named)));
     String token = byEd(header(JWSAlgorithm.Ed25519, "ed"));
     assertThat(newer.verify(token)).isInstanceOf(Verdict.Good.class);
     bad(newer, Fault.FORGED, byEd(header(JWSAlgorithm.EdDSA, "ed")));
@@ -177,65 +160,8 @@ class IssuerTokensTest {
   void oneIdMayHaveSeveralKeys() throws Exception {
     ECKey other = new ECKeyGenerator(Curve.P_256).keyID("es").generate();
     RSAKey third = new RSAKey.Builder(rs.toPublicJWK()).keyID("es").build();
-    TokenVerifier all = verifier(PublicKeys.parse(set(other, third, es)));
+    TokenVerifier all = verifier(PublicKeys.parse(PublicKeysTest.set(other, third, es)));
     assertThat(all.verify(byEs(header(JWSAlgorithm.ES256, "es")))).isInstanceOf(Verdict.Good.class);
-  }
-
-  @Test
-  void theOthersOfASetAreReadWhereOneCannotBe() throws Exception {
-    String set = set(es).replace("[", "[{\"kty\":\"EC\",\"kid\":\"x\"},{\"kty\":\"future\"},{},");
-    assertThat(PublicKeys.parse(set)).hasToString("PublicKeys[es]");
-  }
-
-  @Test
-  void aSetIsReadFromAFile(@TempDir Path folder) throws Exception {
-    Path file = Files.writeString(folder.resolve("keys.json"), set(es, ed));
-    assertThat(PublicKeys.read(file).has("ed")).isTrue();
-
-    Files.writeString(file, "{}");
-    assertThatThrownBy(() -> PublicKeys.read(file))
-        .isInstanceOf(IOException.class)
-        .hasMessage(file + ": this is no JWK set");
-    assertThatThrownBy(() -> PublicKeys.read(folder.resolve("none")))
-        .hasMessageContaining("cannot read")
-        .hasMessageNotContaining("\n");
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "",
-        "nonsense",
-        "<html>",
-        "[]",
-        "{}",
-        "{\"keys\":{}}",
-        "{\"keys\":[1]}",
-        "{\"keys\":null}",
-        "{\"keys\":[]}",
-        "{\"keys\":[{\"kty\":\"OKP\",\"crv\":\"Ed25519\",\"kid\":\"a\",\"x\":\"AA\"}]}",
-        "{\"keys\":[{\"kty\":\"EC\",\"crv\":\"P-256\",\"kid\":\"a\",\"x\":\"AQ\",\"y\":\"AQ\"}]}"
-      })
-  void whatHasNoKeysIsNoSet(String json) {
-    assertThatThrownBy(() -> PublicKeys.parse(json)).isInstanceOf(IllegalArgumentException.class);
-  }
-
-  @Test
-  void keysForSomethingElseArePassedOver() throws Exception {
-    for (JWK other :
-        List.of(
-            new ECKey.Builder(es).keyUse(KeyUse.ENCRYPTION).build(),
-            new ECKey.Builder(es).keyOperations(Set.of(KeyOperation.DERIVE_KEY)).build(),
-            new ECKey.Builder(es).keyID(null).build(),
-            new ECKey.Builder(es).algorithm(JWSAlgorithm.RS256).build(),
-            new ECKeyGenerator(Curve.P_384).keyID("es").generate(),
-            new RSAKey.Builder(rs.toPublicJWK()).algorithm(JWSAlgorithm.PS256).build(),
-            new RSAKeyGenerator(1024, true).keyID("rs").generate(),
-            new OctetSequenceKey.Builder(new byte[32]).keyID("es").build())) {
-      assertThatThrownBy(() -> PublicKeys.parse(set(other)))
-          .as(other.toPublicJWK() == null ? "a secret" : set(other))
-          .isInstanceOf(IllegalArgumentException.class);
-    }
   }
 
   // --- the forgery matrix ---
@@ -271,7 +197,7 @@ class IssuerTokensTest {
   @Test
   void withASecretOfTheSet() throws Exception {
     var secret = new OctetSequenceKey.Builder(new byte[32]).keyID("secret").build();
-    TokenVerifier careful = verifier(PublicKeys.parse(set(es, secret)));
+    TokenVerifier careful = verifier(PublicKeys.parse(PublicKeysTest.set(es, secret)));
     for (String issuer : List.of(ISSUER, "secret")) {
       var header = header(JWSAlgorithm.HS256, "secret");
       bad(careful, Fault.FORGED, sign(header, claims(issuer), new MACSigner(secret)));
@@ -335,10 +261,64 @@ class IssuerTokensTest {
             "{\"alg\":\"ES256\",\"kid\":\"es\",\"jku\":\"https://evil.example/keys\"}",
             "{\"alg\":\"ES256\",\"kid\":\"es\",\"x5u\":\"https://evil.example/cert\"}",
             "{\"alg\":\"ES256\",\"kid\":\"es\",\"x5c\":[\"MIIB\"]}",
-            "{\"alg\":\"ES256\",\"kid\":\"es\",\"crit\":[\"exp\"],\"exp\":1}",
-            "{\"alg\":\"ES256\",\"kid\":\"es\",\"typ\":\"at+jwt\"}")) {
+            "{\"alg\":\"ES256\",\"kid\":\"es\",\"crit\":[\"exp\"],\"exp\":1}")) {
       bad(Fault.MALFORMED, byEs(header));
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"at+jwt", "AT+JWT", "application/at+jwt", "JWT"})
+  void accessTokensAreOfIssuersOnly(String type) throws Exception {
+    good(byEs("{\"alg\":\"ES256\",\"kid\":\"es\",\"typ\":\"" + type + "\"}"));
+    var typed =
+        new JWSHeader.Builder(JWSAlgorithm.HS256).type(new JOSEObjectType(type)).keyID("main");
+    String bySecret = sign(typed.build(), claims("main"), new MACSigner(SECRET));
+    if (type.equals("JWT")) {
+      good(bySecret);
+    } else {
+      bad(Fault.MALFORMED, bySecret);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"dpop+jwt", "logout+jwt", "secevent+jwt", "at", "at+jwt ", "jwt/at+jwt"})
+  void ofAnotherType(String type) throws Exception {
+    bad(Fault.MALFORMED, byEs("{\"alg\":\"ES256\",\"kid\":\"es\",\"typ\":\"" + type + "\"}"));
+  }
+
+  @Test
+  void forSomethingElse() throws Exception {
+    good(byEs(claims(ISSUER, "account", "confab")));
+    bad(Fault.FOREIGN, byEs(claims(ISSUER, "account")));
+    bad(Fault.FOREIGN, byEs(claims(ISSUER, "Confab", "confab ", ISSUER)));
+    good(bySecret(claims("main", "confab")));
+    bad(Fault.FOREIGN, bySecret(claims("main", "account")));
+  }
+
+  @Test
+  void whereAnAudienceIsNeeded() throws Exception {
+    PublicKeys keys = PublicKeys.parse(PublicKeysTest.set(es));
+    TokenVerifier strict = verifier(new TokenIssuer(ISSUER, Optional.of("meetings"), _ -> keys));
+    String meant = byEs(claims(ISSUER, "account", "meetings"));
+    assertThat(strict.verify(meant)).isInstanceOf(Verdict.Good.class);
+    for (String[] other : new String[][] {{}, {""}, {"confab"}, {"Meetings"}, {"meetings/"}}) {
+      bad(strict, Fault.FOREIGN, byEs(claims(ISSUER, other)));
+    }
+    // Whoever has a secret has it from the operator of the edges.
+    assertThat(strict.verify(bySecret(claims("main")))).isInstanceOf(Verdict.Good.class);
+    bad(strict, Fault.FOREIGN, bySecret(claims("main", "meetings")));
+    // Whose signature is not good is not told that.
+    ECKey other = new ECKeyGenerator(Curve.P_256).keyID("es").generate();
+    var header = header(JWSAlgorithm.ES256, "es");
+    bad(strict, Fault.FORGED, sign(header, claims(ISSUER), new ECDSASigner(other)));
+  }
+
+  private static String byEs(JWTClaimsSet claims) throws Exception {
+    return sign(header(JWSAlgorithm.ES256, "es"), claims, new ECDSASigner(es));
+  }
+
+  private static String bySecret(JWTClaimsSet claims) throws Exception {
+    return sign(header(JWSAlgorithm.HS256, "main"), claims, new MACSigner(SECRET));
   }
 
   @Test
@@ -374,7 +354,7 @@ class IssuerTokensTest {
         Fault.FORGED,
         base64("{\"alg\":\"ES256\",\"kid\":\"rs\"}") + token.substring(token.indexOf('.')));
 
-    PublicKeys keys = PublicKeys.parse(set(es));
+    PublicKeys keys = PublicKeys.parse(PublicKeysTest.set(es));
     var later = new AtomicReference<>(NOW);
     var aging =
         new TokenVerifier(
@@ -385,16 +365,5 @@ class IssuerTokensTest {
     assertThat(aging.verify(token)).isInstanceOf(Verdict.Good.class);
     later.set(NOW.plusSeconds(3_660));
     bad(aging, Fault.EXPIRED, token);
-  }
-
-  @Test
-  void onlySoManyTokensAreRememberedAndThoseThatAreUsedStay() {
-    var recent = new RecentlySigned(2);
-    for (String token : List.of("one", "two", "one", "three")) {
-      recent.add(token);
-    }
-    assertThat(recent.size()).isEqualTo(2);
-    assertThat(recent.contains("one")).isTrue();
-    assertThat(recent.contains("two")).isFalse();
   }
 }

@@ -2,6 +2,15 @@ package confab.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.ECDSASigner;
+import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
 import confab.access.TokenKeys;
 import confab.edge.Edge;
 import confab.edge.EdgeConfig;
@@ -14,11 +23,15 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Date;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// Tokens on the command line, from making one to entering by it.
 @SuppressWarnings("NullAway.Init") // JUnit sets the fields
@@ -69,6 +82,100 @@ class TokenTest {
     assertThat(run("token", "verify", "--key", KEY.replace("hash", "mash"), token)).isEqualTo(1);
     assertThat(err.strip()).endsWith("the token is signed by no key that is known");
     assertThat(err).doesNotContain(token);
+  }
+
+  @Test
+  void whatATokenSaysBesidesIsCreatedAndTold() {
+    String token =
+        create(
+            "--room=weekly",
+            "--room-name=Weekly of the team",
+            "--user=ann",
+            "--name=Ann",
+            "--attribute=role=speaker",
+            "--attribute=motto=1 + 1 = 2",
+            "--grant=join,create",
+            "--max-bitrate=64k",
+            "--sessions=2");
+    assertThat(run("token", "verify", "--key-file", keys.toString(), token)).as(err).isZero();
+    assertThat(out.lines().skip(1))
+        .containsExactly(
+            "room name: Weekly of the team",
+            "name: Ann",
+            "attribute motto: 1 + 1 = 2",
+            "attribute role: speaker",
+            "media: at most 64000 bits/s",
+            "sessions at once: at most 2");
+    assertThat(out.lines().findFirst().orElseThrow()).endsWith(": join, create");
+    String plain = create("--room=team-*");
+    assertThat(run("token", "verify", "--key-file", keys.toString(), plain)).isZero();
+    assertThat(out.lines()).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          --room=team-* --room-name=Team  | --room-name goes with one room, not with several
+          --room=* --room-name=Team       | --room-name goes with one room, not with several
+          --room=a --room-name=           | --room-name: A name needs a character
+          --room=a --name=                | --name: A name needs a character
+          --room=a --user=a/b             | --user: 'a/b' is no user id
+          --room=a --attribute=role       | --attribute must be like role=speaker
+          --room=a --attribute=role=      | --attribute: The text of an attribute needs
+          --room=a --attribute==x         | --attribute: The name of an attribute has
+          --room=a --attribute=a=b --attribute=a=c | --attribute: 'a' is there twice
+          --room=a --max-bitrate=0        | '0' is no bit rate such as 64k
+          --room=a --max-bitrate=-1       | '-1' is no bit rate such as 64k
+          --room=a --max-bitrate=fast     | 'fast' is no bit rate such as 64k
+          --room=a --sessions=0           | --sessions must be 1 or more
+          --room=a --sessions=few         | 'few' is not an int
+          --room=a --grant=fly            | 'fly' is no right
+          """)
+  void whatNoTokenSaysIsOneClearLine(String options, String line) {
+    String[] create = {"token", "create", "--key-file", keys.toString()};
+    assertThat(run(with(create, options.split(" ")))).isEqualTo(2);
+    assertThat(out).isEmpty();
+    assertThat(err.lines()).singleElement().asString().startsWith("confab: ").contains(line);
+  }
+
+  @Test
+  void tokensOfAnIssuerAreVerifiedByItsPublicKeys() throws Exception {
+    ECKey key = new ECKeyGenerator(Curve.P_256).keyID("its").generate();
+    Path jwks = Files.writeString(folder.resolve("jwks"), new JWKSet(key).toString());
+    String token = signed(key, "https://id.example");
+    String[] verify = {"token", "verify", "--jwks=" + jwks, "--issuer=https://id.example"};
+    assertThat(run(with(verify, token))).as(err).isZero();
+    assertThat(out).startsWith("good for demo as anybody until ");
+    assertThat(run(with(verify, signed(key, "https://evil.example")))).isEqualTo(1);
+    assertThat(err.strip()).endsWith("the token is signed by no key that is known");
+    assertThat(run(with(verify, "--audience=meetings", token))).isEqualTo(1);
+    assertThat(err.strip()).endsWith("the token is for something else");
+    assertThat(run(with(verify, create("--room=demo")))).isEqualTo(1);
+    assertThat(run(with(verify, "--key-file=" + keys, create("--room=demo")))).as(err).isZero();
+
+    assertThat(run("token", "verify", token)).isEqualTo(2);
+    assertThat(err.strip()).endsWith("--key, --key-file or --jwks is missing");
+    assertThat(run("token", "verify", "--jwks=" + jwks, token)).isEqualTo(2);
+    assertThat(run("token", "verify", "--issuer=https://id.example", token)).isEqualTo(2);
+    assertThat(err.strip()).endsWith("--jwks and --issuer go together, and --audience with them");
+    assertThat(run("token", "verify", "--issuer=a", "--jwks=/nowhere", token)).isEqualTo(2);
+    assertThat(err).contains("--jwks: cannot read /nowhere");
+    assertThat(run("token", "verify", "--issuer=a", "--jwks=" + keys, token)).isEqualTo(2);
+    assertThat(err.strip()).endsWith("this is no JWK set");
+  }
+
+  private static String signed(ECKey key, String issuer) throws Exception {
+    var claims =
+        new JWTClaimsSet.Builder()
+            .issuer(issuer)
+            .claim("room", "demo")
+            .expirationTime(Date.from(Instant.now().plusSeconds(60)));
+    var header = new JWSHeader.Builder(JWSAlgorithm.ES256).keyID(key.getKeyID()).build();
+    var jwt = new SignedJWT(header, claims.build());
+    jwt.sign(new ECDSASigner(key));
+    return jwt.serialize();
   }
 
   @Test

@@ -148,6 +148,8 @@ class ServeCommandTest {
     args[5] = "https.json";
     assertThat(config(Map.of(), args).access().issuer())
         .contains(new Issuer("me", new KeySet.InFile(Path.of("https.json"))));
+    String[] meant = (String.join(" ", args) + " --token-audience us").split(" ");
+    assertThat(config(Map.of(), meant).access().issuer().orElseThrow().audience()).contains("us");
   }
 
   @Test
@@ -242,6 +244,7 @@ class ServeCommandTest {
         "--link-lifetime 9999h | the value of --link-lifetime has to be 9600h at most",
         "--token-jwks k.json  | --token-jwks and --token-issuer go together",
         "--token-issuer me    | --token-jwks and --token-issuer go together",
+        "--token-audience us  | --token-audience goes with --token-jwks, and is not empty",
         "--token-issuer me --token-jwks https:keys | --token-jwks: an address has to be like"
             + " https://host/keys, with no password in it",
         "--token-issuer me --token-jwks https://a:b@c/ | --token-jwks: an address has to be like"

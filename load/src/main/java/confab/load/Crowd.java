@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.SequencedMap;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -46,7 +47,10 @@ final class Crowd implements AutoCloseable {
   Crowd(Plan plan, WallClock clock, Window window, Attendance attendance) throws LoadException {
     this.plan = plan;
     try {
-      List<EdgeAddress> edges = Edges.of(plan);
+      SequencedMap<EdgeAddress, URI> found = Edges.of(plan);
+      List<EdgeAddress> edges = List.copyOf(found.sequencedKeySet());
+      List<TicketDesk> desks =
+          found.sequencedValues().stream().map(url -> new TicketDesk(plan, url)).toList();
       List<InetSocketAddress> addresses = new ArrayList<>();
       for (EdgeAddress edge : edges) {
         addresses.add(reachable(url(edge, plan.transport())));
@@ -64,7 +68,7 @@ final class Crowd implements AutoCloseable {
         for (int room = 0; room < plan.rooms(); room++) {
           Worker worker = workers.get(participants.size() % workers.size());
           int edge = (room + index) % edges.size();
-          participants.add(new Participant(plan, worker, room, index, edge));
+          participants.add(new Participant(plan, worker, desks.get(edge), room, index, edge));
         }
       }
     } catch (LoadException | RuntimeException e) {

@@ -19,6 +19,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -48,8 +49,8 @@ final class LoadCommand implements Callable<Integer> {
       paramLabel = "<url>",
       split = ",",
       description =
-          "addresses of edges, of what stands before them or of their pages; only the question for"
-              + " edges goes through a proxy (default: http://localhost:8080)")
+          "addresses of edges, of what stands before them or of their pages; only what is asked of"
+              + " the session API goes through a proxy (default: http://localhost:8080)")
   private List<URI> urls = List.of(URI.create("http://localhost:8080"));
 
   @Option(
@@ -68,6 +69,8 @@ final class LoadCommand implements Callable<Integer> {
           "addresses of this machine, or blocks such as 127.1.0.0/22, that participants come from"
               + " in turn, as if from many machines (default: any)")
   private List<InetAddress> from = List.of();
+
+  @Mixin private TokenOptions tokens = new TokenOptions();
 
   @Option(
       names = "--insecure",
@@ -209,6 +212,8 @@ final class LoadCommand implements Callable<Integer> {
         urls,
         edges,
         from,
+        tokens.source(Objects.requireNonNull(spec)),
+        tokens.asks(),
         insecure,
         transport,
         roomPrefix,

@@ -4,6 +4,7 @@ import confab.load.link.Events;
 import confab.load.link.Link;
 import confab.load.measure.SequenceTracker;
 import confab.load.measure.SequenceTracker.Arrival;
+import confab.participant.JoinException;
 import confab.protocol.FrameHeader;
 import confab.protocol.Query;
 import confab.protocol.Request;
@@ -27,6 +28,7 @@ final class Participant implements Link.Owner {
 
   private final Plan plan;
   private final Worker worker;
+  private final TicketDesk desk;
   private final int room;
   private final int index;
   private final int edge;
@@ -38,11 +40,13 @@ final class Participant implements Link.Owner {
   private @Nullable Publisher publisher;
   private @Nullable ScheduledFuture<?> timer;
 
+  /// @param desk of that edge
   /// @param index in its room; the first ones are the publishers
   /// @param edge which of the edges it goes to
-  Participant(Plan plan, Worker worker, int room, int index, int edge) {
+  Participant(Plan plan, Worker worker, TicketDesk desk, int room, int index, int edge) {
     this.plan = plan;
     this.worker = worker;
+    this.desk = desk;
     this.room = room;
     this.index = index;
     this.edge = edge;
@@ -57,7 +61,7 @@ final class Participant implements Link.Owner {
     return worker;
   }
 
-  /// Dials, unless it has been told to leave before.
+  /// Dials, perhaps with a ticket, unless it has been told to leave before.
   void come() {
     if (state == State.GONE) {
       return;
@@ -67,7 +71,41 @@ final class Participant implements Link.Owner {
         worker
             .loop()
             .schedule(() -> fail("no answer in time"), Link.PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
-    var query = Query.of("room", plan.room(room).value(), "user", plan.user(index));
+    if (plan.asking()) {
+      desk.ask(room, index, worker.loop()).addListener(this::onTicket);
+    } else {
+      dial("");
+    }
+  }
+
+  private void onTicket(Future<? super String> ticket) {
+    if (state == State.GONE) {
+      return;
+    }
+    if (ticket.isSuccess()) {
+      dial((String) ticket.getNow());
+    } else {
+      turnAway((JoinException) ticket.cause());
+    }
+  }
+
+  private void turnAway(JoinException why) {
+    String line = Refusals.explain(why, desk.url());
+    if (why.isRefusal()) {
+      worker.attendance().refuse(line);
+    } else {
+      worker.attendance().fail(line);
+    }
+    stop();
+  }
+
+  private void dial(String ticket) {
+    String name = plan.room(room).value();
+    String user = plan.user(index);
+    var query =
+        ticket.isEmpty()
+            ? Query.of("room", name, "user", user)
+            : Query.of("room", name, "user", user, "ticket", ticket);
     link = worker.diallers().get(edge).dial(query, this);
   }
 

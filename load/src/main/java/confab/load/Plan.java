@@ -1,5 +1,7 @@
 package confab.load;
 
+import confab.participant.SessionConfig;
+import confab.participant.token.TokenSource;
 import confab.protocol.RoomId;
 import java.net.InetAddress;
 import java.net.URI;
@@ -14,6 +16,8 @@ import java.util.Set;
 /// @param urls where edges are asked for
 /// @param edges names of the edges to load; empty for all that the urls name
 /// @param from addresses of this machine that participants come from; empty for any
+/// @param tokens of which every participant shows one to the session API
+/// @param asking whether every participant asks the session API before it comes
 /// @param insecure takes any certificate of an HTTPS address
 /// @param publishers of each room; they listen as well
 /// @param listeners of each room, who do nothing else
@@ -26,6 +30,8 @@ record Plan(
     List<URI> urls,
     Set<String> edges,
     List<InetAddress> from,
+    TokenSource tokens,
+    boolean asking,
     boolean insecure,
     Transport transport,
     String roomPrefix,
@@ -81,6 +87,16 @@ record Plan(
   /// @param index in its room
   String user(int index) {
     return index < publishers ? "publisher-" + index : "listener-" + (index - publishers);
+  }
+
+  /// How a participant asks the session API.
+  ///
+  /// @param url where
+  /// @param index in its room
+  SessionConfig session(URI url, int room, int index) {
+    return new SessionConfig(url.toString(), room(room).value(), user(index))
+        .withInsecure(insecure)
+        .withTokens(tokens);
   }
 
   /// The length of the measured time.

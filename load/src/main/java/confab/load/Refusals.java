@@ -1,6 +1,7 @@
 package confab.load;
 
 import confab.participant.JoinException;
+import java.net.URI;
 
 /// Tells a person what to do about an edge that does not admit participants of a load.
 final class Refusals {
@@ -9,11 +10,24 @@ final class Refusals {
 
   private Refusals() {}
 
-  /// Of the session API, which says more than a status.
-  static String explain(JoinException refusal, int status, String where) {
-    return refusal.error().equals(DRAINING)
-        ? where + " is draining (503): it is about to end and takes nobody any more"
-        : explain(status, where);
+  /// Of the session API, which says more than a status, or does not answer.
+  static String explain(JoinException refusal, URI where) {
+    if (refusal.status().isEmpty()) {
+      boolean untrusted = refusal.error().equals(JoinException.UNTRUSTED);
+      return refusal.getMessage() + (untrusted ? "; --insecure accepts any certificate" : "");
+    }
+    if (refusal.error().equals(DRAINING)) {
+      return where + " is draining (503): it is about to end and takes nobody any more";
+    }
+    int status = refusal.status().getAsInt();
+    return switch (status) {
+      case 401, 403 ->
+          where
+              + " refuses participants: "
+              + refusal.getMessage()
+              + ". The load needs a --token for no user and for all of its rooms";
+      default -> explain(status, where.toString());
+    };
   }
 
   /// One line for a person.

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import confab.load.Plan.Talk;
 import confab.load.Plan.Transport;
+import confab.participant.token.TokenSource;
 import confab.protocol.Frame;
 import java.net.URI;
 import java.time.Duration;
@@ -33,6 +34,8 @@ class VoiceTest {
         List.of(URI.create("http://localhost")),
         Set.of(),
         List.of(),
+        TokenSource.NONE,
+        false,
         false,
         Transport.WEBSOCKET,
         "load",

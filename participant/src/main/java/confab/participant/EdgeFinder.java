@@ -8,12 +8,10 @@ import confab.participant.net.Http;
 import confab.participant.token.Tokens;
 import confab.protocol.Query;
 import confab.protocol.address.Authority;
-import confab.protocol.address.EdgeAddress;
 import confab.protocol.address.SessionAnswer;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
-import java.util.List;
 import java.util.Objects;
 
 /// Asks the HTTP API of a deployment which edges would admit a participant now. A [Session] does so
@@ -25,10 +23,10 @@ public final class EdgeFinder {
 
   /// Blocks for 3 s at most; an interrupt ends that.
   ///
-  /// @return the edges, the one to prefer first; never empty
+  /// @return at least one edge, and the ticket for one session there
   /// @throws JoinException when the API does not answer, refuses, or knows no edge
-  public static List<EdgeAddress> find(SessionConfig config) throws JoinException {
-    return ask(config, "", new Tokens(config.tokens())).edges();
+  public static SessionAnswer find(SessionConfig config) throws JoinException {
+    return ask(config, "", new Tokens(config.tokens()));
   }
 
   /// The same with the ticket.

@@ -32,7 +32,7 @@ record Target(
   static Target of(Site site, EdgeProcess edge, int httpsPort, Call call, Duration length)
       throws IOException {
     EdgeAddress address =
-        EdgeFinder.find(new SessionConfig(edge.url(), Rooms.fresh(), "nobody")).getFirst();
+        EdgeFinder.find(new SessionConfig(edge.url(), Rooms.fresh(), "nobody")).edges().getFirst();
     URI webTransport = Objects.requireNonNull(address.webTransport());
     return new Target(
         site,

@@ -92,8 +92,14 @@ public record AccessConfig(
   /// Who signs tokens by keys of its own.
   ///
   /// @param name the `iss` of its tokens
+  /// @param audience what each of its tokens names in `aud`; empty where a token need not say whom
+  ///     it is for
   /// @param keys its JWK set
-  public record Issuer(String name, KeySet keys) {}
+  public record Issuer(String name, Optional<String> audience, KeySet keys) {
+    public Issuer(String name, KeySet keys) {
+      this(name, Optional.empty(), keys);
+    }
+  }
 
   /// Where a JWK set is.
   public sealed interface KeySet {

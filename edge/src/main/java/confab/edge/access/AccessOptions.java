@@ -59,6 +59,14 @@ public final class AccessOptions {
   @Nullable String tokenIssuer;
 
   @Option(
+      names = "--token-audience",
+      paramLabel = "AUD",
+      description =
+          "What the aud of a token of --token-issuer has to name; then one without aud is refused."
+              + " Default: confab, or no aud at all.")
+  @Nullable String tokenAudience;
+
+  @Option(
       names = "--token-leeway",
       paramLabel = "DURATION",
       description = "By how much the clock of whoever makes tokens may differ. Default: {default}.")
@@ -139,14 +147,19 @@ public final class AccessOptions {
 
   /// A provider signs for many by the same keys, so it has to be said which tokens are meant.
   private Optional<Issuer> issuer() {
-    if (tokenJwks == null && tokenIssuer == null) {
+    if (tokenJwks == null && tokenIssuer == null && tokenAudience == null) {
       return Optional.empty();
+    }
+    if (tokenAudience != null && (tokenJwks == null || tokenAudience.isBlank())) {
+      throw new IllegalArgumentException(
+          "--token-audience goes with --token-jwks, and is not empty");
     }
     if (tokenJwks == null || tokenIssuer == null || tokenIssuer.isBlank()) {
       throw new IllegalArgumentException("--token-jwks and --token-issuer go together");
     }
     try {
-      return Optional.of(new Issuer(tokenIssuer, KeySet.parse(tokenJwks)));
+      return Optional.of(
+          new Issuer(tokenIssuer, Optional.ofNullable(tokenAudience), KeySet.parse(tokenJwks)));
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException("--token-jwks: " + e.getMessage(), e);
     }

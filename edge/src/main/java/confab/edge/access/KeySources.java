@@ -47,7 +47,8 @@ final class KeySources {
       return Optional.empty();
     }
     Issuer issuer = config.issuer().get();
-    return Optional.of(new TokenIssuer(issuer.name(), publicKeys(issuer.keys(), fetches)));
+    return Optional.of(
+        new TokenIssuer(issuer.name(), issuer.audience(), publicKeys(issuer.keys(), fetches)));
   }
 
   private static Function<String, PublicKeys> publicKeys(

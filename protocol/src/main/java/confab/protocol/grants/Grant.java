@@ -1,6 +1,7 @@
 package confab.protocol.grants;
 
 import java.time.Instant;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -37,7 +38,10 @@ public record Grant(
       Set.copyOf(EnumSet.range(Right.AUDIO, Right.REACTIONS));
 
   public Grant {
-    rights = Set.copyOf(rights);
+    // Tokens are checked all the time: an EnumSet costs a tenth of what Set.copyOf does.
+    EnumSet<Right> copy = EnumSet.noneOf(Right.class);
+    copy.addAll(rights);
+    rights = Collections.unmodifiableSet(copy);
     maxBitrate.ifPresent(Grant::checkPositive);
     sessions.ifPresent(Grant::checkPositive);
   }
