@@ -2,7 +2,7 @@ package confab.edge.access;
 
 import confab.access.TokenKeys;
 import confab.access.TokenVerifier;
-import confab.edge.login.LoginConfig;
+import confab.access.login.LoginConfig;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package confab.edge.access;
 
 import confab.access.PublicKeys;
-import confab.edge.fetch.Fetcher;
+import confab.access.fetch.Fetcher;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;

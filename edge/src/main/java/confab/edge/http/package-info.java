@@ -2,10 +2,11 @@
 /// headers, whom a proxy speaks for, and what it makes of the address that was asked for. Which
 /// resources there are is in `confab.edge`.
 ///
-/// [JsonErrors] is what most callers need. In reading order: [JsonAnswers], [JsonErrors]; [Bearer]
-/// (the token that somebody shows); [Pages]; [SecurityHeaders], [TrustedProxies] and
-/// [ForwardedRequests]; [ReadOnly], [DirectOnly]; [PlainPaths] and [ReadableRefusals] (addresses
-/// that cannot be read); [SecureOrigin] (where people open the pages).
+/// [JsonErrors] is what most callers need. In reading order: [ThreadPerRequest]; [JsonAnswers],
+/// [JsonBody], [JsonErrors]; [Bearer] (the token that somebody shows); [Pages]; [SecurityHeaders],
+/// [TrustedProxies] and [ForwardedRequests]; [ReadOnly], [DirectOnly]; [PlainPaths] and
+/// [ReadableRefusals] (addresses that cannot be read); [SecureOrigin] (where people open the
+/// pages).
 @NullMarked
 package confab.edge.http;
 

@@ -1,20 +1,22 @@
 package confab.edge.login;
 
-import com.google.protobuf.InvalidProtocolBufferException;
 import confab.access.AccessToken;
 import confab.access.RoomPattern;
 import confab.access.TokenMaker;
-import confab.edge.fetch.Fetcher;
+import confab.access.fetch.Fetcher;
+import confab.access.login.Account;
+import confab.access.login.LoginConfig;
+import confab.access.login.LoginFailure;
+import confab.access.login.LoginOutcome;
+import confab.access.login.OidcProvider;
+import confab.access.login.OidcProvider.Proof;
 import confab.edge.http.JsonErrors;
 import confab.edge.http.ThreadPerRequest;
-import confab.edge.login.OidcProvider.Proof;
-import confab.protocol.DisplayName;
-import confab.protocol.UserId;
 import confab.protocol.grants.Grant;
+import confab.protocol.logins.Login;
+import confab.protocol.logins.LoginAttempt;
 import confab.protocol.revocations.Revocation;
 import confab.protocol.revocations.Revocation.OfToken;
-import confab.protocol.wire.Login;
-import confab.protocol.wire.LoginAttempt;
 import confab.room.grants.Revocations;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
@@ -127,15 +129,9 @@ public final class LoginApi implements AutoCloseable {
     Proof proof = Proof.random();
     try {
       URI there = provider.authorization(proof, back(exchange));
-      LoginAttempt attempt =
-          LoginAttempt.newBuilder()
-              .setState(proof.state())
-              .setNonce(proof.nonce())
-              .setCodeVerifier(proof.verifier())
-              .setPage(page)
-              .setExpires(clock.instant().plus(PATIENCE).toEpochMilli())
-              .build();
-      cookies.set(exchange, attemptCookie(proof.state()), attempt.toByteArray(), PATIENCE);
+      Instant expires = Instant.ofEpochMilli(clock.millis()).plus(PATIENCE);
+      var attempt = new LoginAttempt(proof.state(), proof.nonce(), proof.verifier(), page, expires);
+      cookies.set(exchange, attemptCookie(proof.state()), attempt.toBytes(), PATIENCE);
       goTo(exchange, there.toString());
     } catch (LoginFailure failure) {
       goBack(exchange, page, failure);
@@ -165,22 +161,22 @@ public final class LoginApi implements AutoCloseable {
       return;
     }
     LoginAttempt attempt = found.get();
-    cookies.clear(exchange, attemptCookie(attempt.getState()));
-    var proof = new Proof(attempt.getState(), attempt.getNonce(), attempt.getCodeVerifier());
+    cookies.clear(exchange, attemptCookie(attempt.state()));
+    var proof = new Proof(attempt.state(), attempt.nonce(), attempt.codeVerifier());
     URI back = back(exchange);
     try {
       Account account =
           provider.account(URI.create(back + "?" + exchange.getQueryString()), proof, back);
-      cookies.set(exchange, LOGIN_COOKIE, login(account).toByteArray(), config.lifetime());
+      cookies.set(exchange, LOGIN_COOKIE, login(account).toBytes(), config.lifetime());
       counters.count(LoginOutcome.DONE);
       LOG.atInfo().addKeyValue("user", account.user()).log("logged in");
-      goTo(exchange, attempt.getPage());
+      goTo(exchange, attempt.page());
     } catch (LoginFailure failure) {
-      goBack(exchange, attempt.getPage(), failure);
+      goBack(exchange, attempt.page(), failure);
     } catch (IllegalArgumentException e) {
       goBack(
           exchange,
-          attempt.getPage(),
+          attempt.page(),
           new LoginFailure(LoginOutcome.FAILED, "the address of the way back is none"));
     }
   }
@@ -190,23 +186,14 @@ public final class LoginApi implements AutoCloseable {
     // Named, so that logging out takes back all that was granted by it.
     var grant =
         new Grant(account.rights(), now.plus(config.lifetime()), UUID.randomUUID().toString(), now);
-    var login = Login.newBuilder().setUser(account.user().value()).setGrant(grant.toWire());
-    account.name().ifPresent(name -> login.setName(name.value()));
-    return login.build();
+    return new Login(account.user(), account.name(), grant);
   }
 
   private Optional<LoginAttempt> attempt(HttpServerExchange exchange, String state) {
     return cookies
         .get(exchange, attemptCookie(state))
-        .flatMap(
-            content -> {
-              try {
-                return Optional.of(LoginAttempt.parseFrom(content));
-              } catch (InvalidProtocolBufferException e) {
-                return Optional.empty();
-              }
-            })
-        .filter(it -> it.getState().equals(state) && it.getExpires() > clock.millis());
+        .flatMap(LoginAttempt::parse)
+        .filter(it -> it.state().equals(state) && clock.instant().isBefore(it.expires()));
   }
 
   /// Two tabs may be on their way at the same time.
@@ -227,21 +214,11 @@ public final class LoginApi implements AutoCloseable {
 
   /// What somebody may who has logged in, as long as it is not over.
   private Optional<AccessToken> read(byte[] content) {
-    try {
-      Login login = Login.parseFrom(content);
-      var user = new UserId(login.getUser());
-      Grant grant = Grant.fromWire(login.getGrant());
-      if (grant.hasEnded(clock.instant()) || revocations.cover(user, grant)) {
-        return Optional.empty();
-      }
-      Optional<DisplayName> name =
-          login.getName().isEmpty()
-              ? Optional.empty()
-              : Optional.of(new DisplayName(login.getName()));
-      return Optional.of(new AccessToken(RoomPattern.ALL, Optional.of(user), name, grant));
-    } catch (InvalidProtocolBufferException | IllegalArgumentException e) {
-      return Optional.empty();
-    }
+    return Login.parse(content)
+        .filter(
+            it ->
+                !it.grant().hasEnded(clock.instant()) && !revocations.cover(it.user(), it.grant()))
+        .map(it -> new AccessToken(RoomPattern.ALL, Optional.of(it.user()), it.name(), it.grant()));
   }
 
   private void end(HttpServerExchange exchange) {

@@ -1,5 +1,6 @@
 package confab.edge.login;
 
+import confab.access.login.LoginOutcome;
 import confab.protocol.figures.Counts;
 import confab.protocol.figures.Figure;
 

@@ -1,8 +1,9 @@
 package confab.edge.login;
 
-import confab.edge.login.LoginConfig.Claims;
-import confab.edge.login.LoginConfig.Groups;
-import confab.edge.login.LoginConfig.Secret;
+import confab.access.login.LoginConfig;
+import confab.access.login.LoginConfig.Claims;
+import confab.access.login.LoginConfig.Groups;
+import confab.access.login.LoginConfig.Secret;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import confab.access.login.LoginConfig;
 import confab.edge.Edge;
 import confab.edge.EdgeConfig;
 import confab.edge.access.AccessConfig;
@@ -359,13 +360,17 @@ class LoginTest {
     URI login = ADDRESS.resolve("/login?page=" + PAGE);
     URI page = Visitor.location(login, new Visitor().get(login));
     assertThat(page).isEqualTo(ADDRESS.resolve(PAGE + "?login=unreachable"));
-    try (var late = HostileProvider.start(port)) {
+    OpenIdProvider late =
+        OpenIdProvider.start(site, port, List.of(ADDRESS.resolve(LoginApi.CALLBACK)), Map.of());
+    try {
       Patience.await("the provider")
           .until(
               () ->
                   late.issuer()
                       .getAuthority()
                       .equals(Visitor.location(login, new Visitor().get(login)).getAuthority()));
+    } finally {
+      late.kill();
     }
   }
 

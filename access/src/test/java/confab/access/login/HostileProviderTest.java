@@ -1,4 +1,4 @@
-package confab.edge.login;
+package confab.access.login;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -8,9 +8,9 @@ import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
-import confab.edge.fetch.Fetcher;
-import confab.edge.login.HostileProvider.IdToken;
-import confab.edge.login.OidcProvider.Proof;
+import confab.access.fetch.Fetcher;
+import confab.access.login.HostileProvider.IdToken;
+import confab.access.login.OidcProvider.Proof;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,10 +1,10 @@
-package confab.edge.login;
+package confab.access.login;
 
 /// Why somebody is not logged in. The message is one line for the log, with nothing secret.
-final class LoginFailure extends Exception {
+public final class LoginFailure extends Exception {
   private final LoginOutcome outcome;
 
-  LoginFailure(LoginOutcome outcome, String why) {
+  public LoginFailure(LoginOutcome outcome, String why) {
     super(why);
     this.outcome = outcome;
   }
@@ -14,7 +14,7 @@ final class LoginFailure extends Exception {
     this.outcome = outcome;
   }
 
-  LoginOutcome outcome() {
+  public LoginOutcome outcome() {
     return outcome;
   }
 }

@@ -1,4 +1,4 @@
-package confab.edge.login;
+package confab.access.login;
 
 import com.google.gson.Gson;
 import com.nimbusds.jose.JOSEException;

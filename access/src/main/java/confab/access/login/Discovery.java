@@ -1,4 +1,4 @@
-package confab.edge.login;
+package confab.access.login;
 
 import com.nimbusds.oauth2.sdk.ParseException;
 import com.nimbusds.oauth2.sdk.http.HTTPRequest;

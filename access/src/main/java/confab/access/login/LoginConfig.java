@@ -1,4 +1,4 @@
-package confab.edge.login;
+package confab.access.login;
 
 import confab.access.SecretFile;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package confab.edge.fetch;
+package confab.access.fetch;
 
 import java.io.IOException;
 import java.net.http.HttpClient;

@@ -1,4 +1,4 @@
-package confab.edge.login;
+package confab.access.login;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
@@ -40,7 +40,7 @@ import com.nimbusds.openid.connect.sdk.claims.IDTokenClaimsSet;
 import com.nimbusds.openid.connect.sdk.op.OIDCProviderMetadata;
 import com.nimbusds.openid.connect.sdk.token.OIDCTokens;
 import com.nimbusds.openid.connect.sdk.validators.IDTokenValidator;
-import confab.edge.fetch.Fetcher;
+import confab.access.fetch.Fetcher;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.URI;
@@ -57,7 +57,7 @@ import org.jspecify.annotations.Nullable;
 /// The OpenID provider: where people are sent, and what it says of those who come back (OpenID
 /// Connect Core section 3.1, with RFC 7636 and RFC 9207). Keeps nothing but what the provider tells
 /// of itself. Thread-safe; what asks the provider blocks, for some seconds at most.
-final class OidcProvider {
+public final class OidcProvider {
   /// Those of the library that take a public key; the header's `alg` and the key's have to agree.
   private static final Set<JWSAlgorithm> ALGORITHMS =
       Set.of(
@@ -77,14 +77,14 @@ final class OidcProvider {
   /// How it is known that somebody comes back whom this installation has sent.
   ///
   /// @param verifier RFC 7636 section 4.1
-  record Proof(String state, String nonce, String verifier) {
-    static Proof random() {
+  public record Proof(String state, String nonce, String verifier) {
+    public static Proof random() {
       return new Proof(
           new State().getValue(), new Nonce().getValue(), new CodeVerifier().getValue());
     }
   }
 
-  OidcProvider(LoginConfig config, Fetcher fetcher) {
+  public OidcProvider(LoginConfig config, Fetcher fetcher) {
     this.config = config;
     this.fetcher = fetcher;
     discovery = new Discovery(new Issuer(config.issuer()), this::send, System::nanoTime);
@@ -94,7 +94,7 @@ final class OidcProvider {
   /// Where somebody goes to log in.
   ///
   /// @param back where they come back to
-  URI authorization(Proof proof, URI back) throws LoginFailure {
+  public URI authorization(Proof proof, URI back) throws LoginFailure {
     OIDCProviderMetadata provider = discovery.get();
     URI endpoint = required(provider.getAuthorizationEndpointURI(), "authorization endpoint");
     var scope = new Scope(config.scopes().toArray(String[]::new));
@@ -111,7 +111,7 @@ final class OidcProvider {
   ///
   /// @param answer the address at which they came, with the provider's answer
   /// @param back where they were to come back to
-  Account account(URI answer, Proof proof, URI back) throws LoginFailure {
+  public Account account(URI answer, Proof proof, URI back) throws LoginFailure {
     OIDCProviderMetadata provider = discovery.get();
     try {
       OIDCTokens tokens = exchange(provider, code(provider, answer, proof), proof, back);

@@ -1,7 +1,7 @@
-package confab.edge.login;
+package confab.access.login;
 
-import confab.edge.login.LoginConfig.Claims;
-import confab.edge.login.LoginConfig.Groups;
+import confab.access.login.LoginConfig.Claims;
+import confab.access.login.LoginConfig.Groups;
 import confab.protocol.DisplayName;
 import confab.protocol.UserId;
 import confab.protocol.grants.Right;
@@ -21,14 +21,14 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param name empty where the provider tells none that can be shown
 /// @param rights in all rooms
-record Account(UserId user, Optional<DisplayName> name, Set<Right> rights) {
+public record Account(UserId user, Optional<DisplayName> name, Set<Right> rights) {
   /// Leaves room for the mark.
   private static final int MAX_SPELLED = 47;
 
   private static final int MARK_BYTES = 8;
   private static final Pattern MARKED = Pattern.compile(".*-[0-9a-f]{16}");
 
-  Account {
+  public Account {
     rights = Set.copyOf(rights);
   }
 

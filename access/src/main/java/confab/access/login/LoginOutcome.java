@@ -1,4 +1,4 @@
-package confab.edge.login;
+package confab.access.login;
 
 import confab.protocol.figures.Labelled;
 import java.util.Locale;

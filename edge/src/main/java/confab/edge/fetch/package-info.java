@@ -1,5 +1,0 @@
-/// What an edge asks other servers over HTTP: [Fetcher].
-@NullMarked
-package confab.edge.fetch;
-
-import org.jspecify.annotations.NullMarked;
