@@ -35,7 +35,7 @@ class QueryTest {
 
     assertThat(query).isEqualTo(Query.of("room", "a", "name", "", "x", "1=2"));
     assertThat(Query.parse(null)).isEqualTo(Query.of());
-    assertThat(Query.parse("room=" + "a".repeat(3000))).isEqualTo(Query.of());
+    assertThat(Query.parse("room=" + "a".repeat(4096))).isEqualTo(Query.of());
   }
 
   @Test
