@@ -58,9 +58,9 @@ export interface CreatedRoom {
  * @throws EdgeError
  */
 export async function createRoom(name = '', token: string | null = null): Promise<CreatedRoom> {
-  const body = name === '' ? null : JSON.stringify({ name });
-  const init = { method: 'POST', headers: bearer(token), body };
-  const { room, hostLink, guestLink } = await ask('api/v1/rooms', init, ANSWER_MS);
+  const query = name === '' ? '' : `?name=${encodeURIComponent(name)}`;
+  const init = { method: 'POST', headers: bearer(token) };
+  const { room, hostLink, guestLink } = await ask(`api/v1/rooms${query}`, init, ANSWER_MS);
   if (typeof room !== 'string' || typeof hostLink !== 'string') throw unreadable();
   return { room, hostLink, guestLink: typeof guestLink === 'string' ? guestLink : null };
 }

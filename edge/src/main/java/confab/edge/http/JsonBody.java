@@ -12,7 +12,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Reads the JSON of a request, which is one flat object of texts.
+/// Reads the JSON of a request, which is one flat object of texts. Only of callers who have shown
+/// that they may have it waited for, such as operators.
 public final class JsonBody {
   private static final Gson GSON = new GsonBuilder().setStrictness(Strictness.STRICT).create();
 

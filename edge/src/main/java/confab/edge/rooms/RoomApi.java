@@ -6,9 +6,9 @@ import confab.edge.access.TokenCheck.Answer;
 import confab.edge.guard.AddressLimits;
 import confab.edge.http.Bearer;
 import confab.edge.http.JsonAnswers;
-import confab.edge.http.JsonBody;
 import confab.edge.http.JsonErrors;
 import confab.protocol.DisplayName;
+import confab.protocol.Query;
 import confab.protocol.RoomId;
 import confab.room.Admission.Refused;
 import confab.room.Rooms;
@@ -17,13 +17,10 @@ import io.undertow.util.StatusCodes;
 import java.net.InetAddress;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// `/api/v1/rooms` of `docs/PROTOCOL.md` section 2.1. Called on threads that may block.
 public final class RoomApi {
-  private static final Set<String> FIELDS = Set.of("name");
-
   private final Rooms rooms;
   private final RoomLinks links;
   private final TokenCheck tokens;
@@ -52,17 +49,14 @@ public final class RoomApi {
       JsonErrors.refuse(exchange, why);
       return;
     }
-    Optional<DisplayName> name;
-    try {
-      name = Optional.ofNullable(JsonBody.read(exchange, FIELDS).text("name")).map(RoomApi::name);
-    } catch (IllegalArgumentException e) {
-      JsonErrors.refuse(
-          exchange,
-          StatusCodes.BAD_REQUEST,
-          "bad_request",
-          "The body has to be {\"name\": TEXT}, with a name as people have, or nothing.");
+    // In the query, since nobody is let in who would have a body waited for.
+    var asked = Optional.ofNullable(Query.parse(exchange.getQueryString()).get("name"));
+    var fault = asked.flatMap(DisplayName::fault);
+    if (fault.isPresent()) {
+      JsonErrors.refuse(exchange, StatusCodes.BAD_REQUEST, "bad_name", fault.get());
       return;
     }
+    Optional<DisplayName> name = asked.map(DisplayName::new);
     switch (rooms.create(exchange.getSourceAddress().getAddress())) {
       case Rooms.Creation.Created(RoomId room) ->
           JsonAnswers.send(
@@ -75,10 +69,6 @@ public final class RoomApi {
                   links.guest(room, name).orElse(null)));
       case Rooms.Creation.NotCreated(Refused why) -> JsonErrors.refuse(exchange, why);
     }
-  }
-
-  private static DisplayName name(String text) {
-    return new DisplayName(text);
   }
 
   private static Optional<AccessToken> bearer(Answer answer) {
