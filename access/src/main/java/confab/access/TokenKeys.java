@@ -3,10 +3,10 @@ package confab.access;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSVerifier;
 import com.nimbusds.jose.crypto.MACVerifier;
+import confab.protocol.HmacSha256;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
-import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /// The secrets by which tokens are signed and checked (HS256), by the id of their key. Immutable.
@@ -26,8 +25,6 @@ public final class TokenKeys {
   public static final int MIN_SECRET_BYTES = 32;
 
   public static final TokenKeys NONE = new TokenKeys(Map.of());
-
-  private static final String HMAC = "HmacSHA256";
 
   /// The keys by which edges make tokens themselves. They are derived from a secret that edges
   /// share for other purposes, so that nothing that is signed for one can be taken for another.
@@ -49,17 +46,9 @@ public final class TokenKeys {
     /// @param shared what edges share, the first signs; each for an HMAC-SHA-256
     public TokenKeys from(Collection<SecretKeySpec> shared) {
       return new TokenKeys(
-          Map.of(kid(), shared.stream().map(each -> secret(kid(), derived(each))).toList()));
-    }
-
-    private byte[] derived(SecretKeySpec shared) {
-      try {
-        Mac mac = Mac.getInstance(HMAC);
-        mac.init(shared);
-        return mac.doFinal(purpose());
-      } catch (GeneralSecurityException e) {
-        throw new IllegalStateException("every JDK has HMAC-SHA-256", e);
-      }
+          Map.of(
+              kid(),
+              shared.stream().map(each -> secret(kid(), HmacSha256.of(each, purpose()))).toList()));
     }
   }
 

@@ -3,6 +3,7 @@ package confab.protocol;
 import confab.protocol.grants.Attributes;
 import confab.protocol.grants.Grant;
 import confab.protocol.grants.Right;
+import java.util.function.Consumer;
 
 /// What everybody in a room knows of one participant.
 ///
@@ -42,51 +43,19 @@ public record Participant(
   public Participant withName(DisplayName newName, long now) {
     return newName.equals(name)
         ? this
-        : new Participant(
-            number,
-            user,
-            newName,
-            muted,
-            deafened,
-            handRaisedAt,
-            away,
-            now,
-            lookalike,
-            listener,
-            attributes,
-            hidden);
+        : with(
+            it -> {
+              it.name = newName;
+              it.namedAt = now;
+            });
   }
 
   public Participant withMuted(boolean nowMuted) {
-    return new Participant(
-        number,
-        user,
-        name,
-        nowMuted,
-        deafened,
-        handRaisedAt,
-        away,
-        namedAt,
-        lookalike,
-        listener,
-        attributes,
-        hidden);
+    return with(it -> it.muted = nowMuted);
   }
 
   public Participant withDeafened(boolean nowDeafened) {
-    return new Participant(
-        number,
-        user,
-        name,
-        muted,
-        nowDeafened,
-        handRaisedAt,
-        away,
-        namedAt,
-        lookalike,
-        listener,
-        attributes,
-        hidden);
+    return with(it -> it.deafened = nowDeafened);
   }
 
   public boolean handRaised() {
@@ -94,122 +63,86 @@ public record Participant(
   }
 
   public Participant withHandRaisedAt(long nowRaisedAt) {
-    return new Participant(
-        number,
-        user,
-        name,
-        muted,
-        deafened,
-        nowRaisedAt,
-        away,
-        namedAt,
-        lookalike,
-        listener,
-        attributes,
-        hidden);
+    return with(it -> it.handRaisedAt = nowRaisedAt);
   }
 
   public Participant withAway(boolean nowAway) {
-    return new Participant(
-        number,
-        user,
-        name,
-        muted,
-        deafened,
-        handRaisedAt,
-        nowAway,
-        namedAt,
-        lookalike,
-        listener,
-        attributes,
-        hidden);
+    return with(it -> it.away = nowAway);
   }
 
   public Participant withNumber(int newNumber) {
-    return new Participant(
-        newNumber,
-        user,
-        name,
-        muted,
-        deafened,
-        handRaisedAt,
-        away,
-        namedAt,
-        lookalike,
-        listener,
-        attributes,
-        hidden);
+    return with(it -> it.number = newNumber);
   }
 
   public Participant withLookalike(boolean nowLookalike) {
-    return new Participant(
-        number,
-        user,
-        name,
-        muted,
-        deafened,
-        handRaisedAt,
-        away,
-        namedAt,
-        nowLookalike,
-        listener,
-        attributes,
-        hidden);
+    return with(it -> it.lookalike = nowLookalike);
   }
 
   /// What everybody may know of what the participant is granted.
   public Participant withGrant(Grant grant) {
-    return withListener(!grant.allows(Right.AUDIO))
-        .withAttributes(grant.attributes())
-        .withHidden(grant.isHidden());
+    return with(
+        it -> {
+          it.listener = !grant.allows(Right.AUDIO);
+          it.attributes = grant.attributes();
+          it.hidden = grant.isHidden();
+        });
   }
 
   Participant withAttributes(Attributes nowAttributes) {
-    return new Participant(
-        number,
-        user,
-        name,
-        muted,
-        deafened,
-        handRaisedAt,
-        away,
-        namedAt,
-        lookalike,
-        listener,
-        nowAttributes,
-        hidden);
+    return with(it -> it.attributes = nowAttributes);
   }
 
-  private Participant withHidden(boolean nowHidden) {
-    return new Participant(
-        number,
-        user,
-        name,
-        muted,
-        deafened,
-        handRaisedAt,
-        away,
-        namedAt,
-        lookalike,
-        listener,
-        attributes,
-        nowHidden);
+  private Participant with(Consumer<Draft> change) {
+    var draft = new Draft(this);
+    change.accept(draft);
+    return draft.participant();
   }
 
-  private Participant withListener(boolean nowListener) {
-    return new Participant(
-        number,
-        user,
-        name,
-        muted,
-        deafened,
-        handRaisedAt,
-        away,
-        namedAt,
-        lookalike,
-        nowListener,
-        attributes,
-        hidden);
+  /// The values of a participant that is being changed; one thread's.
+  private static final class Draft {
+    int number;
+    UserId user;
+    DisplayName name;
+    boolean muted;
+    boolean deafened;
+    long handRaisedAt;
+    boolean away;
+    long namedAt;
+    boolean lookalike;
+    boolean listener;
+    Attributes attributes;
+    boolean hidden;
+
+    Draft(Participant from) {
+      number = from.number;
+      user = from.user;
+      name = from.name;
+      muted = from.muted;
+      deafened = from.deafened;
+      handRaisedAt = from.handRaisedAt;
+      away = from.away;
+      namedAt = from.namedAt;
+      lookalike = from.lookalike;
+      listener = from.listener;
+      attributes = from.attributes;
+      hidden = from.hidden;
+    }
+
+    Participant participant() {
+      return new Participant(
+          number,
+          user,
+          name,
+          muted,
+          deafened,
+          handRaisedAt,
+          away,
+          namedAt,
+          lookalike,
+          listener,
+          attributes,
+          hidden);
+    }
   }
 
   static Participant fromWire(confab.protocol.wire.Participant wire) {

@@ -4,13 +4,11 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import confab.protocol.grants.Attributes;
 import confab.protocol.grants.Grant;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
-import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /// What an edge vouches for to every edge that has the same key: that the bearer is this session.
@@ -23,14 +21,11 @@ public record ResumeToken(RoomId room, Member member, Grant grant, Instant expir
   /// Longer ones are not looked at.
   static final int MAX_CHARS = 3072;
 
-  private static final String ALGORITHM = "HmacSHA256";
-  static final int MAC_BYTES = 32;
-
   /// A key that edges share.
   ///
   /// @param secret any text; its bytes are the key of the HMAC
   public static SecretKeySpec key(String secret) {
-    return new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), ALGORITHM);
+    return new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), HmacSha256.ALGORITHM);
   }
 
   public String sign(SecretKeySpec key) {
@@ -45,8 +40,8 @@ public record ResumeToken(RoomId room, Member member, Grant grant, Instant expir
             .setExpires(expires.toEpochMilli())
             .build()
             .toByteArray();
-    byte[] token = Arrays.copyOf(claims, claims.length + MAC_BYTES);
-    System.arraycopy(mac(key, claims), 0, token, claims.length, MAC_BYTES);
+    byte[] token = Arrays.copyOf(claims, claims.length + HmacSha256.BYTES);
+    System.arraycopy(HmacSha256.of(key, claims), 0, token, claims.length, HmacSha256.BYTES);
     return Base64.getUrlEncoder().withoutPadding().encodeToString(token);
   }
 
@@ -56,13 +51,13 @@ public record ResumeToken(RoomId room, Member member, Grant grant, Instant expir
     try {
       byte[] bytes =
           token.length() > MAX_CHARS ? new byte[0] : Base64.getUrlDecoder().decode(token);
-      int length = bytes.length - MAC_BYTES;
+      int length = bytes.length - HmacSha256.BYTES;
       if (length < 0) {
         return Optional.empty();
       }
       byte[] claims = Arrays.copyOf(bytes, length);
       byte[] mac = Arrays.copyOfRange(bytes, length, bytes.length);
-      if (!MessageDigest.isEqual(mac, mac(key, claims))) {
+      if (!MessageDigest.isEqual(mac, HmacSha256.of(key, claims))) {
         return Optional.empty();
       }
       var wire = confab.protocol.wire.ResumeClaims.parseFrom(claims);
@@ -80,20 +75,6 @@ public record ResumeToken(RoomId room, Member member, Grant grant, Instant expir
               Instant.ofEpochMilli(wire.getExpires())));
     } catch (InvalidProtocolBufferException | IllegalArgumentException e) {
       return Optional.empty();
-    }
-  }
-
-  /// Of all parts, one after another.
-  static byte[] mac(SecretKeySpec key, byte[]... parts) {
-    try {
-      Mac mac = Mac.getInstance(ALGORITHM);
-      mac.init(key);
-      for (byte[] part : parts) {
-        mac.update(part);
-      }
-      return mac.doFinal();
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every JDK has " + ALGORITHM, e);
     }
   }
 }

@@ -13,11 +13,11 @@ import javax.crypto.spec.SecretKeySpec;
 /// Edges that share no key seal nothing and take everything. Thread-safe.
 public final class Seal {
   /// The tag of field 15, of bytes, and their length.
-  private static final byte[] HEAD = {15 << 3 | 2, ResumeToken.MAC_BYTES};
+  private static final byte[] HEAD = {15 << 3 | 2, HmacSha256.BYTES};
 
   private static final byte[] END_OF_PLACE = {0};
 
-  private static final int BYTES = HEAD.length + ResumeToken.MAC_BYTES;
+  private static final int BYTES = HEAD.length + HmacSha256.BYTES;
 
   private final List<SecretKeySpec> keys;
 
@@ -44,7 +44,7 @@ public final class Seal {
     byte[] sealed = Arrays.copyOf(message, message.length + BYTES);
     System.arraycopy(HEAD, 0, sealed, message.length, HEAD.length);
     byte[] code = code(keys.getFirst(), place, message);
-    System.arraycopy(code, 0, sealed, message.length + HEAD.length, ResumeToken.MAC_BYTES);
+    System.arraycopy(code, 0, sealed, message.length + HEAD.length, HmacSha256.BYTES);
     return sealed;
   }
 
@@ -63,6 +63,6 @@ public final class Seal {
   }
 
   private static byte[] code(SecretKeySpec key, String place, byte[] message) {
-    return ResumeToken.mac(key, place.getBytes(StandardCharsets.UTF_8), END_OF_PLACE, message);
+    return HmacSha256.of(key, place.getBytes(StandardCharsets.UTF_8), END_OF_PLACE, message);
   }
 }

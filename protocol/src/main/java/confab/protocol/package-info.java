@@ -5,7 +5,7 @@
 /// [FrameHeader] and [Frame] (media); [Request] and [Event] (control); [CloseReason]; who
 /// asks to be let in, and how clients trust edges: [Query], [PinnedTrust]; [Version]; and what only
 /// edges read: [SessionId], [EdgeRun], [Member], [Departure], [RoomName], [RoomState],
-/// [EdgeNotice], [ResumeToken], [Seal].
+/// [EdgeNotice], [ResumeToken], [Seal], [HmacSha256].
 @NullMarked
 package confab.protocol;
 
