@@ -6,6 +6,7 @@ import confab.edge.access.TokenCheck.Answer;
 import confab.edge.admin.DrainApi;
 import confab.edge.admin.RevocationApi;
 import confab.edge.guard.AddressLimits;
+import confab.edge.http.AllowedMethod;
 import confab.edge.http.Bearer;
 import confab.edge.http.JsonAnswers;
 import confab.edge.http.JsonErrors;
@@ -99,27 +100,21 @@ final class Api implements HttpHandler, AutoCloseable {
     if (path.equals("/session")) {
       if (exchange.getRequestMethod().equals(Methods.OPTIONS)) {
         letAskAcrossOrigins(exchange);
-      } else if (allows(exchange, "GET")) {
+      } else if (AllowedMethod.is(Methods.GET, exchange)) {
         session(exchange);
       }
     } else if (path.equals("/page")) {
-      if (allows(exchange, "GET")) {
+      if (AllowedMethod.is(Methods.GET, exchange)) {
         page(exchange);
       }
-    } else if (path.equals(ROOMS)) {
-      if (allows(exchange, "POST")) {
-        roomApi.create(exchange);
-      }
-    } else if (path.startsWith(ROOMS + "/")) {
-      if (allows(exchange, path.endsWith(RoomApi.LINKS) ? "POST" : "GET")) {
-        roomApi.below(exchange, path.substring(ROOMS.length() + 1));
-      }
+    } else if (path.equals(ROOMS) || path.startsWith(ROOMS + "/")) {
+      roomApi.answer(exchange, path.substring(ROOMS.length()));
     } else if (path.equals("/drain")) {
-      if (allows(exchange, "POST")) {
+      if (AllowedMethod.is(Methods.POST, exchange)) {
         drain.answer(exchange);
       }
     } else if (path.equals("/revocations")) {
-      if (allows(exchange, "POST")) {
+      if (AllowedMethod.is(Methods.POST, exchange)) {
         revocations.answer(exchange);
       }
     } else {
@@ -202,18 +197,6 @@ final class Api implements HttpHandler, AutoCloseable {
 
   private static InetAddress address(HttpServerExchange exchange) {
     return exchange.getSourceAddress().getAddress();
-  }
-
-  /// Answers 405 when the method is another; HEAD is GET without the body (RFC 9110 §9.3.2).
-  private static boolean allows(HttpServerExchange exchange, String method) {
-    String asked = exchange.getRequestMethod().toString();
-    if (asked.equals(method) || (asked.equals("HEAD") && method.equals("GET"))) {
-      return true;
-    }
-    exchange.getResponseHeaders().put(Headers.ALLOW, method);
-    JsonErrors.refuse(
-        exchange, 405, "method_not_allowed", "This address takes " + method + " only.");
-    return false;
   }
 
   @Override

@@ -23,8 +23,7 @@ public final class JsonBody {
     this.fields = fields;
   }
 
-  /// Blocks until the body is there, so the exchange has been dispatched to a thread that may. No
-  /// body is one without fields.
+  /// Blocks until the body is there, so the exchange has been dispatched to a thread that may.
   ///
   /// @param allowed the fields that there may be
   /// @throws IllegalArgumentException when it is something else, or too long
@@ -32,7 +31,7 @@ public final class JsonBody {
     try {
       exchange.startBlocking();
       String text = new String(exchange.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      JsonObject fields = text.isBlank() ? new JsonObject() : GSON.fromJson(text, JsonObject.class);
+      JsonObject fields = GSON.fromJson(text, JsonObject.class);
       if (fields == null || !allowed.containsAll(fields.keySet())) {
         throw new IllegalArgumentException("other fields than there are");
       }
@@ -40,10 +39,6 @@ public final class JsonBody {
     } catch (IOException | JsonParseException e) {
       throw new IllegalArgumentException("not to be read", e);
     }
-  }
-
-  public boolean has(String field) {
-    return fields.has(field);
   }
 
   /// Null when it is not there.

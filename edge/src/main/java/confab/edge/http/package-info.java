@@ -4,9 +4,9 @@
 ///
 /// [JsonErrors] is what most callers need. In reading order: [ThreadPerRequest]; [JsonAnswers],
 /// [JsonBody], [JsonErrors]; [Bearer] (the token that somebody shows); [Pages]; [SecurityHeaders],
-/// [TrustedProxies] and [ForwardedRequests]; [ReadOnly], [DirectOnly]; [PlainPaths] and
-/// [ReadableRefusals] (addresses that cannot be read); [SecureOrigin] (where people open the
-/// pages).
+/// [TrustedProxies] and [ForwardedRequests]; [ReadOnly], [AllowedMethod], [DirectOnly];
+/// [PlainPaths] and [ReadableRefusals] (addresses that cannot be read); [SecureOrigin] (where
+/// people open the pages).
 @NullMarked
 package confab.edge.http;
 

@@ -10,7 +10,7 @@ import confab.access.login.LoginFailure;
 import confab.access.login.LoginOutcome;
 import confab.access.login.OidcProvider;
 import confab.access.login.OidcProvider.Proof;
-import confab.edge.http.JsonErrors;
+import confab.edge.http.AllowedMethod;
 import confab.edge.http.ThreadPerRequest;
 import confab.protocol.grants.Grant;
 import confab.protocol.logins.Login;
@@ -222,9 +222,7 @@ public final class LoginApi implements AutoCloseable {
   }
 
   private void end(HttpServerExchange exchange) {
-    if (!exchange.getRequestMethod().equals(Methods.POST)) {
-      exchange.getResponseHeaders().put(Headers.ALLOW, Methods.POST_STRING);
-      JsonErrors.refuse(exchange, 405, "method_not_allowed", "This address takes POST only.");
+    if (!AllowedMethod.is(Methods.POST, exchange)) {
       return;
     }
     cookies

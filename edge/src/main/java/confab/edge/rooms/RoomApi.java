@@ -4,6 +4,7 @@ import confab.access.AccessToken;
 import confab.edge.access.TokenCheck;
 import confab.edge.access.TokenCheck.Answer;
 import confab.edge.guard.AddressLimits;
+import confab.edge.http.AllowedMethod;
 import confab.edge.http.Bearer;
 import confab.edge.http.JsonAnswers;
 import confab.edge.http.JsonErrors;
@@ -13,6 +14,7 @@ import confab.protocol.RoomId;
 import confab.room.Admission.Refused;
 import confab.room.Rooms;
 import io.undertow.server.HttpServerExchange;
+import io.undertow.util.Methods;
 import io.undertow.util.StatusCodes;
 import java.net.InetAddress;
 import java.util.Optional;
@@ -21,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /// `/api/v1/rooms` of `docs/PROTOCOL.md` section 2.1. Called on threads that may block.
 public final class RoomApi {
+  private static final String LINKS = "/links";
+
   private final Rooms rooms;
   private final RoomLinks links;
   private final TokenCheck tokens;
@@ -42,8 +46,23 @@ public final class RoomApi {
 
   record LinksAnswer(@Nullable String guestLink) {}
 
+  /// @param below the path behind `/rooms`: of all, of one, or of its links
+  public void answer(HttpServerExchange exchange, String below) {
+    if (below.isEmpty()) {
+      if (AllowedMethod.is(Methods.POST, exchange)) {
+        create(exchange);
+      }
+    } else if (below.endsWith(LINKS)) {
+      if (AllowedMethod.is(Methods.POST, exchange)) {
+        links(exchange, below.substring(1, below.length() - LINKS.length()));
+      }
+    } else if (AllowedMethod.is(Methods.GET, exchange)) {
+      look(exchange, below.substring(1));
+    }
+  }
+
   /// Makes a room.
-  public void create(HttpServerExchange exchange) {
+  private void create(HttpServerExchange exchange) {
     Answer answer = tokens.create(Bearer.token(exchange));
     if (answer instanceof Answer.No(Refused why)) {
       JsonErrors.refuse(exchange, why);
@@ -78,19 +97,6 @@ public final class RoomApi {
   private static Optional<DisplayName> name(Answer answer) {
     return bearer(answer).flatMap(AccessToken::roomName);
   }
-
-  /// What there is below `/rooms/`: a room, or its links.
-  ///
-  /// @param below the rest of the path
-  public void below(HttpServerExchange exchange, String below) {
-    if (below.endsWith(LINKS)) {
-      links(exchange, below.substring(0, below.length() - LINKS.length()));
-    } else {
-      look(exchange, below);
-    }
-  }
-
-  public static final String LINKS = "/links";
 
   private void look(HttpServerExchange exchange, String id) {
     if (refusesOften(exchange)) {
