@@ -1,5 +1,5 @@
 // How this person gets into rooms: by the token of the link, or by one that they are given for logging in.
-import { base, claimsOf, fetchToken, findPage, type TokenClaims, tokenOf } from '../client';
+import { base, claimsOf, fetchToken, type PageInfo, type TokenClaims, tokenOf } from '../client';
 
 /** Where people who have logged in get a token. */
 const LOGIN_TOKEN = 'api/v1/login/token';
@@ -30,11 +30,12 @@ export const OPEN: Access = {
 
 /**
  * An edge that says nothing counts as open: it says so itself when somebody enters.
+ * @param told by the edge; null when it says nothing
  * @param hash of the page's address
  */
-export async function findAccess(hash: string): Promise<Access> {
+export async function findAccess(told: Promise<PageInfo | null>, hash: string): Promise<Access> {
   const given = tokenOf(hash);
-  const page = await findPage().catch(() => null);
+  const page = await told;
   const asks = page?.asksForTokens ?? false;
   const login = page?.login ?? false;
   const elsewhere = page?.tokenUrl ?? null;

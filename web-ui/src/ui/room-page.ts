@@ -1,5 +1,5 @@
 import { html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
-import { base, claimsOf, findGuestLink, type Join, type SoundSettings, tokenOf } from '../client';
+import { base, claimsOf, findGuestLink, findPage, type Join, type SoundSettings, tokenOf } from '../client';
 import { type Access, findAccess, type LoginOutcome, OPEN, takeLoginOutcome } from './access';
 import { accountLine, accountStyles } from './account';
 import type { JoinCard, JoinChoice } from './join-card';
@@ -56,7 +56,8 @@ export class RoomPage extends LitElement {
   readonly #tabs = this.#otherTabs();
   // One for the page, so that whoever rejoins is known.
   readonly #mark = newMark();
-  readonly #access = findAccess(location.hash);
+  readonly #told = findPage().catch(() => null);
+  readonly #access = findAccess(this.#told, location.hash);
   #withMicrophone = true;
   #wasInMeeting = false;
   #screen: Screen = 'join';
@@ -75,7 +76,7 @@ export class RoomPage extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    void originForOthers().then((origin) => {
+    void originForOthers(this.#told).then((origin) => {
       this.origin = origin;
     });
     void this.#access.then((access) => {

@@ -1,5 +1,5 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
-import { createRoom, EdgeError } from '../client';
+import { createRoom, EdgeError, findPage } from '../client';
 import { type Access, findAccess, OPEN, takeLoginOutcome } from './access';
 import { accountLine, accountStyles, loginButton } from './account';
 import { icons } from './look/icons';
@@ -77,7 +77,10 @@ export class StartPage extends LitElement {
     document.title = strings.product;
     const outcome = takeLoginOutcome();
     if (outcome) this.error = strings.loginOutcomes[outcome];
-    void findAccess('').then((access) => {
+    void findAccess(
+      findPage().catch(() => null),
+      '',
+    ).then((access) => {
       this.access = access;
     });
   }
