@@ -16,6 +16,7 @@ import confab.rig.browser.Tab;
 import confab.room.RoomLimits;
 import java.time.Duration;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -104,12 +105,22 @@ class DepartureTest {
 
   @Test
   void aKilledBrowserIsAwayThenGone() throws Exception {
+    isAwayThenGone(Chromium::kill);
+  }
+
+  /// Its browser tidies up after it, and would have it leave.
+  @Test
+  void aCrashedPageIsAwayThenGone() throws Exception {
+    isAwayThenGone(Chromium::crashPages);
+  }
+
+  private void isAwayThenGone(Consumer<Chromium> how) throws Exception {
     open(hasty());
     try (Chromium guests = Chromium.silent()) {
       guests.newTab().join(meeting("guest"));
       awaitGuests(1);
       stayer.page().evaluate(NOTE_WHO_IS_AWAY);
-      guests.kill();
+      how.accept(guests);
       stayer.page().waitForFunction("() => seen.away");
       awaitGuests(0);
     }

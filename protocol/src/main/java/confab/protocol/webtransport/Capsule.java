@@ -16,7 +16,15 @@ public sealed interface Capsule {
   /// Of a close: the draft allows 1024 bytes of reason behind 4 bytes of code (§6).
   int MAX_CLOSE_BYTES = 4 + 1024;
 
-  record CloseSession(long code, String reason) implements Capsule {}
+  record CloseSession(long code, String reason) implements Capsule {
+    /// Why the participant that sent it goes. A browser whose page has crashed says 0 without a
+    /// reason, as it does for a page that gives none; that page may well be back.
+    public CloseReason fromParticipant() {
+      return code == 0 && reason.isEmpty()
+          ? CloseReason.CONNECTION_LOST
+          : CloseReason.fromParticipant(code);
+    }
+  }
 
   /// A type that this version does not know; skipped, however long it is (RFC 9297 §3.2).
   record Unknown(long type) implements Capsule {}

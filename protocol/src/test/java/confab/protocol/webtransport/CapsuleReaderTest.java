@@ -107,6 +107,13 @@ class CapsuleReaderTest {
     }
   }
 
+  @Test
+  void whatBrowsersSayForACrashedPageIsNoGoodbye() {
+    assertThat(new CloseSession(0, "").fromParticipant()).isEqualTo(CloseReason.CONNECTION_LOST);
+    assertThat(new CloseSession(0, "left").fromParticipant()).isEqualTo(CloseReason.LEFT);
+    assertThat(new CloseSession(11, "").fromParticipant()).isEqualTo(CloseReason.UNLOADED);
+  }
+
   private static @Nullable Object blocking(byte[] bytes) {
     try {
       return CapsuleReader.awaitClose(new ByteArrayInputStream(bytes));

@@ -125,6 +125,24 @@ public final class Chromium implements AutoCloseable {
     ProcessHandle.allProcesses().filter(this::isOurs).forEach(ProcessHandle::destroyForcibly);
   }
 
+  /// Ends the processes that show pages, as when one runs out of memory.
+  public void crashPages() {
+    processes().stream()
+        .filter(Chromium::showsPages)
+        .flatMap(pid -> ProcessHandle.of(pid).stream())
+        .forEach(ProcessHandle::destroyForcibly);
+  }
+
+  /// By the file of the kernel: `ProcessHandle` does not tell the arguments of a process that was
+  /// forked by another of Chromium's.
+  private static boolean showsPages(long pid) {
+    try {
+      return Files.readString(Path.of("/proc/" + pid + "/cmdline")).contains("--type=renderer");
+    } catch (IOException e) {
+      return false; // It has ended.
+    }
+  }
+
   private boolean isMain(ProcessHandle process) {
     return isOurs(process) && process.parent().filter(this::isOurs).isEmpty();
   }

@@ -99,8 +99,8 @@ final class KwikTunnel implements Engine.Tunnel {
     CloseReason reason = CloseReason.CONNECTION_LOST;
     try {
       if (CapsuleReader.awaitClose(connectStream.getInputStream())
-          instanceof Capsule.CloseSession(long code, String _)) {
-        reason = CloseReason.fromParticipant(code);
+          instanceof Capsule.CloseSession close) {
+        reason = close.fromParticipant();
       }
     } catch (java.net.ProtocolException e) {
       reason = CloseReason.PROTOCOL_VIOLATION;

@@ -48,9 +48,8 @@ final class NettyRequestStream extends Http3RequestStreamInboundHandler {
   @Override
   protected void channelRead(ChannelHandlerContext ctx, Http3DataFrame frame) {
     try {
-      if (capsules.read(frame.content().nioBuffer())
-          instanceof Capsule.CloseSession(long code, String _)) {
-        gone(CloseReason.fromParticipant(code));
+      if (capsules.read(frame.content().nioBuffer()) instanceof Capsule.CloseSession close) {
+        gone(close.fromParticipant());
       }
     } catch (ProtocolException e) {
       gone(CloseReason.PROTOCOL_VIOLATION);
