@@ -3,31 +3,53 @@ package confab.edge;
 import static confab.rig.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import confab.access.login.LoginConfig;
+import confab.edge.access.AccessConfig;
 import confab.edge.http.TrustedProxies;
 import confab.frames.Rate;
 import confab.rig.Project;
 import confab.rig.TestCertificate;
 import confab.rig.process.FreePort;
+import confab.rig.process.OpenIdProvider;
 import confab.rig.process.Site;
 import confab.room.RoomLimits;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// An edge behind the proxies for which `deploy/` has a file, as that file sets them up.
+@SuppressWarnings("NullAway.Init") // JUnit sets the fields
 class ProxiesTest {
   private static final String HOST = "meet.example.org";
 
+  private static Site site;
+  private static OpenIdProvider provider;
+
   @TempDir private Path folder;
+
+  @BeforeAll
+  static void start() throws Exception {
+    site = Site.open("proxies", Map.of());
+    provider = OpenIdProvider.start(site, List.of(URI.create("https://" + HOST)), Map.of());
+  }
+
+  @AfterAll
+  static void stop() {
+    site.forgetLogs();
+  }
 
   private enum Proxy {
     HAPROXY {
@@ -116,6 +138,7 @@ class ProxiesTest {
     EdgeConfig config =
         EdgeConfig.onLoopback()
             .withLimits(oneRoom)
+            .withAccess(AccessConfig.OPEN.with(it -> it.login = Optional.of(login())))
             .withTrustedProxies(TrustedProxies.at(InetAddress.getByName("127.0.0.1")));
     var certificate = TestCertificate.make(folder, "dns:" + HOST);
     int port = FreePort.find();
@@ -147,11 +170,25 @@ class ProxiesTest {
             .startsWith("HTTP/1.1 404");
         assertThat(front.get("/" + path + ";x")).doesNotStartWith("HTTP/1.1 2");
       }
+      assertThat(front.get("/login?page=/meeting/demo"))
+          .startsWith("HTTP/1.1 303")
+          .contains("redirect_uri=https%3A%2F%2F" + HOST + "%3A" + port + "%2Flogin%2Fcallback");
       // The room of the WebSocket is the only one for this client, whatever it says of itself.
       for (String claim : List.of("X-Forwarded-For: 192.0.2.1", "Forwarded: for=192.0.2.1")) {
         assertThat(front.send("POST /api/v1/rooms", claim)).startsWith("HTTP/1.1 429");
       }
     }
+  }
+
+  private static LoginConfig login() {
+    return new LoginConfig(
+        provider.issuer(),
+        OpenIdProvider.CLIENT,
+        Optional.of(new LoginConfig.Secret.Given(OpenIdProvider.SECRET)),
+        List.of("openid"),
+        LoginConfig.Claims.USUAL,
+        new LoginConfig.Groups(Optional.empty(), Optional.empty()),
+        LoginConfig.LIFETIME);
   }
 
   /// The proxy as somebody sees it who dials it by its name.
