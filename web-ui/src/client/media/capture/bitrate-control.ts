@@ -6,6 +6,8 @@ export interface WayReport {
   readonly listenersLoss: number;
   /** Frames that this browser could not send in time. */
   readonly unsent: number;
+  /** Bits a second that the token allows; 0 for as many as everybody may send. */
+  readonly maxBitrate: number;
 }
 
 export interface Coding {
@@ -21,12 +23,18 @@ const MIN_BITRATE = 12_000;
 const MIN_PROTECTED_BITRATE = 20_000;
 const MAX_BITRATE = 48_000;
 const FIRST_BITRATE = 32_000;
+/** Full band without artefacts that a musician would mind; the uplink has to carry it. */
+const MUSIC_BITRATE = 96_000;
 const STEP_UP = 4_000;
 /** Reports without trouble before more is tried. */
 const CALM_REPORTS = 2;
 /** Loss above this is congestion rather than bad radio. */
 const CONGESTED = 0.1;
 const BACK_OFF = 0.7;
+/** The least that Opus can. */
+const LEAST_BITRATE = 6_000;
+/** What is coded has now less, now more than what the encoder is told. */
+const MARGIN = 0.9;
 /** Each step costs bits, so there are few. Expecting 5 or less, libopus has no FEC in it below 36 kbit/s. */
 const EXPECTED = [6, 10, 20, 30];
 
@@ -38,15 +46,18 @@ export class BitrateControl {
   #bitrate = FIRST_BITRATE;
   #loss = 0.1;
   #calm = 0;
+  #most = Number.POSITIVE_INFINITY;
 
-  get coding(): Coding {
+  /** @param music its bitrate does not follow the link */
+  coding(music: boolean): Coding {
     const percent = this.#loss * 100;
-    return { bitrate: this.#bitrate, expectedLoss: EXPECTED.find((step) => percent <= step) ?? 30 };
+    const expectedLoss = EXPECTED.find((step) => percent <= step) ?? 30;
+    const wanted = music ? MUSIC_BITRATE : this.#bitrate;
+    return { bitrate: Math.floor(Math.min(wanted, this.#most)), expectedLoss };
   }
 
-  /** Returns the new choice, or null when it is the old one. */
-  report({ uplinkLoss, listenersLoss, unsent }: WayReport): Coding | null {
-    const before = this.coding;
+  report({ uplinkLoss, listenersLoss, unsent, maxBitrate }: WayReport): void {
+    this.#most = maxBitrate === 0 ? Number.POSITIVE_INFINITY : Math.max(LEAST_BITRATE, maxBitrate * MARGIN);
     // What is lost on the uplink is missing at the listeners, too.
     const loss = Math.max(uplinkLoss, listenersLoss);
     // Up at once, down slowly: loss comes in bursts.
@@ -58,7 +69,5 @@ export class BitrateControl {
     } else if (++this.#calm > CALM_REPORTS) {
       this.#bitrate = Math.min(MAX_BITRATE, this.#bitrate + STEP_UP);
     }
-    const after = this.coding;
-    return after.bitrate === before.bitrate && after.expectedLoss === before.expectedLoss ? null : after;
   }
 }

@@ -9,16 +9,13 @@ const MAX_QUEUED = 5;
 /** A codec that fails this often in a row is given up. */
 const MAX_FAILURES = 5;
 
-/** Full band without artefacts that a musician would mind; the uplink has to carry it. */
-const MUSIC_BITRATE = 96_000;
-
-/** @param music not speech: nothing is tuned for it, and its bitrate does not follow the link */
+/** @param music not speech: nothing is tuned for it */
 export function encoderConfig({ bitrate, expectedLoss }: Coding, music: boolean): AudioEncoderConfig {
   return {
     codec: 'opus',
     sampleRate: SAMPLE_RATE,
     numberOfChannels: 1,
-    bitrate: music ? MUSIC_BITRATE : bitrate,
+    bitrate,
     opus: {
       application: music ? 'audio' : 'voip',
       signal: music ? 'music' : 'voice',
@@ -70,10 +67,10 @@ export class Encoder<T> {
     audio.close();
   }
 
-  /** From one of the next frames on. */
+  /** From one of the next frames on; nothing happens when it is as before. */
   configure(config: AudioEncoderConfig): void {
+    this.#changed ||= JSON.stringify(config) !== JSON.stringify(this.config);
     this.config = config;
-    this.#changed = true;
   }
 
   close(): void {

@@ -52,7 +52,7 @@ export class Publisher {
 
   constructor(private readonly sink: PublisherSink) {
     this.#encoder = new Encoder<Captured>(
-      encoderConfig(this.#bitrate.coding, false),
+      encoderConfig(this.#bitrate.coding(false), false),
       (payload, captured) => this.#send(payload, captured),
       () => sink.broken(),
     );
@@ -61,12 +61,16 @@ export class Publisher {
 
   set music(music: boolean) {
     this.#music = music;
-    this.#encoder.configure(encoderConfig(this.#bitrate.coding, music));
+    this.#code();
   }
 
   report(way: WayReport): void {
-    const coding = this.#bitrate.report(way);
-    if (coding) this.#encoder.configure(encoderConfig(coding, this.#music));
+    this.#bitrate.report(way);
+    this.#code();
+  }
+
+  #code(): void {
+    this.#encoder.configure(encoderConfig(this.#bitrate.coding(this.#music), this.#music));
   }
 
   set muted(muted: boolean) {

@@ -22,9 +22,10 @@ const SETTLED = 2000 / MS_PER_TICK;
 /** What publishers expect who are told of so much loss, at the bitrate they begin with. */
 function coding(loss: number) {
   const control = new BitrateControl();
-  const { bitrate } = control.coding;
-  for (let i = 0; i < 20; i++) control.report({ uplinkLoss: 0, listenersLoss: loss, unsent: 0 });
-  return { bitrate, expectedLoss: control.coding.expectedLoss };
+  const { bitrate } = control.coding(false);
+  const way = { uplinkLoss: 0, listenersLoss: loss, unsent: 0, maxBitrate: 0 };
+  for (let i = 0; i < 20; i++) control.report(way);
+  return { bitrate, expectedLoss: control.coding(false).expectedLoss };
 }
 
 const spoken = new Map<number, Promise<Speech>>();
