@@ -287,6 +287,7 @@ describe('a room', () => {
       away: false,
       lookalike: false,
       listener: false,
+      verified: false,
     };
     browser.say({ kind: 'roster', present: [you], you: 1 });
     room.leave();

@@ -10,6 +10,7 @@ const ANN = {
   away: false,
   lookalike: false,
   listener: false,
+  verified: false,
 };
 const HERE: Happening = { kind: 'roster', present: [{ ...ANN, number: 1, name: 'Ann' }], you: 1 };
 

@@ -33,6 +33,7 @@ const BEA: Presence = {
   away: false,
   lookalike: false,
   listener: false,
+  verified: false,
 };
 
 /** What an element draws when these are its properties. */
@@ -75,18 +76,32 @@ describe('a tile', () => {
 
   it('showsThatANameLooksLikeSomebodyElses', () => {
     const lookalike = { presence: { ...BEA, lookalike: true } };
-    expect(tile({ lookalike: true })).toMatch(/class=mark alike title=Somebody else with a name like this/);
-    expect(tile({ lookalike: true })).toContain('aria-label=Bea, Somebody else with a name like this');
+    const shown = tile({ lookalike: true });
+    expect(shown).toMatch(/class=mark alike title=Somebody else goes by a name like this/);
+    expect(shown).toContain('aria-label=Bea, Somebody else goes by a name like this');
     expect(tile({})).not.toContain('Somebody else');
     // Where nothing is pointed with there are no tooltips.
-    expect(drawn(PersonMenu, lookalike)).toContain('Somebody else with a name like this');
+    expect(drawn(PersonMenu, lookalike)).toContain('Somebody else goes by a name like this');
     expect(drawn(PersonMenu, { presence: BEA })).not.toContain('Somebody else');
     const message = { id: 1, name: 'Bea', lookalike: true, own: false, text: 'hello', at: 0 };
-    expect(drawn(ChatPanel, { messages: [message] })).toContain('Somebody else with a name like this');
+    expect(drawn(ChatPanel, { messages: [message] })).toContain('Somebody else goes by a name like this');
     expect(drawn(ChatPanel, { messages: [{ ...message, lookalike: false }] })).not.toContain('Somebody else');
     const view = { ...NOTHING_YET, present: [{ ...BEA, lookalike: true }] };
-    expect(drawn(PeoplePanel, { view })).toContain('Somebody else with a name like this');
+    expect(drawn(PeoplePanel, { view })).toContain('Somebody else goes by a name like this');
     expect(drawn(PeoplePanel, { view: { ...view, present: [BEA] } })).not.toContain('Somebody else');
+  });
+
+  it('saysWhomATokenNames', () => {
+    const text = 'Confirmed identity: bea';
+    expect(tile({ verified: true })).toMatch(/class=mark verified title=Confirmed identity: bea/);
+    expect(tile({ verified: true })).toContain(`aria-label=Bea, ${text}`);
+    expect(tile({})).not.toContain('Confirmed');
+    expect(drawn(PersonMenu, { presence: { ...BEA, verified: true } })).toContain(text);
+    const view = { ...NOTHING_YET, present: [{ ...BEA, verified: true }] };
+    expect(drawn(PeoplePanel, { view })).toContain(text);
+    const both = { verified: true, lookalike: true };
+    expect(tile(both)).not.toContain('mark verified');
+    expect(drawn(PersonMenu, { presence: { ...BEA, ...both } })).toMatch(/Somebody else.*Confirmed/s);
   });
 
   it('isRenamedByItsOwnerAndTunedByTheOthers', () => {

@@ -5,8 +5,8 @@ import { faces } from './look/faces';
 import { icons } from './look/icons';
 import { participantTileStyles } from './look/participant-tile-styles';
 import { sharedStyles } from './look/shared-styles';
-import { lookalikeMark } from './lookalike';
 import { type Loudness, LoudnessOf } from './loudness';
+import { nameMark, nameNotes } from './name-marks';
 import { menuButton } from './person-menu';
 import { strings } from './strings';
 
@@ -81,7 +81,7 @@ export class ParticipantTile extends LitElement {
         <p class="plate">
           ${this.#marks(speaking)}
           <bdi class="name">${name}</bdi>
-          ${lookalikeMark('mark alike', this.presence)}
+          ${nameMark('mark', this.presence)}
           ${this.own ? html`<span class="own">${strings.you}</span>` : nothing}
         </p>
         ${menuButton('menu', this.presence, this.own, this.volume, this.#menu)}
@@ -107,9 +107,9 @@ export class ParticipantTile extends LitElement {
   }
 
   #label(): string {
-    const { name, lookalike, muted, deafened, handRaised, away, listener } = this.presence;
+    const { name, muted, deafened, handRaised, away, listener } = this.presence;
     const said = [
-      lookalike && strings.lookalike,
+      ...nameNotes(this.presence),
       this.own && strings.you,
       this.active && strings.activeSpeaker,
       away && strings.away,

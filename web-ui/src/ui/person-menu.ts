@@ -3,6 +3,7 @@ import type { Presence } from '../client';
 import { focused } from './keys';
 import { icons } from './look/icons';
 import { sharedStyles } from './look/shared-styles';
+import { nameNotes } from './name-marks';
 import { displayName } from './routes';
 import { nameFault, strings } from './strings';
 
@@ -94,7 +95,7 @@ export class PersonMenu extends LitElement {
     const { presence } = this;
     if (!presence) return nothing;
     return html`<h2><bdi>${presence.name}</bdi></h2>
-      ${presence.lookalike ? html`<p class="note">${strings.lookalike}</p>` : nothing}
+      ${nameNotes(presence).map((note) => html`<p class="note">${note}</p>`)}
       ${this.own ? this.#form(presence) : this.#hearing()}`;
   }
 

@@ -24,6 +24,7 @@ function presence(number: number, user: string): Presence {
     away: false,
     lookalike: false,
     listener: false,
+    verified: false,
   };
   return { number, user, name: user, ...still };
 }

@@ -35,6 +35,7 @@ const ANN: Presence = {
   away: false,
   lookalike: false,
   listener: false,
+  verified: false,
 };
 
 function connecting(again: boolean): Happening {

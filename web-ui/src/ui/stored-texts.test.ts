@@ -8,6 +8,7 @@ const MESSAGE = {
   name: 'Ann',
   lookalike: false,
   listener: false,
+  verified: false,
   own: true,
   text: 'hello',
   at: 1,

@@ -12,10 +12,12 @@ export interface Presence {
   readonly handRaisedAt: number;
   /** Without a connection, and may come back. */
   readonly away: boolean;
-  /** Somebody of another user is there who had such a name before. */
+  /** Somebody else is there who had such a name before, or whom a token names. */
   readonly lookalike: boolean;
   /** May not be heard. */
   readonly listener: boolean;
+  /** A token names `user`; whoever else has that id has only chosen it. */
+  readonly verified: boolean;
 }
 
 /** What changed, for a person to read. */
@@ -119,10 +121,11 @@ export class Roster {
 
   #put(participant: Participant | undefined): void {
     if (!participant) return;
-    const { number, user, name, muted, deafened, handRaised, away, lookalike, listener } = participant;
+    const { number, user, name, muted, deafened, handRaised, away, lookalike } = participant;
+    const { listener, verified } = participant;
     const handRaisedAt = Number(participant.handRaisedAt);
     this.#missing.delete(number);
-    const marks = { muted, deafened, handRaised, handRaisedAt, away, lookalike, listener };
+    const marks = { muted, deafened, handRaised, handRaisedAt, away, lookalike, listener, verified };
     this.#present.set(number, { number, user, name, ...marks });
   }
 }

@@ -304,12 +304,16 @@ describe('a call', () => {
   it('tellsThePublisherWhatBecameOfItsFrames', async () => {
     await join();
     call.obey(MICROPHONE);
-    net.wire.send({
-      kind: { case: 'publisherReport', value: { received: 75, lost: 25, listenersLoss: 40 } },
+    const value = { received: 75, lost: 25, listenersLoss: 40, maxBitrate: 24_000 };
+    net.wire.send({ kind: { case: 'publisherReport', value } });
+    expect(media.publisherSaid.at(-1)).toEqual({
+      uplinkLoss: 0.25,
+      listenersLoss: 0.04,
+      unsent: 0,
+      maxBitrate: 24_000,
     });
-    expect(media.publisherSaid.at(-1)).toEqual({ uplinkLoss: 0.25, listenersLoss: 0.04, unsent: 0 });
     net.wire.send({ kind: { case: 'publisherReport', value: { received: 0, lost: 0, listenersLoss: 0 } } });
-    expect(media.publisherSaid.at(-1)).toEqual({ uplinkLoss: 0, listenersLoss: 0, unsent: 0 });
+    expect(media.publisherSaid.at(-1)).toEqual({ uplinkLoss: 0, listenersLoss: 0, unsent: 0, maxBitrate: 0 });
   });
 
   it('forgetsTheSoundOfThoseWhoAreGoneAndOfAllWhenDeafened', async () => {

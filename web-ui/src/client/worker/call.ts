@@ -141,11 +141,12 @@ export class Call {
       writing: (line) => report({ kind: 'writing', ...line, at: this.clock.date() }),
       unsaid: ({ id }, why, message) => report({ kind: 'unsaid', id, why, message }),
       reacted: ({ name, number }, reaction) => report({ kind: 'reacted', number, name, reaction }),
-      published: ({ received, lost, listenersLoss }) =>
+      published: ({ received, lost, listenersLoss, maxBitrate }) =>
         this.#publisher?.report({
           uplinkLoss: received + lost === 0 ? 0 : lost / (received + lost),
           listenersLoss: listenersLoss / 1000,
           unsent: this.#figures.takeUnsent(),
+          maxBitrate,
         }),
       roomName: (name) => report({ kind: 'room-name', name }),
       grantEnds: (milliseconds) => report({ kind: 'grant-ends', milliseconds }),

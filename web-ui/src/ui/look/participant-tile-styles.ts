@@ -48,9 +48,10 @@ export const participantTileStyles = css`
     border-radius: var(--radius-pill); background: var(--sunken); color: var(--ink-soft);
     font-size: var(--text-s); white-space: nowrap;
   }
-  .mark:not(.off, .voice, .alike) { padding: 0 var(--space-2); }
+  .mark:not(.off, .voice, .alike, .verified) { padding: 0 var(--space-2); }
   .mark svg { width: 1rem; height: 1rem; }
   .mark.off { background: var(--danger-soft); color: var(--danger); }
+  .mark.verified { background: none; color: var(--accent); }
   .mark.alike { background: var(--warn-soft); color: var(--glow-text); }
   .mark.voice { background: var(--glow); color: var(--on-glow); }
 

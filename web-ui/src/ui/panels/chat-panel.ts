@@ -4,7 +4,7 @@ import { cleanLine, lengthOf, MAX_LINE } from '../../client';
 import type { ChatMessage, UnsaidMessage } from '../chat';
 import { icons } from '../look/icons';
 import { panelStyles, sharedStyles } from '../look/shared-styles';
-import { lookalikeMark } from '../lookalike';
+import { lookalikeMark } from '../name-marks';
 import { strings, unsaidText } from '../strings';
 import { type Part, partsOf } from './links';
 import { PanelElement } from './panel';
@@ -149,7 +149,7 @@ export class ChatPanel extends PanelElement {
     const time = new Date(at);
     return html`
       <li class="${own ? 'own' : ''} ${failed ? 'failed' : ''}">
-        <p class="who"><bdi>${name}</bdi>${lookalikeMark('alike', message)}${
+        <p class="who"><bdi>${name}</bdi>${lookalikeMark('', message)}${
           sending
             ? html`<span class="sending">${strings.sending}</span>`
             : html`<time datetime=${time.toISOString()}>${clock.format(time)}</time>`

@@ -4,7 +4,7 @@ import type { Presence } from '../../client';
 import { initials } from '../look/avatar';
 import { icons } from '../look/icons';
 import { panelStyles, sharedStyles } from '../look/shared-styles';
-import { lookalikeMark } from '../lookalike';
+import { nameMark } from '../name-marks';
 import { menuButton } from '../person-menu';
 import type { RoomView } from '../room-view';
 import { language, strings } from '../strings';
@@ -54,6 +54,7 @@ export class PeoplePanel extends PanelElement {
     .marks svg { width: 1.1rem; height: 1.1rem; }
     .off { color: var(--danger); }
     .alike { color: var(--glow-text); }
+    .verified { color: var(--accent); }
   `,
   ];
 
@@ -108,7 +109,7 @@ export class PeoplePanel extends PanelElement {
       <span class="name"><bdi>${name}</bdi>
         ${own ? html`<span class="own">${strings.you}</span>` : nothing}</span>
       <span class="marks">
-        ${lookalikeMark('alike', presence)}
+        ${nameMark('', presence)}
         ${hand > 0 ? html`<span title=${strings.handRaised}>${icons.hand}</span>` : nothing}
         ${listener ? html`<span title=${strings.listener}>${icons.headphones}</span>` : nothing}
         ${muted && !listener ? off(icons.microphoneOff, strings.muted) : nothing}

@@ -23,6 +23,7 @@ public record AccessToken(
     if (roomName.isPresent() && !rooms.isOne()) {
       throw new IllegalArgumentException("only a token for one room names it");
     }
+    grant = user.isPresent() ? grant.withVerified() : grant;
   }
 
   /// One that does not name its room.

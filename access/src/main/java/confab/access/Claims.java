@@ -110,7 +110,8 @@ final class Claims {
             issued == null ? Instant.EPOCH : issued.toInstant(),
             attributes(claims.getJSONObjectClaim(ATTRIBUTES)),
             limit(grants, MAX_BITRATE),
-            limit(grants, SESSIONS)),
+            limit(grants, SESSIONS),
+            user != null),
         Optional.ofNullable(claims.getStringClaim(ROOM_NAME)).map(Claims::roomName));
   }
 

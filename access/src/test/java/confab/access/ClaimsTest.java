@@ -84,7 +84,8 @@ class ClaimsTest {
             NOW,
             Attributes.of(Map.of("role", "Гость", "team.nr", "7")),
             OptionalInt.of(64_000),
-            OptionalInt.of(2));
+            OptionalInt.of(2),
+            false);
     var token =
         new AccessToken(
             new RoomPattern("demo"),

@@ -170,7 +170,8 @@ final class CreateCommand implements Callable<Integer> {
         now,
         attributes(),
         maxBitrate == null ? OptionalInt.empty() : OptionalInt.of(maxBitrate),
-        sessions == null ? OptionalInt.empty() : OptionalInt.of(sessions));
+        sessions == null ? OptionalInt.empty() : OptionalInt.of(sessions),
+        user != null);
   }
 
   private Attributes attributes() {

@@ -122,6 +122,7 @@ class LoggedInTest {
     guest.page().getByLabel("Your name").fill("Bob");
     guest.button("Join").click();
     guest.participant("Ann Lee").waitFor();
+    guest.participant("Ann Lee").getByText("Confirmed identity: ann").first().waitFor();
     Hearing.awaitVoice(guest, VOICE);
     ann.participant("Bob").waitFor();
 

@@ -59,13 +59,13 @@ class LooksTest {
       english.join(url + "/meeting/Ada/demo");
       var config = new SessionConfig(url, "demo", "other", Transport.WEBSOCKET).withName(other);
       try (Session session = Session.join(config, new SessionListener() {})) {
-        var mark = "Somebody else with a name like this was here first";
+        var mark = "Somebody else goes by a name like this";
         showMark(english, session, mark, "Chat", "People (2)", "Volume of " + other);
         look(english, "lookalike-english-people");
         russian.speaks("ru");
         russian.page().navigate(url + "/meeting/Vera/demo");
         russian.button("Войти").click();
-        mark = "Кто-то другой с похожим именем был здесь раньше";
+        mark = "Похожее имя есть у кого-то другого";
         showMark(russian, session, mark, "Чат", "Люди (3)", "Громкость: " + other);
       }
     }

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.google.protobuf.InvalidProtocolBufferException;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /// A control message from an edge to a participant; `docs/PROTOCOL.md` section 3.2 says when each
 /// is sent. Reading and writing stand side by side in this file.
@@ -48,7 +49,10 @@ public sealed interface Event {
   /// @param lost frames that did not, by gaps in their sequence
   /// @param listenersLoss how many of a thousand frames meant for them the listeners on this edge
   ///     miss: the median of them, so that one bad link degrades nobody
-  record PublisherReport(int received, int lost, int listenersLoss) implements Event {
+  /// @param maxBitrate bits of media a second that may be published; empty for as many as everybody
+  ///     may
+  record PublisherReport(int received, int lost, int listenersLoss, OptionalInt maxBitrate)
+      implements Event {
     public PublisherReport {
       if (received < 0 || lost < 0 || listenersLoss < 0 || listenersLoss > 1000) {
         throw new IllegalArgumentException("impossible report");
@@ -184,7 +188,12 @@ public sealed interface Event {
       case PUBLISHER_REPORT -> {
         var report = wire.getPublisherReport();
         yield new PublisherReport(
-            report.getReceived(), report.getLost(), report.getListenersLoss());
+            report.getReceived(),
+            report.getLost(),
+            report.getListenersLoss(),
+            report.getMaxBitrate() == 0
+                ? OptionalInt.empty()
+                : OptionalInt.of(report.getMaxBitrate()));
       }
       case SAID -> {
         var said = wire.getSaid();
@@ -243,11 +252,12 @@ public sealed interface Event {
       case Move() -> wire.getMoveBuilder();
       case Reach(boolean whole) -> wire.getReachBuilder().setWhole(whole);
       case Speakers(List<Integer> numbers) -> wire.getSpeakersBuilder().addAllNumbers(numbers);
-      case PublisherReport(int received, int lost, int listenersLoss) ->
+      case PublisherReport(int received, int lost, int listenersLoss, OptionalInt maxBitrate) ->
           wire.getPublisherReportBuilder()
               .setReceived(received)
               .setLost(lost)
-              .setListenersLoss(listenersLoss);
+              .setListenersLoss(listenersLoss)
+              .setMaxBitrate(maxBitrate.orElse(0));
       case Said(int number, ChatText text, int id) ->
           wire.getSaidBuilder().setNumber(number).setText(text.value()).setId(id);
       case Reacted(int number, Reaction reaction) ->

@@ -20,6 +20,7 @@ import java.util.function.Consumer;
 /// @param attributes what the token says of the participant
 /// @param hidden is not shown to the others; nobody is told so but the participant, and edges each
 ///     other
+/// @param verified a token names the user; whoever else has the id has only chosen it
 public record Participant(
     int number,
     UserId user,
@@ -32,11 +33,29 @@ public record Participant(
     boolean lookalike,
     boolean listener,
     Attributes attributes,
-    boolean hidden) {
+    boolean hidden,
+    boolean verified) {
 
   /// Somebody who has just come.
   public Participant(int number, UserId user, DisplayName name, long namedAt) {
-    this(number, user, name, false, false, 0, false, namedAt, false, false, Attributes.NONE, false);
+    this(
+        number,
+        user,
+        name,
+        false,
+        false,
+        0,
+        false,
+        namedAt,
+        false,
+        false,
+        Attributes.NONE,
+        false,
+        false);
+  }
+
+  public Identity identity() {
+    return new Identity(user, verified);
   }
 
   /// Whoever takes the name that they have keeps it for as long as they had it.
@@ -85,6 +104,7 @@ public record Participant(
           it.listener = !grant.allows(Right.AUDIO);
           it.attributes = grant.attributes();
           it.hidden = grant.isHidden();
+          it.verified = grant.verified();
         });
   }
 
@@ -112,6 +132,7 @@ public record Participant(
     boolean listener;
     Attributes attributes;
     boolean hidden;
+    boolean verified;
 
     Draft(Participant from) {
       number = from.number;
@@ -126,6 +147,7 @@ public record Participant(
       listener = from.listener;
       attributes = from.attributes;
       hidden = from.hidden;
+      verified = from.verified;
     }
 
     Participant participant() {
@@ -141,7 +163,8 @@ public record Participant(
           lookalike,
           listener,
           attributes,
-          hidden);
+          hidden,
+          verified);
     }
   }
 
@@ -161,7 +184,8 @@ public record Participant(
         wire.getLookalike(),
         wire.getListener(),
         Attributes.of(wire.getAttributesMap()),
-        wire.getHidden());
+        wire.getHidden(),
+        wire.getVerified());
   }
 
   // A hand of an edge that tells no time was raised before all others.
@@ -184,6 +208,7 @@ public record Participant(
         .setListener(listener)
         .putAllAttributes(attributes.values())
         .setHidden(hidden)
+        .setVerified(verified)
         .build();
   }
 }

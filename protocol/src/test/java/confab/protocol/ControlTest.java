@@ -15,6 +15,7 @@ import java.net.ProtocolException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,6 +37,7 @@ class ControlTest {
           true,
           true,
           Attributes.of(Map.of("role", "Moderatorin", "team", "7")),
+          true,
           true);
 
   static List<Request> requests() {
@@ -87,7 +89,8 @@ class ControlTest {
         new Event.Said(-2, new ChatText("two\nlines"), -1),
         new Event.Said(3, new ChatText("of an older version"), 0),
         new Event.Reacted(3, Reaction.PARTY),
-        new Event.PublisherReport(90, 10, 1000),
+        new Event.PublisherReport(90, 10, 1000, OptionalInt.empty()),
+        new Event.PublisherReport(90, 10, 1000, OptionalInt.of(24_000)),
         new Event.RoomChanged(new DisplayName("Standup")),
         new Event.Move(),
         new Event.Reach(true),

@@ -36,6 +36,7 @@ class EdgesTest {
           true,
           true,
           Attributes.of(Map.of("role", "Moderatorin", "team", "7")),
+          true,
           true);
   private static final Participant BOB =
       new Participant(
@@ -50,6 +51,7 @@ class EdgesTest {
           false,
           false,
           Attributes.NONE,
+          false,
           false);
   private static final RoomName ROOM_NAME =
       new RoomName(new DisplayName("Standup ☕"), Instant.ofEpochMilli(9));
@@ -84,7 +86,8 @@ class EdgesTest {
               Instant.ofEpochMilli(7),
               ALICE.attributes(),
               OptionalInt.of(64_000),
-              OptionalInt.of(2)),
+              OptionalInt.of(2),
+              true),
           Instant.ofEpochMilli(12345));
 
   private static final Attributes LONG_ATTRIBUTES = Attributes.of(Map.of("a", "x".repeat(255)));
@@ -96,7 +99,8 @@ class EdgesTest {
           Instant.ofEpochMilli(Long.MAX_VALUE),
           LONG_ATTRIBUTES,
           OptionalInt.of(Integer.MAX_VALUE),
-          OptionalInt.of(Integer.MAX_VALUE));
+          OptionalInt.of(Integer.MAX_VALUE),
+          true);
   private static final Participant LONG =
       new Participant(-1, new UserId("u".repeat(64)), new DisplayName("\ud83d\ude00".repeat(64)), 1)
           .withGrant(LONG_GRANT);

@@ -1,11 +1,13 @@
 package confab.room;
 
 import confab.protocol.DisplayName;
+import confab.protocol.Identity;
 import confab.protocol.RoomId;
 import confab.protocol.UserId;
 import confab.room.grants.Pass;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.Optional;
 
 /// The decision, before a connection is accepted, whether a join is let in.
 public sealed interface Admission {
@@ -18,6 +20,15 @@ public sealed interface Admission {
     /// Somebody where nobody is asked for a token.
     public Admitted(RoomId room, UserId user, DisplayName name, InetAddress address) {
       this(room, user, name, address, new Pass.Open());
+    }
+
+    public Identity identity() {
+      return new Identity(user, pass.shown().filter(it -> it.grant().verified()).isPresent());
+    }
+
+    /// The user, where a token names it.
+    Optional<UserId> verified() {
+      return Optional.of(identity()).filter(Identity::verified).map(Identity::user);
     }
   }
 

@@ -308,6 +308,10 @@ public final class Connection {
     }
   }
 
+  Admitted admitted() {
+    return admitted;
+  }
+
   InetAddress address() {
     return admitted.address();
   }

@@ -1,9 +1,11 @@
 package confab.room;
 
 import confab.protocol.CloseReason;
+import confab.protocol.UserId;
 import confab.room.limits.AddressPlaces;
 import confab.room.limits.Limit;
 import confab.room.limits.LimitCounters;
+import confab.room.limits.UserPlaces;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -40,6 +42,7 @@ final class Connections implements Connection.Observer {
   private final SequencedSet<Connection> outside = new LinkedHashSet<>();
 
   private final AddressPlaces byAddress;
+  private final UserPlaces byUser;
   private final Map<Transport, AtomicInteger> counts = new EnumMap<>(Transport.class);
   private volatile boolean draining;
   private volatile boolean closing;
@@ -49,6 +52,7 @@ final class Connections implements Connection.Observer {
     most = limits.maxSessions();
     this.limited = limited;
     byAddress = new AddressPlaces(limits.sessionsPerAddress());
+    byUser = new UserPlaces(limits.sessionsPerAddress());
     for (Transport transport : Transport.values()) {
       counts.put(transport, new AtomicInteger());
     }
@@ -57,6 +61,7 @@ final class Connections implements Connection.Observer {
   void add(Connection connection) {
     all.add(connection);
     byAddress.add(connection.address());
+    connection.admitted().verified().ifPresent(byUser::add);
     countOf(connection.transport()).incrementAndGet();
     if (count() > most) {
       crowdOut();
@@ -94,6 +99,7 @@ final class Connections implements Connection.Observer {
     noLongerOutside(connection);
     if (all.remove(connection)) {
       byAddress.free(connection.address());
+      connection.admitted().verified().ifPresent(byUser::free);
       countOf(connection.transport()).decrementAndGet();
     }
   }
@@ -163,6 +169,11 @@ final class Connections implements Connection.Observer {
   /// @param back whether it is of somebody who is here already
   boolean hasPlace(InetAddress address, boolean back) {
     return byAddress.hasPlace(address, back);
+  }
+
+  /// Likewise for a user whom a token names.
+  boolean hasPlace(UserId user, boolean back) {
+    return byUser.hasPlace(user, back);
   }
 
   int count(Transport transport) {

@@ -48,7 +48,7 @@ sealed interface Entry {
         return Optional.of(CloseReason.UNAUTHORIZED);
       }
       OptionalInt most = grant.sessions();
-      return most.isPresent() && roster.sessionsOf(fresh.user()).size() >= most.getAsInt()
+      return most.isPresent() && roster.sessionsOf(fresh.identity()).size() >= most.getAsInt()
           ? Optional.of(CloseReason.TOO_MANY_SESSIONS)
           : Optional.empty();
     }

@@ -13,13 +13,16 @@ import confab.room.grants.Pass;
 import confab.room.grants.TicketDesk.Verdict;
 import confab.room.limits.AddressRates;
 import confab.room.limits.Limit;
+import confab.room.limits.UserRates;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /// Decides on admission, before a connection is accepted: whether the request is in order, whether
-/// there is a place, and whether its address has asked too often. Thread-safe.
+/// there is a place, and whether its address has asked too often, or the user whom its token names:
+/// both have as much. Thread-safe.
 final class Gate {
   private static final Duration PRESSURE_PATIENCE = Duration.ofSeconds(5);
 
@@ -32,6 +35,8 @@ final class Gate {
   private final Connections connections;
   private final AddressRates connects;
   private final AddressRates roomCreations;
+  private final UserRates userConnects;
+  private final UserRates userRoomCreations;
 
   Gate(EdgeContext context, OpenRooms rooms, Connections connections) {
     this.context = context;
@@ -40,6 +45,8 @@ final class Gate {
     limits = context.limits();
     connects = new AddressRates(limits.connects());
     roomCreations = new AddressRates(limits.roomCreations());
+    userConnects = new UserRates(limits.connects());
+    userRoomCreations = new UserRates(limits.roomCreations());
   }
 
   /// @param take whether an admission counts against the limits of its address, or is only asked
@@ -60,10 +67,10 @@ final class Gate {
       refused = refuseForAddress(admitted, take);
     }
     if (refused == null) {
-      refused = limitConnect(request.address(), take);
+      refused = limitConnect(admitted, take);
     }
     if (refused == null && !rooms.contains(admitted.room())) {
-      refused = refuseForCreation(request.address(), take);
+      refused = refuseForCreation(admitted, take);
     }
     return refused == null ? admitted : refused;
   }
@@ -106,27 +113,35 @@ final class Gate {
   /// Whoever is in the room already may come over another connection, for which some places are
   /// kept: the former one may be held by a link that is dead.
   private @Nullable Refused refuseForAddress(Admitted admitted, boolean take) {
-    InetAddress address = admitted.address();
-    if (connections.hasPlace(address, false)
-        || (rooms.isIn(admitted) && connections.hasPlace(address, true))) {
+    if (hasPlace(admitted, false) || (rooms.isIn(admitted) && hasPlace(admitted, true))) {
       return null;
     }
     if (take) {
       context.limited().count(Limit.SESSIONS);
     }
     return new Refused(
-        503, "address_full", "Too many are here from your address.", ADDRESS_FULL_PATIENCE);
+        503,
+        "address_full",
+        "Too many are here from your address, or as you.",
+        ADDRESS_FULL_PATIENCE);
   }
 
-  private @Nullable Refused refuseForCreation(InetAddress address, boolean take) {
+  private boolean hasPlace(Admitted admitted, boolean back) {
+    return connections.hasPlace(admitted.address(), back)
+        && admitted.verified().map(user -> connections.hasPlace(user, back)).orElse(true);
+  }
+
+  private @Nullable Refused refuseForCreation(Admitted admitted, boolean take) {
     if (!limits.createOnJoin()) {
       return Refused.of(404, "room_not_found", "There is no such room.");
     }
-    return refuseRoom(address, take);
+    return refuseRoom(admitted.address(), admitted.verified(), take);
   }
 
-  /// Null when `address` may make one more room.
-  @Nullable Refused refuseRoom(InetAddress address, boolean take) {
+  /// Null when one more room may be made.
+  ///
+  /// @param user whom a token names
+  @Nullable Refused refuseRoom(InetAddress address, Optional<UserId> user, boolean take) {
     if (!rooms.mayMake(address)) {
       if (take) {
         context.limited().count(Limit.EMPTY_ROOMS);
@@ -137,10 +152,15 @@ final class Gate {
           "Too many rooms from your address are empty.",
           ADDRESS_FULL_PATIENCE);
     }
-    return rooms.size() >= limits.maxRooms()
-        ? Refused.of(503, "edge_full", "This edge has no place for another room.")
+    if (rooms.size() >= limits.maxRooms()) {
+      return Refused.of(503, "edge_full", "This edge has no place for another room.");
+    }
+    String message = "Too many new rooms from your address.";
+    Refused refused = limit(Limit.NEW_ROOMS, roomCreations, address, take, message);
+    return refused != null || user.isEmpty()
+        ? refused
         : limit(
-            Limit.NEW_ROOMS, roomCreations, address, take, "Too many new rooms from your address.");
+            Limit.NEW_ROOMS, userRoomCreations, user.get(), take, "You have made too many rooms.");
   }
 
   /// Checks the request by itself: host, origin, room, user and name.
@@ -180,15 +200,30 @@ final class Gate {
     };
   }
 
-  private @Nullable Refused limitConnect(InetAddress address, boolean take) {
-    return limit(
-        Limit.CONNECTS, connects, address, take, "Too many connections from your address.");
+  private @Nullable Refused limitConnect(Admitted admitted, boolean take) {
+    String message = "Too many connections from your address.";
+    Refused refused = limit(Limit.CONNECTS, connects, admitted.address(), take, message);
+    Optional<UserId> user = admitted.verified();
+    return refused != null || user.isEmpty()
+        ? refused
+        : limit(Limit.CONNECTS, userConnects, user.get(), take, "You have connected too often.");
   }
 
   private @Nullable Refused limit(
       Limit limit, AddressRates rates, InetAddress address, boolean take, String message) {
     long now = context.now();
-    long wait = take ? rates.take(address, now) : rates.nanosUntilNext(address, now);
+    return refuse(
+        limit, take ? rates.take(address, now) : rates.nanosUntilNext(address, now), take, message);
+  }
+
+  private @Nullable Refused limit(
+      Limit limit, UserRates rates, UserId user, boolean take, String message) {
+    long now = context.now();
+    return refuse(
+        limit, take ? rates.take(user, now) : rates.nanosUntilNext(user, now), take, message);
+  }
+
+  private @Nullable Refused refuse(Limit limit, long wait, boolean take, String message) {
     if (wait <= 0) {
       return null;
     }

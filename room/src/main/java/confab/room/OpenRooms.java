@@ -139,7 +139,7 @@ final class OpenRooms {
   /// Whether the user is in the room already.
   boolean isIn(Admitted admitted) {
     Room room = find(admitted.room());
-    return room != null && room.sessions(admitted.user(), "") > 0;
+    return room != null && room.sessions(admitted.identity(), "") > 0;
   }
 
   /// How many sessions the user has in the room, on all edges.
@@ -147,7 +147,7 @@ final class OpenRooms {
   /// @param besides names one that does not count
   int sessions(Admitted admitted, String besides) {
     Room room = find(admitted.room());
-    return room == null ? 0 : room.sessions(admitted.user(), besides);
+    return room == null ? 0 : room.sessions(admitted.identity(), besides);
   }
 
   Optional<RoomName> name(RoomId id) {

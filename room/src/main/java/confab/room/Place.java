@@ -273,7 +273,7 @@ final class Place implements Attendee {
     Arrivals count = publisher.arrivals();
     if (count.received() > 0) {
       int loss = room.framePath().listenersLoss(subscriber, now);
-      send(new Event.PublisherReport(count.received(), count.lost(), loss));
+      send(new Event.PublisherReport(count.received(), count.lost(), loss, grant.maxBitrate()));
     }
   }
 

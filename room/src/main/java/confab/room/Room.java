@@ -5,13 +5,13 @@ import confab.bus.Subject;
 import confab.frames.FramePath;
 import confab.protocol.CloseReason;
 import confab.protocol.Event;
+import confab.protocol.Identity;
 import confab.protocol.Member;
 import confab.protocol.Participant;
 import confab.protocol.RoomId;
 import confab.protocol.RoomName;
 import confab.protocol.RoomState;
 import confab.protocol.SessionId;
-import confab.protocol.UserId;
 import confab.protocol.grants.Grant;
 import confab.room.limits.RoomText;
 import confab.room.presence.BusPlace;
@@ -377,7 +377,7 @@ final class Room {
   /// How many sessions the user has here, on whatever edge.
   ///
   /// @param besides names one that does not count
-  synchronized int sessions(UserId user, String besides) {
+  synchronized int sessions(Identity user, String besides) {
     return (int)
         roster.sessionsOf(user).stream().filter(it -> !it.toString().equals(besides)).count();
   }

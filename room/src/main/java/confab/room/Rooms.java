@@ -146,8 +146,9 @@ public final class Rooms implements AutoCloseable {
   /// Makes a room with a random readable id.
   ///
   /// @param address who asks; creations are limited per address
-  public Creation create(InetAddress address) {
-    Refused refused = gate.refuseRoom(address, true);
+  /// @param user whom a token names, by which they are limited as well
+  public Creation create(InetAddress address, Optional<UserId> user) {
+    Refused refused = gate.refuseRoom(address, user, true);
     if (refused != null) {
       return new Creation.NotCreated(refused);
     }

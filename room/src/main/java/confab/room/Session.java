@@ -1,10 +1,10 @@
 package confab.room;
 
 import confab.protocol.CloseReason;
+import confab.protocol.Identity;
 import confab.protocol.Member;
 import confab.protocol.RoomId;
 import confab.protocol.SessionId;
-import confab.protocol.UserId;
 import confab.room.limits.AwayPlaces;
 import confab.room.limits.StrictBucket;
 import java.net.InetAddress;
@@ -140,8 +140,8 @@ final class Session implements AwayPlaces.Absence {
   }
 
   @Override
-  public UserId user() {
-    return member.participant().user();
+  public Identity identity() {
+    return member.participant().identity();
   }
 
   @Override

@@ -18,6 +18,7 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -136,7 +137,7 @@ class AdmissionTest {
 
   @Test
   void connectsAreLimitedPerAddressAndAskingDoesNotCount() throws Exception {
-    assertThat(rooms.create(InetAddress.getByName("192.0.2.1")))
+    assertThat(rooms.create(InetAddress.getByName("192.0.2.1"), Optional.empty()))
         .isInstanceOf(Creation.Created.class);
     var request = request("room=demo&user=alice", null);
     for (int i = 0; i < 20; i++) {
@@ -164,28 +165,28 @@ class AdmissionTest {
   @Test
   void roomCreationsAreLimitedPerAddressByApiAndByJoiningAlike() throws Exception {
     InetAddress address = InetAddress.getByName("192.0.2.7");
-    assertThat(rooms.create(address)).isInstanceOf(Creation.Created.class);
+    assertThat(rooms.create(address, Optional.empty())).isInstanceOf(Creation.Created.class);
     assertThat(rooms.admit(request("room=new-one&user=a", null))).isInstanceOf(Admitted.class);
-    assertThat(rooms.create(address))
+    assertThat(rooms.create(address, Optional.empty()))
         .isInstanceOfSatisfying(
             Creation.NotCreated.class,
             not -> assertThat(not.why().error()).isEqualTo("rate_limited"));
     assertThat(rooms.admit(request("room=another&user=a", null)))
         .isInstanceOfSatisfying(
             Refused.class, refused -> assertThat(refused.error()).isEqualTo("rate_limited"));
-    assertThat(rooms.create(InetAddress.getByName("192.0.2.8")))
+    assertThat(rooms.create(InetAddress.getByName("192.0.2.8"), Optional.empty()))
         .isInstanceOf(Creation.Created.class);
   }
 
   @Test
   void aHostWithAWholeIpv6NetworkIsOneAddress() throws Exception {
-    assertThat(rooms.create(InetAddress.getByName("2001:db8::1")))
+    assertThat(rooms.create(InetAddress.getByName("2001:db8::1"), Optional.empty()))
         .isInstanceOf(Creation.Created.class);
-    assertThat(rooms.create(InetAddress.getByName("2001:db8::2")))
+    assertThat(rooms.create(InetAddress.getByName("2001:db8::2"), Optional.empty()))
         .isInstanceOf(Creation.Created.class);
-    assertThat(rooms.create(InetAddress.getByName("2001:db8::3")))
+    assertThat(rooms.create(InetAddress.getByName("2001:db8::3"), Optional.empty()))
         .isInstanceOf(Creation.NotCreated.class);
-    assertThat(rooms.create(InetAddress.getByName("2001:db8:0:1::1")))
+    assertThat(rooms.create(InetAddress.getByName("2001:db8:0:1::1"), Optional.empty()))
         .isInstanceOf(Creation.Created.class);
   }
 
@@ -272,11 +273,11 @@ class AdmissionTest {
                       it.roomCreations = new Rate(1, 100);
                     }));
     List<RoomId> made = new ArrayList<>();
-    while (rooms.create(HOST) instanceof Creation.Created created) {
+    while (rooms.create(HOST, Optional.empty()) instanceof Creation.Created created) {
       made.add(created.room());
     }
     assertThat(made).hasSize(3);
-    assertThat(rooms.create(HOST))
+    assertThat(rooms.create(HOST, Optional.empty()))
         .isInstanceOfSatisfying(
             Creation.NotCreated.class,
             not -> {
@@ -284,13 +285,13 @@ class AdmissionTest {
               assertThat(not.why().retryAfter()).isPositive();
             });
     assertRefused(ask("room=another&user=a"), 503, "address_full");
-    assertThat(rooms.create(InetAddress.ofLiteral("192.0.2.8")))
+    assertThat(rooms.create(InetAddress.ofLiteral("192.0.2.8"), Optional.empty()))
         .isInstanceOf(Creation.Created.class);
 
     // One that somebody is in is not empty.
     Guest guest = Guest.join(rooms, made.getFirst().value(), "guest");
-    assertThat(rooms.create(HOST)).isInstanceOf(Creation.Created.class);
-    assertThat(rooms.create(HOST)).isInstanceOf(Creation.NotCreated.class);
+    assertThat(rooms.create(HOST, Optional.empty())).isInstanceOf(Creation.Created.class);
+    assertThat(rooms.create(HOST, Optional.empty())).isInstanceOf(Creation.NotCreated.class);
     guest.connection().close(CloseReason.LEFT);
     rooms.beat();
     // It is empty again, and all of them are forgotten in their time.
@@ -325,7 +326,8 @@ class AdmissionTest {
     rooms.close();
     rooms = rooms(limits(10, 10, false));
     assertRefused(ask("room=demo&user=a"), 404, "room_not_found");
-    Creation.Created created = (Creation.Created) rooms.create(InetAddress.getLoopbackAddress());
+    Creation.Created created =
+        (Creation.Created) rooms.create(InetAddress.getLoopbackAddress(), Optional.empty());
     assertThat(ask("room=" + created.room() + "&user=a")).isInstanceOf(Admitted.class);
   }
 

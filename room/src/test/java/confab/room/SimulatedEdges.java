@@ -20,7 +20,14 @@ final class SimulatedEdges implements AutoCloseable {
   private final List<EdgeIdentity> identities = new ArrayList<>();
   private final List<Rooms> rooms = new ArrayList<>();
 
+  private final RoomLimits limits;
+
   SimulatedEdges(int count) {
+    this(count, RoomLimits.defaults());
+  }
+
+  SimulatedEdges(int count, RoomLimits limits) {
+    this.limits = limits;
     for (int i = 0; i < count; i++) {
       start();
     }
@@ -34,7 +41,7 @@ final class SimulatedEdges implements AutoCloseable {
   /// One whose wall clock is not that of the others.
   Rooms start(InstantSource wallClock) {
     var identity = EdgeIdentity.named("edge-" + rooms.size(), List.of(SECRET));
-    var started = new Rooms(identity, network.connect(), RoomLimits.defaults(), clock, wallClock);
+    var started = new Rooms(identity, network.connect(), limits, clock, wallClock);
     identities.add(identity);
     rooms.add(started);
     return started;

@@ -13,6 +13,7 @@ import confab.protocol.RoomId;
 import confab.room.limits.Limit;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -209,7 +210,7 @@ class WordsTest {
     edges.edge(0).sweep();
 
     assertThat(alice.link().eventsOf(Event.PublisherReport.class))
-        .containsExactly(new Event.PublisherReport(90, 10, 200));
+        .containsExactly(new Event.PublisherReport(90, 10, 200, OptionalInt.empty()));
     assertThat(bob.link().eventsOf(Event.PublisherReport.class)).isEmpty();
   }
 }

@@ -117,7 +117,7 @@ final class Call implements AutoCloseable {
 
     @Override
     public synchronized void event(Event event) {
-      if (event instanceof Event.PublisherReport(int _, int _, int listenersLoss)) {
+      if (event instanceof Event.PublisherReport(int _, int _, int listenersLoss, var _)) {
         told = Math.max(told, listenersLoss);
       }
     }

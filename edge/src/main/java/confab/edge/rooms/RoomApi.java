@@ -76,7 +76,8 @@ public final class RoomApi {
       return;
     }
     Optional<DisplayName> name = asked.map(DisplayName::new);
-    switch (rooms.create(exchange.getSourceAddress().getAddress())) {
+    InetAddress address = exchange.getSourceAddress().getAddress();
+    switch (rooms.create(address, bearer(answer).flatMap(AccessToken::user))) {
       case Rooms.Creation.Created(RoomId room) ->
           JsonAnswers.send(
               exchange,

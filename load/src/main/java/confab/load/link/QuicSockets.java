@@ -1,8 +1,8 @@
 package confab.load.link;
 
-import confab.protocol.PinnedTrust;
 import confab.protocol.address.Authority;
 import confab.protocol.address.EdgeAddress;
+import confab.protocol.webtransport.PinnedTrust;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;

@@ -18,6 +18,7 @@ import java.util.Set;
 ///     many as everybody may
 /// @param sessions how many sessions the user may have in a room at once, on all edges, positive;
 ///     empty for any number
+/// @param verified whether that token names the user
 public record Grant(
     Set<Right> rights,
     Instant expires,
@@ -25,7 +26,8 @@ public record Grant(
     Instant issued,
     Attributes attributes,
     OptionalInt maxBitrate,
-    OptionalInt sessions) {
+    OptionalInt sessions,
+    boolean verified) {
   /// The last moment that every form of a grant can tell.
   public static final Instant NEVER = Instant.ofEpochMilli(Long.MAX_VALUE);
 
@@ -48,7 +50,15 @@ public record Grant(
 
   /// One that says nothing but rights.
   public Grant(Set<Right> rights, Instant expires, String token, Instant issued) {
-    this(rights, expires, token, issued, Attributes.NONE, OptionalInt.empty(), OptionalInt.empty());
+    this(
+        rights,
+        expires,
+        token,
+        issued,
+        Attributes.NONE,
+        OptionalInt.empty(),
+        OptionalInt.empty(),
+        false);
   }
 
   private static void checkPositive(int limit) {
@@ -58,15 +68,22 @@ public record Grant(
   }
 
   public Grant withAttributes(Attributes next) {
-    return new Grant(rights, expires, token, issued, next, maxBitrate, sessions);
+    return new Grant(rights, expires, token, issued, next, maxBitrate, sessions, verified);
   }
 
   public Grant withMaxBitrate(int next) {
-    return new Grant(rights, expires, token, issued, attributes, OptionalInt.of(next), sessions);
+    OptionalInt bitrate = OptionalInt.of(next);
+    return new Grant(rights, expires, token, issued, attributes, bitrate, sessions, verified);
   }
 
   public Grant withSessions(int next) {
-    return new Grant(rights, expires, token, issued, attributes, maxBitrate, OptionalInt.of(next));
+    OptionalInt most = OptionalInt.of(next);
+    return new Grant(rights, expires, token, issued, attributes, maxBitrate, most, verified);
+  }
+
+  /// The token names its bearer.
+  public Grant withVerified() {
+    return new Grant(rights, expires, token, issued, attributes, maxBitrate, sessions, true);
   }
 
   /// Whoever is hidden says nothing, whatever else their token grants.
@@ -96,6 +113,7 @@ public record Grant(
         .putAllAttributes(attributes.values())
         .setMaxBitrate(maxBitrate.orElse(0))
         .setSessions(sessions.orElse(0))
+        .setVerified(verified)
         .build();
   }
 
@@ -116,7 +134,8 @@ public record Grant(
         Instant.ofEpochMilli(wire.getIssued()),
         Attributes.of(wire.getAttributesMap()),
         limit(wire.getMaxBitrate()),
-        limit(wire.getSessions()));
+        limit(wire.getSessions()),
+        wire.getVerified());
   }
 
   private static OptionalInt limit(int wire) {

@@ -2,7 +2,8 @@
 /// names, and how capsules and control messages stand on streams. Opens no connection.
 ///
 /// In reading order: [WebTransportNumbers], the heart; [Varint]; [FrameFilter] (ahead of HTTP/3);
-/// [Capsule] and [CapsuleReader] (on the CONNECT stream); [ControlStream] (Confab's own messages).
+/// [Capsule] and [CapsuleReader] (on the CONNECT stream); [ControlStream] (Confab's own messages);
+/// [PinnedTrust] (how clients trust an edge).
 @NullMarked
 package confab.protocol.webtransport;
 

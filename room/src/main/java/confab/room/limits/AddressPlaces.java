@@ -1,8 +1,6 @@
 package confab.room.limits;
 
 import java.net.InetAddress;
-import java.util.HashMap;
-import java.util.Map;
 
 /// How many of something each address has at a time: so many per host, and of IPv6
 /// [Network#HOSTS_PER_SITE] times as many per site.
@@ -13,8 +11,8 @@ public final class AddressPlaces {
   private static final int BACK_PART = 4;
 
   private final int most;
-  private final Map<InetAddress, Integer> hosts = new HashMap<>();
-  private final Map<InetAddress, Integer> sites = new HashMap<>();
+  private final Counts<InetAddress> hosts = new Counts<>();
+  private final Counts<InetAddress> sites = new Counts<>();
 
   /// @param most per host
   public AddressPlaces(int most) {
@@ -32,9 +30,9 @@ public final class AddressPlaces {
 
   /// Takes one, which [#free] gives back, whether there is a place or not.
   public synchronized void add(InetAddress address) {
-    hosts.merge(Network.host(address), 1, Integer::sum);
+    hosts.add(Network.host(address));
     if (Network.hasSite(address)) {
-      sites.merge(Network.site(address), 1, Integer::sum);
+      sites.add(Network.site(address));
     }
   }
 
@@ -48,26 +46,26 @@ public final class AddressPlaces {
   /// @param back whether it is for somebody who has one already, which may be dead: an address has
   ///     a quarter more for them
   public synchronized boolean hasPlace(InetAddress address, boolean back) {
-    int bound = back ? most + most / BACK_PART + 1 : most;
+    int bound = bound(most, back);
     return taken(address) < bound
         && (!Network.hasSite(address)
-            || sites.getOrDefault(Network.site(address), 0) < bound * Network.HOSTS_PER_SITE);
+            || sites.of(Network.site(address)) < bound * Network.HOSTS_PER_SITE);
+  }
+
+  static int bound(int most, boolean back) {
+    return back ? most + most / BACK_PART + 1 : most;
   }
 
   /// Called once for each one that was taken.
   public synchronized void free(InetAddress address) {
-    giveBack(hosts, Network.host(address));
+    hosts.remove(Network.host(address));
     if (Network.hasSite(address)) {
-      giveBack(sites, Network.site(address));
+      sites.remove(Network.site(address));
     }
   }
 
   /// How many the host has now.
   public synchronized int taken(InetAddress address) {
-    return hosts.getOrDefault(Network.host(address), 0);
-  }
-
-  private static void giveBack(Map<InetAddress, Integer> counts, InetAddress network) {
-    counts.computeIfPresent(network, (n, count) -> count == 1 ? null : count - 1);
+    return hosts.of(Network.host(address));
   }
 }

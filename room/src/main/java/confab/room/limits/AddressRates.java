@@ -2,34 +2,18 @@ package confab.room.limits;
 
 import confab.frames.Rate;
 import java.net.InetAddress;
-import java.util.LinkedHashMap;
-import java.util.Map;
 
 /// How often each address does something: a [StrictBucket] per host, and of IPv6 another per site,
 /// which has [Network#HOSTS_PER_SITE] times as much.
 ///
-/// Keeps the most recently seen [#MAX_ADDRESSES]; one that was forgotten starts with a full bucket
-/// again. Guarded by itself.
+/// Guarded by itself.
 public final class AddressRates {
-  static final int MAX_ADDRESSES = 10_000;
-
-  private final Rate hostRate;
-  private final Rate siteRate;
-  private final Map<InetAddress, StrictBucket> hosts = latest();
-  private final Map<InetAddress, StrictBucket> sites = latest();
+  private final Buckets<InetAddress> hosts;
+  private final Buckets<InetAddress> sites;
 
   public AddressRates(Rate rate) {
-    hostRate = rate;
-    siteRate = rate.scaledTo(rate.perSecond() * Network.HOSTS_PER_SITE);
-  }
-
-  private static Map<InetAddress, StrictBucket> latest() {
-    return new LinkedHashMap<>(64, 0.75f, true) {
-      @Override
-      protected boolean removeEldestEntry(Map.Entry<InetAddress, StrictBucket> eldest) {
-        return size() > MAX_ADDRESSES;
-      }
-    };
+    hosts = new Buckets<>(rate);
+    sites = new Buckets<>(rate.scaledTo(rate.perSecond() * Network.HOSTS_PER_SITE));
   }
 
   /// Takes one.
@@ -61,10 +45,10 @@ public final class AddressRates {
   }
 
   private StrictBucket host(InetAddress address, long now) {
-    return hosts.computeIfAbsent(Network.host(address), a -> new StrictBucket(hostRate, now));
+    return hosts.of(Network.host(address), now);
   }
 
   private StrictBucket site(InetAddress address, long now) {
-    return sites.computeIfAbsent(Network.site(address), a -> new StrictBucket(siteRate, now));
+    return sites.of(Network.site(address), now);
   }
 }

@@ -1,7 +1,7 @@
 package confab.room.limits;
 
+import confab.protocol.Identity;
 import confab.protocol.RoomId;
-import confab.protocol.UserId;
 import java.net.InetAddress;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -33,13 +33,13 @@ public final class AwayPlaces {
 
     RoomId room();
 
-    UserId user();
+    Identity identity();
 
     /// Ends it soon. Called under the lock of another room, perhaps, so it only notes that.
     void end();
   }
 
-  private record Visitor(RoomId room, UserId user) {}
+  private record Visitor(RoomId room, Identity identity) {}
 
   /// @param perHost how many sessions of one host may be away
   public AwayPlaces(int perHost, LimitCounters limited) {
@@ -79,7 +79,7 @@ public final class AwayPlaces {
   }
 
   private static Visitor visitor(Absence absence) {
-    return new Visitor(absence.room(), absence.user());
+    return new Visitor(absence.room(), absence.identity());
   }
 
   /// The oldest first.

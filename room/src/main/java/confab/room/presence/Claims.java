@@ -1,9 +1,9 @@
 package confab.room.presence;
 
 import confab.protocol.EdgeRun;
+import confab.protocol.Identity;
 import confab.protocol.Member;
 import confab.protocol.SessionId;
-import confab.protocol.UserId;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -24,14 +24,14 @@ final class Claims {
   private final Map<Integer, TreeSet<SessionId>> byNumber = new HashMap<>();
 
   /// The claims that hold, by their users. Whoever has too many sessions keeps the first of them.
-  private final Map<UserId, TreeSet<Claim>> byUser = new HashMap<>();
+  private final Map<Identity, TreeSet<Claim>> byUser = new HashMap<>();
 
   private final Set<SessionId> unjudged = new LinkedHashSet<>();
 
   // What was judged since it was last taken.
   private Set<SessionId> judged = new HashSet<>();
   private Set<Integer> touched = new LinkedHashSet<>();
-  private Set<UserId> users = new LinkedHashSet<>();
+  private Set<Identity> users = new LinkedHashSet<>();
 
   /// All edges know both, and neither changes while the session lasts.
   private static final Comparator<Claim> BY_BEGINNING =
@@ -44,8 +44,8 @@ final class Claims {
       return member.participant().number();
     }
 
-    UserId user() {
-      return member.participant().user();
+    Identity user() {
+      return member.participant().identity();
     }
 
     /// Of two claims to a session the one that began earlier holds: somebody else has entered by
@@ -122,14 +122,14 @@ final class Claims {
   }
 
   /// Whose sessions may be others since this was last asked.
-  Set<UserId> takeUsers() {
-    Set<UserId> taken = users;
+  Set<Identity> takeUsers() {
+    Set<Identity> taken = users;
     users = new LinkedHashSet<>();
     return taken;
   }
 
   /// Those that hold, in the order in which the sessions began.
-  Set<Claim> claimsOf(UserId user) {
+  Set<Claim> claimsOf(Identity user) {
     TreeSet<Claim> claims = byUser.get(user);
     return claims == null ? Set.of() : claims;
   }

@@ -1,8 +1,9 @@
 package confab.room.presence;
 
 import confab.protocol.DisplayName;
+import confab.protocol.Identity;
 import confab.protocol.Participant;
-import confab.protocol.UserId;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -11,8 +12,9 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// Who in a room has a name that looks like that of somebody else, who had theirs before: all edges
-/// find the same ones, as far as their clocks agree. Several presences of one user are one. Bound:
-/// those who are in the room. Guarded by its roster.
+/// find the same ones, as far as their clocks agree. Whom a token names comes before those who only
+/// say who they are. Several presences of one user are one. Bound: those who are in the room.
+/// Guarded by its roster.
 final class Lookalikes {
   private final Map<Integer, Bearer> bearers = new HashMap<>();
 
@@ -21,16 +23,21 @@ final class Lookalikes {
 
   private Set<Integer> changed = new LinkedHashSet<>();
 
-  private record Bearer(int number, UserId user, DisplayName name, long since, String skeleton)
+  private record Bearer(
+      int number, Identity identity, DisplayName name, long since, String skeleton)
       implements Comparable<Bearer> {
+    private static final Comparator<Bearer> FIRST =
+        Comparator.<Bearer, Boolean>comparing(it -> !it.identity.verified())
+            .thenComparingLong(Bearer::since)
+            .thenComparing(Bearer::number, Integer::compareUnsigned);
+
     @Override
     public int compareTo(Bearer other) {
-      int times = Long.compare(since, other.since);
-      return times != 0 ? times : Integer.compareUnsigned(number, other.number);
+      return FIRST.compare(this, other);
     }
 
     boolean isOf(Participant who) {
-      return user.equals(who.user()) && name.equals(who.name()) && since == who.namedAt();
+      return identity.equals(who.identity()) && name.equals(who.name()) && since == who.namedAt();
     }
   }
 
@@ -41,10 +48,10 @@ final class Lookalikes {
     }
     remove(who.number());
     var bearer =
-        new Bearer(who.number(), who.user(), who.name(), who.namedAt(), who.name().skeleton());
+        new Bearer(who.number(), who.identity(), who.name(), who.namedAt(), who.name().skeleton());
     bearers.put(who.number(), bearer);
     TreeSet<Bearer> group = group(bearer);
-    UserId first = first(group);
+    Identity first = first(group);
     group.add(bearer);
     noteChange(group, first);
   }
@@ -55,7 +62,7 @@ final class Lookalikes {
       return;
     }
     TreeSet<Bearer> group = group(gone);
-    UserId first = first(group);
+    Identity first = first(group);
     group.remove(gone);
     if (group.isEmpty()) {
       alike.remove(gone.skeleton());
@@ -64,20 +71,20 @@ final class Lookalikes {
   }
 
   /// While the first is of the same user, nothing changes for the others.
-  private void noteChange(TreeSet<Bearer> group, @Nullable UserId first) {
-    if (!group.isEmpty() && !group.getFirst().user().equals(first)) {
+  private void noteChange(TreeSet<Bearer> group, @Nullable Identity first) {
+    if (!group.isEmpty() && !group.getFirst().identity().equals(first)) {
       group.forEach(each -> changed.add(each.number()));
     }
   }
 
-  private static @Nullable UserId first(TreeSet<Bearer> group) {
-    return group.isEmpty() ? null : group.getFirst().user();
+  private static @Nullable Identity first(TreeSet<Bearer> group) {
+    return group.isEmpty() ? null : group.getFirst().identity();
   }
 
   /// Whether `number` has a name like that of another user, who had it first.
   boolean contains(int number) {
     Bearer bearer = bearers.get(number);
-    return bearer != null && !bearer.user().equals(first(group(bearer)));
+    return bearer != null && !bearer.identity().equals(first(group(bearer)));
   }
 
   private TreeSet<Bearer> group(Bearer bearer) {

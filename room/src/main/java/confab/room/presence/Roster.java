@@ -4,12 +4,12 @@ import confab.protocol.CloseReason;
 import confab.protocol.Departure;
 import confab.protocol.EdgeRun;
 import confab.protocol.Event;
+import confab.protocol.Identity;
 import confab.protocol.Member;
 import confab.protocol.Participant;
 import confab.protocol.RoomName;
 import confab.protocol.RoomState;
 import confab.protocol.SessionId;
-import confab.protocol.UserId;
 import confab.room.presence.Claims.Claim;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -264,7 +264,7 @@ public final class Roster {
   }
 
   /// The sessions of this user in the room, hidden ones and those that are away included.
-  public List<SessionId> sessionsOf(UserId user) {
+  public List<SessionId> sessionsOf(Identity user) {
     claims.judge(this::judge);
     return claims.claimsOf(user).stream().map(claim -> claim.member().session()).toList();
   }

@@ -1,8 +1,8 @@
 package confab.room.presence;
 
 import confab.protocol.EdgeRun;
+import confab.protocol.Identity;
 import confab.protocol.SessionId;
-import confab.protocol.UserId;
 import confab.room.presence.Claims.Claim;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -39,9 +39,9 @@ final class SessionLimits {
   /// Those of this edge that are one too many, of the users whose sessions have changed since this
   /// was last asked.
   List<SessionId> surplus() {
-    Set<UserId> users = claims.takeUsers();
+    Set<Identity> users = claims.takeUsers();
     List<SessionId> surplus = new ArrayList<>();
-    for (UserId user : most.isEmpty() ? Set.<UserId>of() : users) {
+    for (Identity user : most.isEmpty() ? Set.<Identity>of() : users) {
       int before = 0;
       for (Claim claim : claims.claimsOf(user)) {
         SessionId session = claim.member().session();

@@ -1,6 +1,6 @@
 package confab.webtransport.kwik;
 
-import confab.protocol.PinnedTrust;
+import confab.protocol.webtransport.PinnedTrust;
 import confab.protocol.webtransport.WebTransportNumbers;
 import java.io.IOException;
 import java.net.InetAddress;

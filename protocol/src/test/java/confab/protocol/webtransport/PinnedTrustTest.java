@@ -1,4 +1,4 @@
-package confab.protocol;
+package confab.protocol.webtransport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;

@@ -1,4 +1,4 @@
-package confab.protocol;
+package confab.protocol.webtransport;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
