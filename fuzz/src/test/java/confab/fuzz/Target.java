@@ -1,5 +1,8 @@
 package confab.fuzz;
 
+import confab.access.PublicKeys;
+import confab.access.TokenKeys;
+import confab.access.TokenVerifier;
 import confab.codec.NotAudioException;
 import confab.codec.WavReader;
 import confab.protocol.ChatText;
@@ -7,6 +10,7 @@ import confab.protocol.DisplayName;
 import confab.protocol.EdgeNotice;
 import confab.protocol.Event;
 import confab.protocol.Frame;
+import confab.protocol.HmacSha256;
 import confab.protocol.Query;
 import confab.protocol.Request;
 import confab.protocol.ResumeToken;
@@ -15,6 +19,9 @@ import confab.protocol.address.Authority;
 import confab.protocol.address.Hosts;
 import confab.protocol.address.Origins;
 import confab.protocol.address.SessionAnswer;
+import confab.protocol.logins.Login;
+import confab.protocol.logins.LoginAttempt;
+import confab.protocol.revocations.RevocationNotice;
 import confab.protocol.text.Skeleton;
 import confab.protocol.webtransport.CapsuleReader;
 import confab.protocol.webtransport.ControlStream;
@@ -25,8 +32,12 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import javax.crypto.spec.SecretKeySpec;
 
 /// What is fed with whatever comes: each parser of what strangers send, and rooms with several
 /// participants. A target throws for what is wrong with the product, and for nothing else.
@@ -59,6 +70,35 @@ enum Target {
     @Override
     void feed(byte[] input) {
       EdgeNotice.parse(input).ifPresent(notice -> EdgeNotice.parse(notice.toBytes()));
+    }
+  },
+  REVOCATIONS {
+    @Override
+    void feed(byte[] input) {
+      RevocationNotice.parse(input).ifPresent(it -> RevocationNotice.parse(it.toBytes()));
+    }
+  },
+  LOGINS {
+    @Override
+    void feed(byte[] input) {
+      Login.parse(input).ifPresent(login -> Login.parse(login.toBytes()));
+      LoginAttempt.parse(input).ifPresent(attempt -> LoginAttempt.parse(attempt.toBytes()));
+    }
+  },
+  /// As they come, and with a good signature.
+  TOKENS {
+    @Override
+    void feed(byte[] input) {
+      TOKEN_VERIFIER.verify(latin(input));
+      String signed = TOKEN_HEAD + BASE64.encodeToString(input);
+      byte[] code = HmacSha256.of(TOKEN_KEY, signed.getBytes(StandardCharsets.ISO_8859_1));
+      TOKEN_VERIFIER.verify(signed + "." + BASE64.encodeToString(code));
+    }
+  },
+  KEY_SETS {
+    @Override
+    void feed(byte[] input) {
+      refusing(() -> PublicKeys.parse(new String(input, StandardCharsets.UTF_8)));
     }
   },
   RESUME_TOKENS {
@@ -160,6 +200,21 @@ enum Target {
       RoomStory.tell(input);
     }
   };
+
+  private static final String TOKEN_SECRET = "a secret that nobody has guessed yet";
+  private static final SecretKeySpec TOKEN_KEY =
+      new SecretKeySpec(TOKEN_SECRET.getBytes(StandardCharsets.ISO_8859_1), "HmacSHA256");
+  private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
+  private static final String TOKEN_HEAD =
+      BASE64.encodeToString(
+              "{\"alg\":\"HS256\",\"kid\":\"main\"}".getBytes(StandardCharsets.ISO_8859_1))
+          + ".";
+  private static final TokenKeys TOKEN_KEYS = TokenKeys.parse(List.of("main=" + TOKEN_SECRET));
+  private static final TokenVerifier TOKEN_VERIFIER =
+      new TokenVerifier(
+          () -> TOKEN_KEYS,
+          TokenVerifier.LEEWAY,
+          InstantSource.fixed(Instant.ofEpochSecond(1_700_000_000)));
 
   abstract void feed(byte[] input) throws IllegalStateException;
 
