@@ -123,6 +123,8 @@ public final class Publisher {
       }
       TokenBucket most = granted;
       if (most != null && !most.tryTake(frame - FrameHeader.BYTES, now)) {
+        // It came: its publisher is not to take it for one that the network has lost.
+        arrivals.note(FrameHeader.sequence(bundle, offset));
         counters.dropped(DropReason.OVER_BITRATE, 1);
       } else if (FrameHeader.kind(bundle, offset) == FrameHeader.KIND_AUDIO) {
         accept(bundle, offset, frame, end);

@@ -3,6 +3,7 @@ package confab.protocol;
 import confab.protocol.grants.Attributes;
 import confab.protocol.grants.Grant;
 import confab.protocol.grants.Right;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /// What everybody in a room knows of one participant.
@@ -21,6 +22,7 @@ import java.util.function.Consumer;
 /// @param hidden is not shown to the others; nobody is told so but the participant, and edges each
 ///     other
 /// @param verified a token names the user; whoever else has the id has only chosen it
+/// @param named that token gives the name, too
 public record Participant(
     int number,
     UserId user,
@@ -34,7 +36,8 @@ public record Participant(
     boolean listener,
     Attributes attributes,
     boolean hidden,
-    boolean verified) {
+    boolean verified,
+    boolean named) {
 
   /// Somebody who has just come.
   public Participant(int number, UserId user, DisplayName name, long namedAt) {
@@ -50,6 +53,7 @@ public record Participant(
         false,
         false,
         Attributes.NONE,
+        false,
         false,
         false);
   }
@@ -105,7 +109,16 @@ public record Participant(
           it.attributes = grant.attributes();
           it.hidden = grant.isHidden();
           it.verified = grant.verified();
+          it.named = grant.verified() && !grant.allows(Right.NAME);
         });
+  }
+
+  /// What everybody may know of another token.
+  ///
+  /// @param given the name that it gives; empty where the participant keeps its own
+  /// @param now when it was shown, in milliseconds since 1970
+  public Participant withToken(Grant grant, Optional<DisplayName> given, long now) {
+    return given.map(it -> withName(it, now)).orElse(this).withGrant(grant);
   }
 
   Participant withAttributes(Attributes nowAttributes) {
@@ -133,6 +146,7 @@ public record Participant(
     Attributes attributes;
     boolean hidden;
     boolean verified;
+    boolean named;
 
     Draft(Participant from) {
       number = from.number;
@@ -148,6 +162,7 @@ public record Participant(
       attributes = from.attributes;
       hidden = from.hidden;
       verified = from.verified;
+      named = from.named;
     }
 
     Participant participant() {
@@ -164,7 +179,8 @@ public record Participant(
           listener,
           attributes,
           hidden,
-          verified);
+          verified,
+          named);
     }
   }
 
@@ -185,7 +201,8 @@ public record Participant(
         wire.getListener(),
         Attributes.of(wire.getAttributesMap()),
         wire.getHidden(),
-        wire.getVerified());
+        wire.getVerified(),
+        wire.getNamed());
   }
 
   // A hand of an edge that tells no time was raised before all others.
@@ -209,6 +226,7 @@ public record Participant(
         .putAllAttributes(attributes.values())
         .setHidden(hidden)
         .setVerified(verified)
+        .setNamed(named)
         .build();
   }
 }

@@ -38,6 +38,7 @@ class ControlTest {
           true,
           Attributes.of(Map.of("role", "Moderatorin", "team", "7")),
           true,
+          true,
           true);
 
   static List<Request> requests() {

@@ -37,6 +37,7 @@ class EdgesTest {
           true,
           Attributes.of(Map.of("role", "Moderatorin", "team", "7")),
           true,
+          true,
           true);
   private static final Participant BOB =
       new Participant(
@@ -51,6 +52,7 @@ class EdgesTest {
           false,
           false,
           Attributes.NONE,
+          false,
           false,
           false);
   private static final RoomName ROOM_NAME =

@@ -9,6 +9,7 @@ import confab.protocol.Event;
 import confab.protocol.Participant;
 import confab.protocol.Request;
 import confab.protocol.ResumeToken;
+import confab.protocol.UserId;
 import confab.protocol.grants.Grant;
 import confab.protocol.tickets.Ticket;
 import confab.room.Admission.Admitted;
@@ -74,6 +75,9 @@ public final class Connection {
     /// It is in its room.
     void entered(Connection connection);
 
+    /// A token names its user.
+    void verified(Connection connection, UserId user);
+
     /// It has ended; called once.
     void closed(Connection connection);
   }
@@ -91,7 +95,13 @@ public final class Connection {
     Rate frames = context.limits().media().frames();
     bundles = new TokenBucket(frames.scaledTo(FLOOD * frames.perSecond()), openedAt);
     requests = new TokenBucket(context.limits().requests(), openedAt);
-    grant = new HeldGrant(context.access(), admitted.room(), admitted.user(), context.wallClock());
+    grant =
+        new HeldGrant(
+            context.access(),
+            admitted.room(),
+            admitted.user(),
+            user -> observer.verified(this, user),
+            context.wallClock());
     renewal = new ResumeRenewal(context.resumes(), admitted.room());
   }
 
@@ -187,7 +197,7 @@ public final class Connection {
       }
       case Entry.Entered entry -> {
         noteEntry(vouched.isPresent(), entry);
-        if (isClosed()) {
+        if (closed.get()) {
           in().exit(CloseReason.CONNECTION_LOST);
         } else {
           observer.entered(this);
@@ -308,10 +318,6 @@ public final class Connection {
     }
   }
 
-  Admitted admitted() {
-    return admitted;
-  }
-
   InetAddress address() {
     return admitted.address();
   }
@@ -329,15 +335,7 @@ public final class Connection {
     return grant.isOver();
   }
 
-  boolean isClosed() {
-    return closed.get();
-  }
-
-  Participant participant() {
-    return in().member().participant();
-  }
-
-  private Place in() {
+  Place in() {
     Place in = place;
     if (in == null) {
       throw new IllegalStateException("not entered");

@@ -43,6 +43,10 @@ final class Connections implements Connection.Observer {
 
   private final AddressPlaces byAddress;
   private final UserPlaces byUser;
+
+  /// Those that have entered as a user whom a token names.
+  private final Map<Connection, UserId> users = new ConcurrentHashMap<>();
+
   private final Map<Transport, AtomicInteger> counts = new EnumMap<>(Transport.class);
   private volatile boolean draining;
   private volatile boolean closing;
@@ -61,7 +65,6 @@ final class Connections implements Connection.Observer {
   void add(Connection connection) {
     all.add(connection);
     byAddress.add(connection.address());
-    connection.admitted().verified().ifPresent(byUser::add);
     countOf(connection.transport()).incrementAndGet();
     if (count() > most) {
       crowdOut();
@@ -87,6 +90,23 @@ final class Connections implements Connection.Observer {
   }
 
   @Override
+  public void verified(Connection connection, UserId user) {
+    if (users.putIfAbsent(connection, user) == null) {
+      byUser.add(user);
+    }
+    if (!all.contains(connection)) {
+      forgetUser(connection);
+    }
+  }
+
+  private void forgetUser(Connection connection) {
+    UserId user = users.remove(connection);
+    if (user != null) {
+      byUser.free(user);
+    }
+  }
+
+  @Override
   public void entered(Connection connection) {
     noLongerOutside(connection);
     if (draining) {
@@ -99,7 +119,7 @@ final class Connections implements Connection.Observer {
     noLongerOutside(connection);
     if (all.remove(connection)) {
       byAddress.free(connection.address());
-      connection.admitted().verified().ifPresent(byUser::free);
+      forgetUser(connection);
       countOf(connection.transport()).decrementAndGet();
     }
   }

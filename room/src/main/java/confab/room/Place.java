@@ -16,6 +16,7 @@ import confab.protocol.Request;
 import confab.protocol.RoomName;
 import confab.protocol.grants.Grant;
 import confab.protocol.grants.Right;
+import confab.room.grants.TokenReader.Reading;
 import confab.room.limits.Limit;
 import confab.room.limits.Network;
 import java.net.InetAddress;
@@ -190,13 +191,14 @@ final class Place implements Attendee {
     }
   }
 
-  /// What the participant may do has changed.
-  void setGrant(Grant next) {
+  /// What the participant may do has changed, and perhaps its name.
+  void setGrant(Reading.Good shown) {
+    Grant next = shown.grant();
     grant = next;
     mayBeHeard = next.allows(Right.AUDIO);
     settleHearing();
     publisher.setMaxBitrate(next.maxBitrate(), context.now());
-    room.setGrant(session, next);
+    room.setGrant(session, shown, context.wallClock().millis());
     send(new Event.You(room.shown(session), owner.freshToken(context.now())));
   }
 

@@ -12,7 +12,7 @@ import confab.protocol.RoomId;
 import confab.protocol.RoomName;
 import confab.protocol.RoomState;
 import confab.protocol.SessionId;
-import confab.protocol.grants.Grant;
+import confab.room.grants.TokenReader.Reading;
 import confab.room.limits.RoomText;
 import confab.room.presence.BusPlace;
 import confab.room.presence.PresenceSchedule;
@@ -176,10 +176,11 @@ final class Room {
   }
 
   /// A participant has shown another token.
-  synchronized void setGrant(Session session, Grant grant) {
+  synchronized void setGrant(Session session, Reading.Good token, long time) {
     if (isCurrent(session)) {
-      roster.limit(session.id(), grant.sessions());
-      put(session, session.member().participant().withGrant(grant));
+      roster.limit(session.id(), token.grant().sessions());
+      Participant before = session.member().participant();
+      put(session, before.withToken(token.grant(), token.name(), time));
       settle();
     }
   }

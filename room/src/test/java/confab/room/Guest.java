@@ -126,7 +126,7 @@ record Guest(Connection connection, RecordingLink link) {
   }
 
   Participant participant() {
-    return connection.participant();
+    return connection.in().member().participant();
   }
 
   void request(Request request) {

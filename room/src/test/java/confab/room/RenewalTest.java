@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import confab.bus.LocalBus;
 import confab.protocol.CloseReason;
+import confab.protocol.DisplayName;
 import confab.protocol.Event;
+import confab.protocol.Participant;
 import confab.protocol.Request;
 import confab.protocol.RoomId;
 import confab.protocol.UserId;
@@ -65,10 +67,16 @@ class RenewalTest {
       case "bad" -> new Reading.Bad("The token has expired.");
       case "listen" ->
           new Reading.Good(
-              grant(NO_AUDIO, token).withAttributes(Attributes.of(Map.of("token", token))));
-      case "hide" -> new Reading.Good(grant(EnumSet.of(Right.JOIN, Right.HIDDEN), token));
-      case "single" -> new Reading.Good(grant(ALL, token).withSessions(1));
-      default -> new Reading.Good(grant(ALL, token));
+              grant(NO_AUDIO, token).withAttributes(Attributes.of(Map.of("token", token))),
+              Optional.empty());
+      case "named" ->
+          new Reading.Good(
+              grant(EnumSet.of(Right.JOIN, Right.CHAT), token).withVerified(),
+              Optional.of(new DisplayName("Bob Builder")));
+      case "hide" ->
+          new Reading.Good(grant(EnumSet.of(Right.JOIN, Right.HIDDEN), token), Optional.empty());
+      case "single" -> new Reading.Good(grant(ALL, token).withSessions(1), Optional.empty());
+      default -> new Reading.Good(grant(ALL, token), Optional.empty());
     };
   }
 
@@ -117,6 +125,17 @@ class RenewalTest {
     assertThat(ann.link().closed).isNull();
     pass(Duration.ofSeconds(1), ann);
     assertThat(ann.link().closed).isEqualTo(CloseReason.EXPIRED);
+  }
+
+  @Test
+  void whoShowsATokenThatNamesThemIsCalledSo() {
+    Guest bob = join("bob", "first");
+    bob.request(new Request.Rename("The Boss"));
+    bob.request(new Request.Renew("named"));
+    Participant you = bob.link().eventsOf(Event.You.class).getLast().participant();
+    assertThat(you.name()).isEqualTo(new DisplayName("Bob Builder"));
+    assertThat(you.verified()).isTrue();
+    assertThat(you.named()).isTrue();
   }
 
   @Test

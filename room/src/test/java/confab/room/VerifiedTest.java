@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import confab.frames.Rate;
 import confab.protocol.Event;
+import confab.protocol.Request;
 import confab.protocol.UserId;
 import confab.protocol.grants.Grant;
+import confab.protocol.grants.Right;
 import confab.room.Admission.Admitted;
 import confab.room.Admission.Refused;
 import confab.room.Rooms.Creation;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -74,6 +77,59 @@ class VerifiedTest {
               assertThat(marked.number()).isEqualTo(other.number());
               assertThat(marked.lookalike()).isTrue();
             });
+  }
+
+  @Test
+  void whoTakesTheirUserIdIsMarkedWhateverTheirName() {
+    Guest early = named(south, "Somebody");
+    Guest ann = verified(north, token());
+    assertThat(marked(early)).isTrue();
+    Guest late = named(north, "Another");
+    assertThat(late.welcome().you().lookalike()).isTrue();
+    ann.request(new Request.Leave());
+    edges.pass(Duration.ofSeconds(1));
+    assertThat(marked(early)).isFalse();
+    assertThat(marked(late)).isFalse();
+  }
+
+  /// A token that names a user without a name lets them choose any.
+  @Test
+  void whoseTokenGivesTheNameComesBeforeWhoHasChosenIt() {
+    Guest bob = Guest.join(north, "bob", token());
+    bob.request(new Request.Rename("ann"));
+    edges.pass(Duration.ofSeconds(1));
+    Guest ann = Guest.join(south, "ann", namedToken());
+    edges.pass(Duration.ofSeconds(1));
+    assertThat(marked(bob)).isTrue();
+    assertThat(marked(ann)).isFalse();
+  }
+
+  private Grant namedToken() {
+    var now = edges.clock.instant();
+    var rights = EnumSet.of(Right.JOIN, Right.CHAT);
+    return new Grant(rights, now.plusSeconds(600), "id", now).withVerified();
+  }
+
+  private Guest named(Rooms edge, String name) {
+    Guest guest = Guest.connect(edge, "demo", "ann", name).enter(new Request.Enter());
+    edges.pass(Duration.ofSeconds(1));
+    return guest;
+  }
+
+  private static boolean marked(Guest guest) {
+    guest.request(new Request.WhoAmI());
+    return guest.link().eventsOf(Event.You.class).getLast().participant().lookalike();
+  }
+
+  @Test
+  void whoDialsByAnOldTicketTakesNoneOfTheirPlaces() {
+    String ticket = Guest.ticket(north, "ann", token());
+    edges.pass(Duration.ofSeconds(30));
+    for (int i = 0; i < 4; i++) {
+      north.connect((Admitted) Guest.dial(north, "ann", ticket), new RecordingLink());
+    }
+    assertThat(Guest.dial(north, "ann", Guest.ticket(north, "ann", token())))
+        .isInstanceOf(Admitted.class);
   }
 
   @Test

@@ -81,7 +81,7 @@ public final class TokenInspector implements TokenReader {
       case Verdict.Good(AccessToken token) ->
           obstacle(token, room, user)
               .<Reading>map(Reading.Bad::new)
-              .orElseGet(() -> new Reading.Good(token.grant()));
+              .orElseGet(() -> new Reading.Good(token.grant(), token.name()));
       case Verdict.Bad(Fault _, String why) -> new Reading.Bad(sentence(why));
     };
   }

@@ -22,6 +22,7 @@ public final class HeldGrant {
   private final Access access;
   private final RoomId room;
   private final UserId user;
+  private final Consumer<UserId> verified;
   private final InstantSource clock;
   private final AtomicBoolean reading = new AtomicBoolean();
 
@@ -32,10 +33,13 @@ public final class HeldGrant {
   private @Nullable Grant warnedOf;
   private long warnedAt;
 
-  public HeldGrant(Access access, RoomId room, UserId user, InstantSource clock) {
+  /// @param verified told the user when a token names it, by the thread that has found so
+  public HeldGrant(
+      Access access, RoomId room, UserId user, Consumer<UserId> verified, InstantSource clock) {
     this.access = access;
     this.room = room;
     this.user = user;
+    this.verified = verified;
     this.clock = clock;
   }
 
@@ -43,9 +47,12 @@ public final class HeldGrant {
     return grant;
   }
 
-  /// What it may when it enters.
+  /// What it may when it enters, and from another token on.
   public void settle(Grant granted) {
     grant = granted;
+    if (granted.verified()) {
+      verified.accept(user);
+    }
   }
 
   /// Whether it has ended or was taken back.
@@ -60,7 +67,7 @@ public final class HeldGrant {
   /// @param granted told what it grants
   /// @param refused told why it is not good, in a sentence for a person
   /// @return false while another one is being read
-  public boolean renew(String token, Consumer<Grant> granted, Consumer<String> refused) {
+  public boolean renew(String token, Consumer<Reading.Good> granted, Consumer<String> refused) {
     if (!reading.compareAndSet(false, true)) {
       return false;
     }
@@ -69,9 +76,9 @@ public final class HeldGrant {
         .execute(
             () -> {
               switch (access.tokens().read(room, user, token)) {
-                case Reading.Good(Grant next) -> {
-                  grant = next;
-                  granted.accept(next);
+                case Reading.Good good -> {
+                  settle(good.grant());
+                  granted.accept(good);
                 }
                 case Reading.Bad(String why) -> refused.accept(why);
               }

@@ -1,8 +1,10 @@
 package confab.room.grants;
 
+import confab.protocol.DisplayName;
 import confab.protocol.RoomId;
 import confab.protocol.UserId;
 import confab.protocol.grants.Grant;
+import java.util.Optional;
 
 /// Reads the tokens that are shown by those who are in a room already.
 @FunctionalInterface
@@ -12,7 +14,8 @@ public interface TokenReader {
 
   /// What is found of a token.
   sealed interface Reading {
-    record Good(Grant grant) implements Reading {}
+    /// @param name by which the bearer is shown; empty where it may choose
+    record Good(Grant grant, Optional<DisplayName> name) implements Reading {}
 
     /// @param why a sentence for a person, with nothing that the token holds
     record Bad(String why) implements Reading {}

@@ -5,29 +5,34 @@ import confab.protocol.Identity;
 import confab.protocol.Participant;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/// Who in a room has a name that looks like that of somebody else, who had theirs before: all edges
-/// find the same ones, as far as their clocks agree. Whom a token names comes before those who only
-/// say who they are. Several presences of one user are one. Bound: those who are in the room.
-/// Guarded by its roster.
+/// Who in a room has a name that looks like that of somebody else, who comes before: all edges find
+/// the same ones, as far as their clocks agree. Whose name and user id are those of a token comes
+/// first, then whose user id is, and then who had the name before. Several presences of one user
+/// are one. Bound: those who are in the room. Guarded by its roster.
 final class Lookalikes {
   private final Map<Integer, Bearer> bearers = new HashMap<>();
 
   /// By what their names look like; the first had theirs first.
   private final Map<String, TreeSet<Bearer>> alike = new HashMap<>();
 
+  /// By who they are.
+  private final Map<Identity, Set<Integer>> same = new HashMap<>();
+
   private Set<Integer> changed = new LinkedHashSet<>();
 
   private record Bearer(
-      int number, Identity identity, DisplayName name, long since, String skeleton)
+      int number, Identity identity, boolean named, DisplayName name, long since, String skeleton)
       implements Comparable<Bearer> {
     private static final Comparator<Bearer> FIRST =
-        Comparator.<Bearer, Boolean>comparing(it -> !it.identity.verified())
+        Comparator.<Bearer, Boolean>comparing(it -> !it.named)
+            .thenComparing(it -> !it.identity.verified())
             .thenComparingLong(Bearer::since)
             .thenComparing(Bearer::number, Integer::compareUnsigned);
 
@@ -37,7 +42,10 @@ final class Lookalikes {
     }
 
     boolean isOf(Participant who) {
-      return identity.equals(who.identity()) && name.equals(who.name()) && since == who.namedAt();
+      return identity.equals(who.identity())
+          && named == who.named()
+          && name.equals(who.name())
+          && since == who.namedAt();
     }
   }
 
@@ -48,8 +56,19 @@ final class Lookalikes {
     }
     remove(who.number());
     var bearer =
-        new Bearer(who.number(), who.identity(), who.name(), who.namedAt(), who.name().skeleton());
+        new Bearer(
+            who.number(),
+            who.identity(),
+            who.named(),
+            who.name(),
+            who.namedAt(),
+            who.name().skeleton());
     bearers.put(who.number(), bearer);
+    Set<Integer> others = same.computeIfAbsent(bearer.identity(), _ -> new HashSet<>());
+    others.add(bearer.number());
+    if (others.size() == 1) {
+      noteImpostors(bearer);
+    }
     TreeSet<Bearer> group = group(bearer);
     Identity first = first(group);
     group.add(bearer);
@@ -60,6 +79,12 @@ final class Lookalikes {
     Bearer gone = bearers.remove(number);
     if (gone == null) {
       return;
+    }
+    Set<Integer> others = sameAs(gone.identity());
+    others.remove(number);
+    if (others.isEmpty()) {
+      same.remove(gone.identity());
+      noteImpostors(gone);
     }
     TreeSet<Bearer> group = group(gone);
     Identity first = first(group);
@@ -81,10 +106,27 @@ final class Lookalikes {
     return group.isEmpty() ? null : group.getFirst().identity();
   }
 
-  /// Whether `number` has a name like that of another user, who had it first.
+  /// A user whom a token names is here for the first time, or no longer.
+  private void noteImpostors(Bearer bearer) {
+    if (bearer.identity().verified()) {
+      changed.addAll(sameAs(new Identity(bearer.identity().user(), false)));
+    }
+  }
+
+  private Set<Integer> sameAs(Identity identity) {
+    return same.getOrDefault(identity, Set.of());
+  }
+
+  /// Whether `number` has a name like that of another user, who had it first, or has only chosen
+  /// the id of a user who is there whom a token names.
   boolean contains(int number) {
     Bearer bearer = bearers.get(number);
-    return bearer != null && !bearer.identity().equals(first(group(bearer)));
+    return bearer != null
+        && (!bearer.identity().equals(first(group(bearer))) || isImpostor(bearer.identity()));
+  }
+
+  private boolean isImpostor(Identity identity) {
+    return !identity.verified() && same.containsKey(new Identity(identity.user(), true));
   }
 
   private TreeSet<Bearer> group(Bearer bearer) {
