@@ -31,6 +31,8 @@ class Reason(IntEnum):
     SUPERSEDED = 9
     CONNECTION_LOST = 10
     UNLOADED = 11
+    UNAUTHORIZED = 12
+    TOO_MANY_SESSIONS = 13
 
     @property
     def wire_name(self) -> str:
@@ -45,6 +47,7 @@ class Reason(IntEnum):
             Reason.KICKED,
             Reason.EXPIRED,
             Reason.SUPERSEDED,
+            Reason.TOO_MANY_SESSIONS,
         }
 
     @classmethod

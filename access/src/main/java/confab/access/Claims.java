@@ -143,10 +143,10 @@ final class Claims {
 
   /// More than an edge can count is as good as no limit.
   private static OptionalInt limit(@Nullable Map<String, Object> grants, String name) {
-    Object claim = grants == null ? null : grants.get(name);
-    if (claim == null) {
+    if (grants == null || !grants.containsKey(name)) {
       return OptionalInt.empty();
     }
+    Object claim = grants.get(name);
     if (claim instanceof Long || claim instanceof Integer) {
       long number = ((Number) claim).longValue();
       if (number > 0) {

@@ -119,7 +119,7 @@ class ClaimsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"0", "-1", "1.5", "\"many\"", "true", "[2]", "{}"})
+  @ValueSource(strings = {"0", "-1", "1.5", "\"many\"", "true", "[2]", "{}", "null"})
   void aLimitThatIsNoneIsNoToken(String limit) throws Exception {
     for (String name : List.of("sessions", "maxBitrate")) {
       String grants = "{\"join\":true,\"%s\":%s}".formatted(name, limit);

@@ -50,6 +50,8 @@ class MaxBitrateTest {
     assertThat(taken).isBetween(30L * SECOND, 31L * SECOND);
     assertThat(dropped()).isEqualTo(60 * SECOND - taken);
     assertThat(counters.drops(DropReason.RATE_LIMITED)).isZero();
+    // Nothing was lost on the way.
+    assertThat(publisher.arrivals()).isEqualTo(new Arrivals(60 * SECOND, 0));
   }
 
   @Test
