@@ -4,9 +4,11 @@ import confab.codec.NotAudioException;
 import confab.codec.Pcm;
 import confab.codec.SpeechEncoder;
 import confab.participant.Session;
+import confab.participant.SessionListener;
 import confab.participant.speech.Mouth;
 import confab.participant.speech.Piped;
 import confab.participant.speech.Sound;
+import confab.protocol.Event;
 import confab.terminal.Terminal;
 import java.io.IOException;
 import java.io.InputStream;
@@ -99,8 +101,30 @@ final class StreamCommand implements Callable<Integer> {
     check();
     try (var stop = new Stop();
         Sound sound = open()) {
-      Session session = stop.join(() -> Session.join(config, Sessions.notices(terminal)));
+      Session session = stop.join(() -> Session.join(config, new Notices()));
       return session == null ? 0 : speak(sound, session, stop);
+    }
+  }
+
+  /// What did not work, as it comes, and once that the token allows less than is said.
+  private final class Notices implements SessionListener {
+    private boolean told;
+
+    @Override
+    public void notice(String line) {
+      terminal.warn(line);
+    }
+
+    @Override
+    public void event(Event event) {
+      if (!told
+          && event instanceof Event.PublisherReport report
+          && report.maxBitrate().orElse(bitrate) < bitrate) {
+        told = true;
+        terminal.warn(
+            "the token allows %d bit/s, and what is above is dropped: see --bitrate"
+                .formatted(report.maxBitrate().getAsInt()));
+      }
     }
   }
 

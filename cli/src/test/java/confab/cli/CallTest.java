@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import confab.access.TokenKeys;
 import confab.codec.Pcm;
 import confab.codec.WavReader;
 import confab.edge.Edge;
 import confab.edge.EdgeConfig;
+import confab.edge.access.AccessConfig;
 import confab.participant.Session;
 import confab.participant.SessionConfig;
 import confab.participant.SessionListener;
@@ -22,8 +24,10 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -78,6 +82,28 @@ class CallTest {
             args);
     return new Result(
         code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void whoSaysMoreThanTheTokenAllowsIsToldSoOnce() throws Exception {
+    String key = "main=a secret that is as long as the hash is";
+    var access = AccessConfig.byTokens(TokenKeys.parse(List.of(key)));
+    try (Edge asking = Edge.start(EdgeConfig.onLoopback().withAccess(access))) {
+      String create = "token create --room demo --user ann --expires 1h --max-bitrate 16k --key";
+      String token = run(Stream.concat(words(create), Stream.of(key))).out().strip();
+      String stream = "stream --url %s --room demo --user ann --tone 440 --duration 5s --token %s";
+      Result spoken = run(words(stream.formatted(url(asking), token)));
+      assertThat(spoken.code()).as(spoken.err()).isZero();
+      assertThat(spoken.err()).containsOnlyOnce("the token allows 16000 bit/s");
+    }
+  }
+
+  private static Stream<String> words(String line) {
+    return Stream.of(line.split(" "));
+  }
+
+  private static Result run(Stream<String> words) {
+    return run(new byte[0], words.toArray(String[]::new));
   }
 
   @ParameterizedTest

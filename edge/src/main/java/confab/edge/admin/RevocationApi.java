@@ -51,7 +51,10 @@ public final class RevocationApi {
           exchange,
           StatusCodes.BAD_REQUEST,
           "bad_request",
-          "The body has to be {\"token\": ID} or {\"user\": ID, \"before\": TIME}.");
+          "The body has to be {\"token\": ID} or {\"user\": ID, \"before\": TIME}, and the time as"
+              + " 2026-12-01T10:00:00Z and at most "
+              + TokenVerifier.LONGEST.toDays()
+              + " days ahead.");
       return;
     }
     switch (feed.revoke(revocation)) {
