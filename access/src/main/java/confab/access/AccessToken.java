@@ -9,7 +9,8 @@ import java.util.Optional;
 ///
 /// @param user who the bearer is; empty for whoever has the link
 /// @param name by which the bearer is shown; empty where it may choose
-/// @param grant what the bearer may do in these rooms, and until when
+/// @param grant what the bearer may do in these rooms, and until when; verified where there is a
+///     user
 /// @param roomName what people call the room; of tokens for one room only
 public record AccessToken(
     RoomPattern rooms,

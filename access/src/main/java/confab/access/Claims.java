@@ -110,8 +110,7 @@ final class Claims {
             issued == null ? Instant.EPOCH : issued.toInstant(),
             attributes(claims.getJSONObjectClaim(ATTRIBUTES)),
             limit(grants, MAX_BITRATE),
-            limit(grants, SESSIONS),
-            user != null),
+            limit(grants, SESSIONS)),
         Optional.ofNullable(claims.getStringClaim(ROOM_NAME)).map(Claims::roomName));
   }
 

@@ -84,8 +84,7 @@ class ClaimsTest {
             NOW,
             Attributes.of(Map.of("role", "Гость", "team.nr", "7")),
             OptionalInt.of(64_000),
-            OptionalInt.of(2),
-            false);
+            OptionalInt.of(2));
     var token =
         new AccessToken(
             new RoomPattern("demo"),

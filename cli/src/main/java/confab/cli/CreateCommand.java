@@ -170,8 +170,7 @@ final class CreateCommand implements Callable<Integer> {
         now,
         attributes(),
         maxBitrate == null ? OptionalInt.empty() : OptionalInt.of(maxBitrate),
-        sessions == null ? OptionalInt.empty() : OptionalInt.of(sessions),
-        user != null);
+        sessions == null ? OptionalInt.empty() : OptionalInt.of(sessions));
   }
 
   private Attributes attributes() {

@@ -101,19 +101,18 @@ final class StreamCommand implements Callable<Integer> {
     check();
     try (var stop = new Stop();
         Sound sound = open()) {
-      Session session = stop.join(() -> Session.join(config, new Notices()));
+      Session session = stop.join(() -> Session.join(config, listener()));
       return session == null ? 0 : speak(sound, session, stop);
     }
   }
 
-  /// What did not work, as it comes, and once that the token allows less than is said.
-  private final class Notices implements SessionListener {
-    private boolean told;
+  private SessionListener listener() {
+    return Sessions.notices(terminal).andThen(new BitrateNotice());
+  }
 
-    @Override
-    public void notice(String line) {
-      terminal.warn(line);
-    }
+  /// Tells once that the token allows less than is said.
+  private final class BitrateNotice implements SessionListener {
+    private boolean told;
 
     @Override
     public void event(Event event) {

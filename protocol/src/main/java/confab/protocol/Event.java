@@ -3,6 +3,7 @@ package confab.protocol;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import confab.protocol.grants.Grant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -191,9 +192,7 @@ public sealed interface Event {
             report.getReceived(),
             report.getLost(),
             report.getListenersLoss(),
-            report.getMaxBitrate() == 0
-                ? OptionalInt.empty()
-                : OptionalInt.of(report.getMaxBitrate()));
+            Grant.limit(report.getMaxBitrate()));
       }
       case SAID -> {
         var said = wire.getSaid();

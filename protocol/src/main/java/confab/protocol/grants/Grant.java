@@ -50,15 +50,19 @@ public record Grant(
 
   /// One that says nothing but rights.
   public Grant(Set<Right> rights, Instant expires, String token, Instant issued) {
-    this(
-        rights,
-        expires,
-        token,
-        issued,
-        Attributes.NONE,
-        OptionalInt.empty(),
-        OptionalInt.empty(),
-        false);
+    this(rights, expires, token, issued, Attributes.NONE, OptionalInt.empty(), OptionalInt.empty());
+  }
+
+  /// One of a token that names no user.
+  public Grant(
+      Set<Right> rights,
+      Instant expires,
+      String token,
+      Instant issued,
+      Attributes attributes,
+      OptionalInt maxBitrate,
+      OptionalInt sessions) {
+    this(rights, expires, token, issued, attributes, maxBitrate, sessions, false);
   }
 
   private static void checkPositive(int limit) {
@@ -138,7 +142,8 @@ public record Grant(
         wire.getVerified());
   }
 
-  private static OptionalInt limit(int wire) {
+  /// A limit as it stands in messages, where 0 is none.
+  public static OptionalInt limit(int wire) {
     return wire == 0 ? OptionalInt.empty() : OptionalInt.of(wire);
   }
 }
