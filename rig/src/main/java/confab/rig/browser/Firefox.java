@@ -119,9 +119,10 @@ public final class Firefox implements AutoCloseable {
             .getAsString();
   }
 
-  /// Whether what it is turned to is a page of `origin`.
-  public boolean shows(String origin) throws Exception {
-    return evaluate("location.origin").equals(origin);
+  /// The address of the document that it is turned to. One that was refused leaves its own address
+  /// to the frame (`location`), and the document is that of an error.
+  public String documentAddress() throws Exception {
+    return evaluate("document.documentURI");
   }
 
   /// Clicks the button of that name as soon as there is one.
